@@ -1,0 +1,82 @@
+/** Builders of single settings: a type, a range, a default and one sentence for hover and completion. */
+import * as v from 'valibot';
+
+interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** A whole number in a closed range. */
+export function whole(fallback: number, range: Range, description: string) {
+  const sentence = `must be a whole number from ${range.minimum} to ${range.maximum}`;
+  return v.optional(
+    v.pipe(
+      v.number(sentence),
+      v.integer(sentence),
+      v.minValue(range.minimum, sentence),
+      v.maxValue(range.maximum, sentence),
+      v.description(description),
+    ),
+    fallback,
+  );
+}
+
+/** A real number in a closed range. */
+export function real(fallback: number, range: Range, description: string) {
+  const sentence = `must be a number from ${range.minimum} to ${range.maximum}`;
+  return v.optional(
+    v.pipe(
+      v.number(sentence),
+      v.minValue(range.minimum, sentence),
+      v.maxValue(range.maximum, sentence),
+      v.description(description),
+    ),
+    fallback,
+  );
+}
+
+/** One of a few names. */
+export function choice<const Names extends readonly [string, ...string[]]>(
+  names: Names,
+  fallback: Names[number],
+  description: string,
+) {
+  const sentence = `must be one of ${names.map((name) => `"${name}"`).join(', ')}`;
+  return v.optional(v.pipe(v.picklist(names, sentence), v.description(description)), fallback);
+}
+
+/** True or false. */
+export function flag(fallback: boolean, description: string) {
+  return v.optional(v.pipe(v.boolean('must be true or false'), v.description(description)), fallback);
+}
+
+/** Free text. */
+export function text(fallback: string, description: string) {
+  return v.optional(v.pipe(v.string('must be a text in quotes'), v.description(description)), fallback);
+}
+
+/** Two numbers in ascending order, both in a closed range. */
+export function interval(fallback: readonly [number, number], range: Range, description: string) {
+  const sentence = `must be two numbers in ascending order, [low, high], from ${range.minimum} to ${range.maximum}`;
+  const end = v.pipe(
+    v.number(sentence),
+    v.minValue(range.minimum, sentence),
+    v.maxValue(range.maximum, sentence),
+  );
+  return v.optional(
+    v.pipe(
+      v.strictTuple([end, end], sentence),
+      v.check(([low, high]) => low <= high, sentence),
+      v.description(description),
+    ),
+    () => [...fallback] as [number, number],
+  );
+}
+
+/** A group of settings; every key is optional and unknown keys are refused. */
+export function group<const Entries extends v.ObjectEntries>(entries: Entries, description: string) {
+  return v.optional(
+    v.pipe(v.strictObject(entries, 'must be an object in braces'), v.description(description)),
+    {} as never,
+  );
+}

@@ -1,0 +1,54 @@
+/** `--set path=value`: changes of single keys on the command line. */
+import { HumanError } from '../errors';
+import { keyPaths, nearestKey } from './parse';
+
+/** A JSON object as it was read. */
+export type JsonObject = Record<string, unknown>;
+
+/**
+ * Returns a copy of a configuration with `path=value` applied. The value is read as JSON and, failing that,
+ * as plain text.
+ * @throws HumanError if the text has no `=` or the path is unknown
+ */
+export function applyOverride(configuration: JsonObject, assignment: string): JsonObject {
+  const equals = assignment.indexOf('=');
+  if (equals < 1)
+    throw new HumanError(`--set ${assignment}: write it as path=value, for example --set seed=3.`);
+  const path = assignment.slice(0, equals).trim();
+  if (!keyPaths().includes(path)) {
+    throw new HumanError(
+      `--set ${assignment}: unknown key "${path}"; the nearest known key is "${nearestKey(path)}".`,
+    );
+  }
+  return setPath(configuration, path.split('.'), readValue(assignment.slice(equals + 1)));
+}
+
+/** Merges two configurations key by key; the second wins. */
+export function mergeConfigurations(base: JsonObject, changes: JsonObject): JsonObject {
+  const merged = { ...base };
+  for (const [key, value] of Object.entries(changes)) {
+    const old = merged[key];
+    merged[key] = isObject(old) && isObject(value) ? mergeConfigurations(old, value) : value;
+  }
+  return merged;
+}
+
+/** True for a JSON object, false for null, arrays and plain values. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function setPath(target: JsonObject, path: readonly string[], value: unknown): JsonObject {
+  const [head = '', ...rest] = path;
+  if (rest.length === 0) return { ...target, [head]: value };
+  const child = target[head];
+  return { ...target, [head]: setPath(isObject(child) ? child : {}, rest, value) };
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

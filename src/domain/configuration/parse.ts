@@ -1,0 +1,83 @@
+/** From anything that was read to a complete configuration, or to one sentence about the first mistake. */
+import * as v from 'valibot';
+import { distance } from 'fastest-levenshtein';
+import { HumanError } from '../errors';
+import { FORMAT_VERSION } from '../run/layout';
+import type { Configuration } from './schema';
+import { configurationSchema } from './schema';
+
+/**
+ * Parses a configuration and fills in every default.
+ * @param source what the sentence names, for example the file's path
+ * @throws HumanError naming the key, what is wrong with it, and what to write
+ */
+export function parseConfiguration(input: unknown, source: string): Configuration {
+  refuseNewerVersion(input, source);
+  const result = v.safeParse(configurationSchema, input, { abortEarly: true });
+  if (!result.success) throw new HumanError(describe(result.issues[0], source));
+  return checkTogether(result.output, source);
+}
+
+/** Every key path of the configuration, for example `stage1.epochs`, groups included. */
+export function keyPaths(): string[] {
+  return Object.entries(configurationSchema.entries).flatMap(([key, schema]) => [
+    key,
+    ...childKeys(schema).map((child) => `${key}.${child}`),
+  ]);
+}
+
+/** The known key path nearest to a misspelt one. */
+export function nearestKey(path: string): string {
+  const leaf = path.slice(path.lastIndexOf('.') + 1);
+  const score = (known: string) =>
+    Math.min(distance(known, path), distance(known.slice(known.lastIndexOf('.') + 1), leaf) + 0.5);
+  return keyPaths().reduce((best, known) => (score(known) < score(best) ? known : best));
+}
+
+function refuseNewerVersion(input: unknown, source: string): void {
+  const version = (input as { formatVersion?: unknown } | null)?.formatVersion;
+  if (typeof version === 'number' && version > FORMAT_VERSION) {
+    throw new HumanError(
+      `${source} was written by a newer SupCon Lab (format ${version}): update the extension.`,
+    );
+  }
+}
+
+function childKeys(schema: unknown): string[] {
+  const wrapped = (schema as { wrapped?: { entries?: object } }).wrapped;
+  return Object.keys(wrapped?.entries ?? {});
+}
+
+function describe(issue: v.BaseIssue<unknown>, source: string): string {
+  const path = v.getDotPath(issue) ?? '';
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return `${source}: unknown key "${path}"; the nearest known key is "${nearestKey(path)}".`;
+  }
+  const found = JSON.stringify(issue.input) as string | undefined;
+  return `${source}: ${path === '' ? 'the configuration' : `"${path}"`} ${issue.message}; it is ${shorten(found ?? 'missing')}.`;
+}
+
+function shorten(found: string): string {
+  return found.length > 60 ? `${found.slice(0, 57)}...` : found;
+}
+
+/** Rules that concern two keys at once. */
+function checkTogether(configuration: Configuration, source: string): Configuration {
+  const { dataset, stage1, augmentation, loss } = configuration;
+  if (dataset.kind !== 'generated' && dataset.path === '') {
+    throw new HumanError(
+      `${source}: "dataset.path" is empty; name the folder that holds the ${dataset.kind} files.`,
+    );
+  }
+  if (stage1.warmupEpochs > stage1.epochs) {
+    throw new HumanError(
+      `${source}: "stage1.warmupEpochs" is ${stage1.warmupEpochs}, more than "stage1.epochs" (${stage1.epochs}); lower it.`,
+    );
+  }
+  if (loss.name === 'supcon' && stage1.batchSize * augmentation.views < 4) {
+    throw new HumanError(
+      `${source}: "stage1.batchSize" x "augmentation.views" must be at least 4 views for a contrastive loss.`,
+    );
+  }
+  return configuration;
+}

@@ -1,0 +1,106 @@
+/**
+ * Classifiers that need no training: the k nearest neighbours and the nearest class mean, both by cosine
+ * similarity on L2-normalised features.
+ */
+import { argMax, top1 } from './calibration';
+
+export interface LabelledFeatures {
+  /** Row-major [samples, dimensions], L2-normalised. */
+  readonly features: Float32Array;
+  readonly labels: ArrayLike<number>;
+  readonly dimensions: number;
+}
+
+export interface NeighbourVote {
+  readonly classes: number;
+  /** k. */
+  readonly neighbours: number;
+  /** Votes weigh exp(similarity / temperature). */
+  readonly temperature: number;
+}
+
+/** Top-1 accuracy, 0 to 1, of the weighted kNN vote of `bank` on `queries` (Wu et al., CVPR 2018). */
+export function knnAccuracy(bank: LabelledFeatures, queries: LabelledFeatures, vote: NeighbourVote): number {
+  const scores = new Float64Array(queries.labels.length * vote.classes);
+  const similarities = new Float32Array(bank.labels.length);
+  for (let query = 0; query < queries.labels.length; query++) {
+    fillSimilarities(bank, queries.features, query, similarities);
+    const row = scores.subarray(query * vote.classes, (query + 1) * vote.classes);
+    for (const index of largest(similarities, vote.neighbours)) {
+      row[bank.labels[index]] += Math.exp((similarities[index] - 1) / vote.temperature);
+    }
+  }
+  return top1(scores, queries.labels, vote.classes);
+}
+
+/** Top-1 accuracy, 0 to 1, of the class mean with the highest cosine similarity. */
+export function nearestClassMeanAccuracy(
+  bank: LabelledFeatures,
+  queries: LabelledFeatures,
+  classes: number,
+): number {
+  const means = classMeans(bank, classes);
+  const { dimensions } = queries;
+  let right = 0;
+  for (let query = 0; query < queries.labels.length; query++) {
+    const scores = Float64Array.from({ length: classes }, (_, c) => {
+      let dot = 0;
+      for (let k = 0; k < dimensions; k++)
+        dot += queries.features[query * dimensions + k] * means[c * dimensions + k];
+      return dot;
+    });
+    if (argMax(scores, 0, classes) === queries.labels[query]) right++;
+  }
+  return right / queries.labels.length;
+}
+
+/** L2-normalised mean feature of each class, row-major [classes, dimensions]. */
+export function classMeans(bank: LabelledFeatures, classes: number): Float32Array {
+  const { dimensions, features, labels } = bank;
+  const means = new Float32Array(classes * dimensions);
+  for (let i = 0; i < labels.length; i++) {
+    for (let k = 0; k < dimensions; k++) means[labels[i] * dimensions + k] += features[i * dimensions + k];
+  }
+  return normaliseRows(means, dimensions);
+}
+
+/** Divides each row by its Euclidean length, in place; rows of zeros stay. */
+export function normaliseRows(values: Float32Array, dimensions: number): Float32Array {
+  for (let start = 0; start < values.length; start += dimensions) {
+    let sum = 0;
+    for (let k = 0; k < dimensions; k++) sum += values[start + k] * values[start + k];
+    const factor = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+    for (let k = 0; k < dimensions; k++) values[start + k] *= factor;
+  }
+  return values;
+}
+
+function fillSimilarities(
+  bank: LabelledFeatures,
+  queries: Float32Array,
+  query: number,
+  into: Float32Array,
+): void {
+  const { features, dimensions } = bank;
+  const own = queries.subarray(query * dimensions, (query + 1) * dimensions);
+  for (let i = 0, start = 0; i < into.length; i++, start += dimensions) {
+    let dot = 0;
+    for (let k = 0; k < dimensions; k++) dot += own[k] * features[start + k];
+    into[i] = dot;
+  }
+}
+
+/** Indices of the k largest values, by one pass with an insertion into a short sorted list. */
+function largest(values: Float32Array, k: number): number[] {
+  const best: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (best.length === k && values[i] <= values[best[k - 1]]) continue;
+    let at = best.length === k ? k - 1 : best.length;
+    while (at > 0 && values[best[at - 1]] < values[i]) {
+      best[at] = best[at - 1];
+      at--;
+    }
+    best[at] = i;
+  }
+  return best;
+}

@@ -1,0 +1,43 @@
+/**
+ * The run folder: which files it has and who writes them. Every file has one writer.
+ * Numbers live in event files alone; the small JSON files describe the run around them.
+ */
+
+/** The version written into run.json, config.json, checkpoints and the hello of both wires. */
+export const FORMAT_VERSION = 1;
+
+/** The folder, below the workspace, that holds runs unless a setting says otherwise. */
+export const DEFAULT_RUNS_FOLDER = '.supcon/runs';
+
+/** File names inside a run folder. */
+export const RUN_FILE = {
+  /** Identity; written by the keeper when a segment starts. */
+  run: 'run.json',
+  /** State, heartbeat, progress; written by the keeper. */
+  state: 'state.json',
+  /** Exit code or signal and reason; written by the keeper. */
+  exit: 'exit.json',
+  /** Name, tags, notes, star, archive; written by extension and command line. */
+  user: 'user.json',
+  /** The complete resolved configuration; written once by whoever starts the run. */
+  config: 'config.json',
+  /** An allow-list of versions and variables; written once by whoever starts the run. */
+  environment: 'environment.json',
+  /** Commit and state of the user's code; written once by whoever starts the run. */
+  code: 'code.json',
+  /** Uncommitted changes to tracked files; written once by whoever starts the run. */
+  codePatch: 'code.patch',
+  /** One alert a line; written by the trainer. */
+  alerts: 'alerts.jsonl',
+  /** Standard output and error of the trainer; written by the keeper. */
+  log: 'trainer.log',
+  /** Safetensors checkpoints; written by the trainer. */
+  checkpoints: 'checkpoints',
+  /** Float32 embeddings of the fixed sample; written by the trainer. */
+  embeddings: 'embeddings',
+  /** Final figures; written by the trainer. */
+  results: 'results.json',
+} as const;
+
+/** What the name of an event file contains: TensorBoard's own rule. */
+export const EVENT_FILE_MARK = 'tfevents';

@@ -1,0 +1,75 @@
+/**
+ * The wire between extension host and page. The page says boot; the host answers with one snapshot, then
+ * with numbered deltas while the page is visible. A page that misses a number asks for a snapshot.
+ */
+import * as v from 'valibot';
+import { alertSchema, runSummarySchema } from './run';
+
+/** Columns of one series; the three arrays have equal length and are sorted by step within a segment. */
+const pointsSchema = v.object({
+  tag: v.string(),
+  steps: v.instance(Float64Array),
+  /** Seconds since 1970. */
+  wallTimes: v.instance(Float64Array),
+  values: v.instance(Float64Array),
+});
+export type SeriesPoints = v.InferOutput<typeof pointsSchema>;
+
+/** From host to page. */
+export const hostMessageSchema = v.variant('type', [
+  v.object({
+    type: v.literal('snapshot'),
+    sequence: v.number(),
+    /** Null when there is no run to show. */
+    run: v.nullable(runSummarySchema),
+    /** False in an untrusted workspace: nothing can be started. */
+    trusted: v.boolean(),
+    series: v.array(pointsSchema),
+    alerts: v.array(alertSchema),
+  }),
+  v.object({
+    type: v.literal('delta'),
+    sequence: v.number(),
+    run: v.nullable(runSummarySchema),
+    /**
+     * Points to append. `restart` names the step from which older points of the tag are superseded by a
+     * resumed segment, or is null.
+     */
+    series: v.array(v.object({ ...pointsSchema.entries, restart: v.nullable(v.number()) })),
+    alerts: v.array(alertSchema),
+  }),
+]);
+export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
+
+/** Commands that a page may ask for; the host runs the palette command of the same name. */
+export const PAGE_COMMANDS = [
+  'start',
+  'startAgain',
+  'stop',
+  'resume',
+  'openDashboard',
+  'showLog',
+  'revealFolder',
+  'manageTrust',
+] as const;
+
+/** From page to host. */
+export const pageMessageSchema = v.variant('type', [
+  v.object({ type: v.literal('boot') }),
+  /** A delta was missed. */
+  v.object({ type: v.literal('missed') }),
+  v.object({ type: v.literal('command'), command: v.picklist(PAGE_COMMANDS) }),
+]);
+export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
+
+/** Parses a message from the host; undefined if it is none. */
+export function parseHostMessage(message: unknown): HostMessage | undefined {
+  const result = v.safeParse(hostMessageSchema, message);
+  return result.success ? result.output : undefined;
+}
+
+/** Parses a message from a page; undefined if it is none. */
+export function parsePageMessage(message: unknown): PageMessage | undefined {
+  const result = v.safeParse(pageMessageSchema, message);
+  return result.success ? result.output : undefined;
+}

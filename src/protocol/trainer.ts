@@ -1,0 +1,42 @@
+/**
+ * The wire between keeper and trainer: Node's IPC of a forked child, structured clone ("advanced").
+ * The trainer writes its own files; what it appended it also announces, byte for byte.
+ */
+import * as v from 'valibot';
+import { engineInfoSchema, headlineSchema, progressSchema } from './run';
+
+/** From trainer to keeper. */
+export const trainerMessageSchema = v.variant('type', [
+  /** Engine loaded, data read: training begins. */
+  v.object({ type: v.literal('ready'), formatVersion: v.number(), engine: engineInfoSchema }),
+  /** `bytes` were appended to `file` (relative to the run folder) at `offset`. */
+  v.object({
+    type: v.literal('appended'),
+    file: v.string(),
+    offset: v.number(),
+    bytes: v.instance(Uint8Array),
+  }),
+  v.object({ type: v.literal('progress'), progress: progressSchema, headline: v.nullable(headlineSchema) }),
+  /** The trainer is about to exit because of `reason`, one sentence for people. */
+  v.object({ type: v.literal('failed'), reason: v.string() }),
+  v.object({ type: v.literal('completed') }),
+  /** It stopped as asked, after writing a checkpoint. */
+  v.object({ type: v.literal('stopped') }),
+]);
+export type TrainerMessage = v.InferOutput<typeof trainerMessageSchema>;
+
+/** From keeper to trainer. */
+export const keeperMessageSchema = v.variant('type', [v.object({ type: v.literal('stop') })]);
+export type KeeperMessage = v.InferOutput<typeof keeperMessageSchema>;
+
+/** Parses a message from the trainer; undefined if it is none. */
+export function parseTrainerMessage(message: unknown): TrainerMessage | undefined {
+  const result = v.safeParse(trainerMessageSchema, message);
+  return result.success ? result.output : undefined;
+}
+
+/** Parses a message from the keeper; undefined if it is none. */
+export function parseKeeperMessage(message: unknown): KeeperMessage | undefined {
+  const result = v.safeParse(keeperMessageSchema, message);
+  return result.success ? result.output : undefined;
+}
