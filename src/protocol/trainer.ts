@@ -5,6 +5,9 @@
 import * as v from 'valibot';
 import { engineInfoSchema, headlineSchema, progressSchema } from './run';
 
+/** Whatever memory the bytes lie in. */
+const bytesSchema = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 /** From trainer to keeper. */
 export const trainerMessageSchema = v.variant('type', [
   /** Engine loaded, data read: training begins. */
@@ -14,7 +17,7 @@ export const trainerMessageSchema = v.variant('type', [
     type: v.literal('appended'),
     file: v.string(),
     offset: v.number(),
-    bytes: v.instance(Uint8Array),
+    bytes: bytesSchema,
   }),
   v.object({ type: v.literal('progress'), progress: progressSchema, headline: v.nullable(headlineSchema) }),
   /** The trainer is about to exit because of `reason`, one sentence for people. */

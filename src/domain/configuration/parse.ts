@@ -13,6 +13,7 @@ import { configurationSchema } from './schema';
  */
 export function parseConfiguration(input: unknown, source: string): Configuration {
   refuseNewerVersion(input, source);
+  refuseLists(input, source);
   const result = v.safeParse(configurationSchema, input, { abortEarly: true });
   if (!result.success) throw new HumanError(describe(result.issues[0], source));
   return checkTogether(result.output, source);
@@ -41,6 +42,18 @@ function refuseNewerVersion(input: unknown, source: string): void {
       `${source} was written by a newer SupCon Lab (format ${version}): update the extension.`,
     );
   }
+}
+
+/** The schema library takes a list for an object; a person who wrote one meant braces. */
+function refuseLists(input: unknown, source: string): void {
+  const places: [string, unknown][] = [['the configuration', input]];
+  for (const [key, schema] of Object.entries(configurationSchema.entries)) {
+    if (childKeys(schema).length > 0)
+      places.push([`"${key}"`, (input as Record<string, unknown> | null)?.[key]]);
+  }
+  const wrong = places.find(([, value]) => Array.isArray(value));
+  if (wrong !== undefined)
+    throw new HumanError(`${source}: ${wrong[0]} must be an object in braces; it is a list.`);
 }
 
 function childKeys(schema: unknown): string[] {

@@ -2,7 +2,7 @@
  * Classifiers that need no training: the k nearest neighbours and the nearest class mean, both by cosine
  * similarity on L2-normalised features.
  */
-import { argMax, top1 } from './calibration';
+import { argMax } from './calibration';
 
 export interface LabelledFeatures {
   /** Row-major [samples, dimensions], L2-normalised. */
@@ -19,18 +19,20 @@ export interface NeighbourVote {
   readonly temperature: number;
 }
 
-/** Top-1 accuracy, 0 to 1, of the weighted kNN vote of `bank` on `queries` (Wu et al., CVPR 2018). */
-export function knnAccuracy(bank: LabelledFeatures, queries: LabelledFeatures, vote: NeighbourVote): number {
-  const scores = new Float64Array(queries.labels.length * vote.classes);
-  const similarities = new Float32Array(bank.labels.length);
-  for (let query = 0; query < queries.labels.length; query++) {
-    fillSimilarities(bank, queries.features, query, similarities);
-    const row = scores.subarray(query * vote.classes, (query + 1) * vote.classes);
-    for (const index of largest(similarities, vote.neighbours)) {
-      row[bank.labels[index]] += Math.exp((similarities[index] - 1) / vote.temperature);
-    }
+/**
+ * The class that the k most similar samples of a bank vote for (Wu et al., CVPR 2018).
+ * @param similarities cosine similarity of one query to each sample of the bank
+ */
+export function knnVote(
+  similarities: Float32Array,
+  bankLabels: ArrayLike<number>,
+  vote: NeighbourVote,
+): number {
+  const scores = new Float64Array(vote.classes);
+  for (const index of largest(similarities, vote.neighbours)) {
+    scores[bankLabels[index]] += Math.exp((similarities[index] - 1) / vote.temperature);
   }
-  return top1(scores, queries.labels, vote.classes);
+  return argMax(scores, 0, vote.classes);
 }
 
 /** Top-1 accuracy, 0 to 1, of the class mean with the highest cosine similarity. */
@@ -73,21 +75,6 @@ export function normaliseRows(values: Float32Array, dimensions: number): Float32
     for (let k = 0; k < dimensions; k++) values[start + k] *= factor;
   }
   return values;
-}
-
-function fillSimilarities(
-  bank: LabelledFeatures,
-  queries: Float32Array,
-  query: number,
-  into: Float32Array,
-): void {
-  const { features, dimensions } = bank;
-  const own = queries.subarray(query * dimensions, (query + 1) * dimensions);
-  for (let i = 0, start = 0; i < into.length; i++, start += dimensions) {
-    let dot = 0;
-    for (let k = 0; k < dimensions; k++) dot += own[k] * features[start + k];
-    into[i] = dot;
-  }
 }
 
 /** Indices of the k largest values, by one pass with an insertion into a short sorted list. */

@@ -1,0 +1,65 @@
+/** `supcon train`: starts a run, and its baseline if asked for, and follows them to the end. */
+import { join } from 'node:path';
+import { EXIT_CODE } from '../../domain/errors';
+import { RUN_FILE } from '../../domain/run/layout';
+import type { Results } from '../../domain/run/results';
+import type { RunSummary } from '../../domain/run/state';
+import { readJsonIfPresent } from '../../formats/files';
+import { exitCodeOf, followRun } from '../follow';
+import { prepareLaunch } from '../launch';
+import { describePreflight } from '../preflight';
+import type { ResultColumn } from '../table';
+import { resultsTable } from '../table';
+
+export interface TrainOptions {
+  /** A `*.supcon.json` file or a preset. */
+  readonly source: string;
+  readonly data?: string;
+  readonly set?: readonly string[];
+  readonly dir?: string;
+  readonly now?: boolean;
+  readonly json?: boolean;
+}
+
+/** Trains and prints the figures; the exit code of the first run that did not complete. */
+export async function train(options: TrainOptions): Promise<number> {
+  const { endings } = await trainAll(options);
+  return endings.map(exitCodeOf).find((code) => code !== EXIT_CODE.completed) ?? EXIT_CODE.completed;
+}
+
+export interface Trained {
+  readonly endings: readonly RunSummary[];
+  readonly runsFolder: string;
+}
+
+/** Starts every run that the request asks for, one after the other, and follows each. */
+export async function trainAll(options: TrainOptions): Promise<Trained> {
+  const { source, data, set, dir, now } = options;
+  const launch = await prepareLaunch({
+    source,
+    data,
+    set: set ?? [],
+    runsFolder: dir,
+    queue: now === true ? 'now' : 'wait',
+  });
+  const json = options.json === true;
+  if (!json) process.stdout.write(`${describePreflight(launch.preflight)}\n`);
+  const endings: RunSummary[] = [];
+  for (const configuration of launch.configurations) {
+    const { folder } = await launch.start(configuration);
+    const last = await followRun(folder, { json });
+    endings.push(last);
+    if (last.endState !== 'completed') break;
+  }
+  if (!json) await printResults(endings);
+  return { endings, runsFolder: launch.runsFolder };
+}
+
+async function printResults(endings: readonly RunSummary[]): Promise<void> {
+  const columns: ResultColumn[] = [];
+  for (const { folder, name } of endings) {
+    const results = (await readJsonIfPresent(join(folder, RUN_FILE.results))) as Results | undefined;
+    if (results !== undefined) columns.push({ name, results });
+  }
+  if (columns.length > 0) process.stdout.write(`${resultsTable(columns)}\n`);
+}

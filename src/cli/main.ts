@@ -1,0 +1,91 @@
+/**
+ * The `supcon` command. Exit codes: 0 completed, 1 failed, 2 bad input, 130 stopped.
+ */
+import { Command, CommanderError } from 'commander';
+import { EXIT_CODE, HumanError, causeChain } from '../domain/errors';
+import { demonstrate } from './commands/demo';
+import { doctor } from './commands/doctor';
+import type { ListOptions } from './commands/list';
+import { list } from './commands/list';
+import type { ResumeOptions } from './commands/resume';
+import { resume } from './commands/resume';
+import type { ShowOptions } from './commands/show';
+import { show } from './commands/show';
+import { stop } from './commands/stop';
+import type { TrainOptions } from './commands/train';
+import { train } from './commands/train';
+import { PRODUCT_VERSION } from './programs';
+
+interface FolderOption {
+  readonly dir?: string;
+}
+
+function collect(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}
+
+function createProgram(finish: (code: number) => void): Command {
+  const program = new Command('supcon')
+    .description('Supervised contrastive training: the runs of SupCon Lab, from a terminal.')
+    .version(PRODUCT_VERSION)
+    .exitOverride();
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).option('--dir <runs>', 'the folder that holds runs');
+  command('train <source>', 'Train a *.supcon.json file or a preset, and follow the run.')
+    .option('--data <path>', 'folder of the data set')
+    .option('--set <path=value>', 'change one key; may be repeated', collect, [])
+    .option('--now', 'do not wait for the runs that are queued before this one')
+    .option('--json', 'one JSON object a line')
+    .action(async (source: string, options: Omit<TrainOptions, 'source'>) =>
+      finish(await train({ source, ...options })),
+    );
+  command('list', 'List runs, newest first.')
+    .option('--json', 'a JSON array')
+    .action(async (options: ListOptions) => finish(await list(options)));
+  command('show <run>', 'Show one run: a folder name, a unique prefix, or a path.')
+    .option('--json', 'a JSON object')
+    .action(async (run: string, options: ShowOptions) => finish(await show(run, options)));
+  command('stop <run>', 'Stop a run: finish the step, write a checkpoint; then interrupt; then kill.').action(
+    async (run: string, options: FolderOption) => finish(await stop(run, options)),
+  );
+  command('resume <run>', 'Resume a run from its newest checkpoint, and follow it.')
+    .option('--now', 'do not wait for the runs that are queued before this one')
+    .option('--json', 'one JSON object a line')
+    .action(async (run: string, options: ResumeOptions) => finish(await resume(run, options)));
+  command(
+    'demo',
+    'Train the demonstration: SupCon and its cross-entropy baseline on generated images.',
+  ).action(async (options: FolderOption) => finish(await demonstrate(options)));
+  program
+    .command('doctor')
+    .description('Show what this machine has for training.')
+    .action(async () => finish(await doctor()));
+  return program;
+}
+
+async function main(): Promise<number> {
+  let code: number = EXIT_CODE.completed;
+  try {
+    await createProgram((result) => (code = result)).parseAsync();
+    return code;
+  } catch (thrown) {
+    return explain(thrown);
+  }
+}
+
+function explain(thrown: unknown): number {
+  if (thrown instanceof CommanderError)
+    return thrown.exitCode === 0 ? EXIT_CODE.completed : EXIT_CODE.badInput;
+  if (thrown instanceof HumanError) {
+    process.stderr.write(`${thrown.message}\n`);
+    return EXIT_CODE.badInput;
+  }
+  process.stderr.write(
+    `${causeChain(thrown)}\nThis is a defect in SupCon Lab; the run folder and this text help to mend it.\n`,
+  );
+  return EXIT_CODE.failed;
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

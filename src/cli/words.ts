@@ -1,0 +1,29 @@
+/** How the command line writes a run's state and figures. */
+import { formatDuration, formatNumber, formatPercent } from '../domain/display/format';
+import { TAG } from '../domain/metrics/tags';
+import type { RunSummary } from '../domain/run/state';
+
+/** The state in a few words, for example `killed (SIGKILL)`. */
+export function stateText(run: RunSummary): string {
+  if (run.state === 'queued') return `queued behind ${run.queuedBehind ?? 0}`;
+  if (run.state !== 'ended') return run.state;
+  return run.signal === null ? (run.endState ?? 'ended') : `${run.endState ?? 'ended'} (${run.signal})`;
+}
+
+/** The headline figure, for example `kNN 88.4 %`. */
+export function headlineText({ headline }: RunSummary): string {
+  return headline === null ? '' : `${headline.label} ${formatPercent(headline.value)}`;
+}
+
+/** One line of live progress, from the run's summary and the latest value of each tag. */
+export function progressLine(run: RunSummary, latest: ReadonlyMap<string, number>): string {
+  const { progress } = run;
+  if (progress === null) return `${run.id}  ${stateText(run)}`;
+  const value = (tag: string) => formatNumber(latest.get(tag) ?? Number.NaN);
+  const left = progress.secondsLeft === null ? '' : `  ${formatDuration(progress.secondsLeft)} left`;
+  return (
+    `${progress.stage} ${progress.epoch}/${progress.epochs}  step ${progress.step}/${progress.steps}  ` +
+    `loss ${value(TAG.loss)} (floor ${value(TAG.floor)}, collapse ${value(TAG.collapseLine)})  ` +
+    `${formatNumber(progress.viewsPerSecond ?? Number.NaN)} views/s  ${headlineText(run)}${left}`
+  );
+}

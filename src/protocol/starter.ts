@@ -1,0 +1,19 @@
+/** What the starter prints: one line of JSON, the run that it started or resumed, or why there is none. */
+import * as v from 'valibot';
+
+export const starterAnswerSchema = v.union([
+  v.object({ id: v.string(), folder: v.string() }),
+  /** One sentence for people. */
+  v.object({ error: v.string() }),
+]);
+export type StarterAnswer = v.InferOutput<typeof starterAnswerSchema>;
+
+/** Parses one line of the starter's output; undefined if it is no answer. */
+export function parseStarterAnswer(line: string): StarterAnswer | undefined {
+  try {
+    const result = v.safeParse(starterAnswerSchema, JSON.parse(line));
+    return result.success ? result.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

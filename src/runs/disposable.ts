@@ -1,0 +1,4 @@
+/** Every subscription returns one; disposing twice does nothing. */
+export interface Disposable {
+  dispose(): void;
+}

@@ -1,0 +1,68 @@
+/**
+ * Where a request to stop goes: to the queue while the run waits, to the ladder while it trains, nowhere once
+ * it has ended.
+ */
+import type { StopLadder } from '../../domain/run/state';
+import type { Ladder, Rung } from './ladder';
+import { createLadder } from './ladder';
+import type { LadderDeadlines } from './options';
+import type { RunCommand } from './server';
+import type { StateRecord } from './stateRecord';
+import type { TrainerProcess } from './trainerProcess';
+
+export interface StopControl {
+  /** Carries a command out; returns why not, or null. */
+  readonly request: (command: RunCommand) => string | null;
+  /** Aborted by the first request. */
+  readonly whileQueued: AbortSignal;
+  requested(): boolean;
+  /** From now on there is a trainer to stop. */
+  attach(trainer: TrainerProcess): void;
+  /** The rung that was taken last, or null. */
+  rung(): Rung | null;
+  /** The trainer has ended; later requests are refused. */
+  end(): void;
+}
+
+/** The stop control of one run. */
+export function createStopControl(deadlines: LadderDeadlines, record: StateRecord): StopControl {
+  const queue = new AbortController();
+  let ladder: Ladder | undefined;
+  let ended = false;
+  return {
+    request: (command) => {
+      if (ended) return 'The run has ended already.';
+      queue.abort();
+      if (command === 'kill') ladder?.force();
+      else ladder?.ask();
+      return null;
+    },
+    whileQueued: queue.signal,
+    requested: () => queue.signal.aborted,
+    attach: (trainer) => {
+      const take = (stop: StopLadder) => {
+        void record.change({ state: 'stopping', stop });
+        apply(stop.level, trainer);
+      };
+      ladder = createLadder({ deadlines, take });
+    },
+    rung: () => ladder?.current()?.level ?? null,
+    end: () => {
+      ended = true;
+      ladder?.end();
+    },
+  };
+}
+
+function apply(level: Rung, trainer: TrainerProcess): void {
+  switch (level) {
+    case 'asked':
+      trainer.send({ type: 'stop' });
+      return;
+    case 'interrupted':
+      trainer.interrupt();
+      return;
+    case 'killed':
+      trainer.kill();
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * All numbers and alerts of a run, from its files, whether live, finished or someone else's. Event files are
+ * read in the order of their names, as TensorBoard does; bytes that a keeper announces only save a look at
+ * the disk.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Alert } from '../../domain/run/alert';
+import { EVENT_FILE_MARK, RUN_FILE } from '../../domain/run/layout';
+import type { EventSink } from '../../formats/events/reader';
+import { createEventParser } from '../../formats/events/reader';
+import { alertSchema } from '../../protocol/run';
+import { createLineSplitter, parseJsonLine } from '../lines';
+import type { Tail } from './tail';
+import { createTail } from './tail';
+
+const LONGEST_ALERT_BYTES = 1024 * 1024;
+const NO_DATA_ENDING = '.profile-empty';
+
+export interface ReaderOptions {
+  readonly folder: string;
+  readonly sink: EventSink;
+  readonly onAlert: (alert: Alert) => void;
+  /** One sentence about a file that cannot be read on. */
+  readonly onProblem: (sentence: string) => void;
+}
+
+export interface RunReader {
+  /** Takes announced bytes; `gap` asks for a catchUp. */
+  offer(file: string, offset: number, bytes: Uint8Array): 'taken' | 'gap';
+  /** Takes everything that is on disk by now. Never throws. */
+  catchUp(): Promise<void>;
+}
+
+/** A reader that has read nothing yet. */
+export function createRunReader(options: ReaderOptions): RunReader {
+  const { folder, onProblem } = options;
+  const tails = new Map<string, Tail>([[RUN_FILE.alerts, alertTail(options)]]);
+  const told = new Set<string>();
+  const tellOnce = (sentence: string) => {
+    if (!told.has(sentence)) onProblem(sentence);
+    told.add(sentence);
+  };
+  const catchUpWith = async (file: string) => {
+    const tail = tails.get(file) ?? eventTail(file, options, tellOnce);
+    tails.set(file, tail);
+    await tail
+      .catchUp()
+      .catch((error: unknown) => tellOnce(`${join(folder, file)} cannot be read: ${String(error)}`));
+  };
+  return {
+    offer: (file, offset, bytes) => tails.get(file)?.offer(offset, bytes) ?? 'gap',
+    catchUp: async () => {
+      const names = await readdir(folder).catch(() => []);
+      for (const file of names.filter(isEventFile).sort()) await catchUpWith(file);
+      await catchUpWith(RUN_FILE.alerts);
+    },
+  };
+}
+
+/** Whether TensorBoard would read a file of this name. */
+export function isEventFile(name: string): boolean {
+  return name.includes(EVENT_FILE_MARK) && !name.endsWith(NO_DATA_ENDING);
+}
+
+function eventTail(
+  file: string,
+  { folder, sink }: ReaderOptions,
+  tellOnce: (sentence: string) => void,
+): Tail {
+  const parser = createEventParser();
+  return createTail(join(folder, file), (bytes) => {
+    parser.push(bytes, sink);
+    if (parser.problem !== null) tellOnce(`${file}: ${parser.problem}`);
+    else if (parser.damagedRecords > 0) tellOnce(`${file} holds damaged records; they are left out.`);
+  });
+}
+
+function alertTail({ folder, onAlert, onProblem }: ReaderOptions): Tail {
+  const lines = createLineSplitter(LONGEST_ALERT_BYTES);
+  const take = (bytes: Uint8Array) => {
+    for (const line of lines.push(bytes)) {
+      const alert = v.safeParse(alertSchema, parseJsonLine(line));
+      if (alert.success) onAlert(alert.output);
+      else if (line !== '') onProblem(`${RUN_FILE.alerts} holds a line that is no alert; it is left out.`);
+    }
+  };
+  return createTail(join(folder, RUN_FILE.alerts), take);
+}

@@ -1,0 +1,70 @@
+/**
+ * THIRD-PARTY-NOTICES.md: the licence of every package whose code is shipped. Which packages those are is read
+ * from the build's metafile, so the list cannot fall behind the bundles.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './install.mjs';
+
+/** Shipped beside the bundles: the native library, and the icon font. */
+const UNBUNDLED = ['onnxruntime-node', 'onnxruntime-common', '@vscode/codicons'];
+
+const INTRODUCTION = `# Third-party notices
+
+SupCon Lab is under the MIT licence (see LICENSE). The extension contains code of the packages below; the
+library inside onnxruntime-node contains more, listed in ThirdPartyNotices.txt of that version's sources.
+This file is written by \`npm run package\`.
+`;
+
+/** Writes THIRD-PARTY-NOTICES.md from dist/meta.json. */
+export function writeNotices() {
+  const meta = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8'));
+  const folders = new Set([
+    ...UNBUNDLED.map((name) => `node_modules/${name}`),
+    ...Object.keys(meta.inputs).flatMap((input) => packageFolder(input) ?? []),
+  ]);
+  const notices = [...folders].map(notice).sort((a, b) => (a < b ? -1 : 1));
+  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), [INTRODUCTION, ...notices].join('\n'));
+}
+
+/**
+ * The folder of the package that a source file belongs to, undefined for our own files.
+ * @param {string} input path relative to the root
+ * @returns {string | undefined}
+ */
+export function packageFolder(input) {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0];
+}
+
+/** @param {string} folder */
+function notice(folder) {
+  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const texts = licenceFiles(folder).map((file) => readFileSync(join(root, folder, file), 'utf8'));
+  const body = (texts.length === 0 ? [standardText(manifest)] : texts).map(fence);
+  return [`## ${manifest.name} ${manifest.version} (${manifest.license})`, '', ...body, ''].join('\n');
+}
+
+/**
+ * The licence in its common wording, for a package that names it but leaves the text out.
+ * @param {{ name: string, license: string, author?: string | { name: string } }} manifest
+ */
+function standardText({ name, license, author }) {
+  const holder = (typeof author === 'object' ? author.name : author) ?? `the authors of ${name}`;
+  const file = join(root, 'src/setup/licences', `${license}.txt`);
+  if (!existsSync(file)) throw new Error(`${name} holds no licence text: add that of ${license} as ${file}`);
+  return `Copyright (c) ${holder}\n\n${readFileSync(file, 'utf8')}`;
+}
+
+/** @param {string} folder */
+function licenceFiles(folder) {
+  if (!existsSync(join(root, folder))) return [];
+  const names = readdirSync(join(root, folder)).sort();
+  return names.filter(
+    (name) => /^(licen[cs]e|notice|thirdpartynotice|copying)/i.test(name) && !name.endsWith('.js'),
+  );
+}
+
+/** @param {string} text */
+function fence(text) {
+  return `\`\`\`\`text\n${text.replaceAll('\r\n', '\n').trim()}\n\`\`\`\``;
+}

@@ -1,0 +1,210 @@
+/**
+ * The big tools that the tests drive: a browser, Node 24 (what VS Code runs) and code-server (VS Code in a
+ * browser). Each is used where it is found and otherwise fetched into a cache folder outside the working tree;
+ * where that is not possible the answer is a reason, and the tests that need the tool are skipped with it.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { findOnPath, npmCommand, runToLog } from './process.mjs';
+
+const CODE_SERVER_VERSION = '4.139.1';
+const NODE_MAJOR = 24;
+
+const MACOS_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+/** Debian packages that code-server's native modules are compiled with, each with a file that proves it is there. */
+const BUILD_PACKAGES = [
+  { name: 'libkrb5-dev', proofs: ['/usr/include/gssapi/gssapi.h', '/usr/include/gssapi.h'] },
+  { name: 'g++', proofs: ['/usr/bin/g++'] },
+  { name: 'make', proofs: ['/usr/bin/make'] },
+  { name: 'python3', proofs: ['/usr/bin/python3', '/usr/local/bin/python3'] },
+];
+
+/** @typedef {{ path: string } | { missing: string }} Tool where a tool is, or in a sentence why it is not there */
+
+/**
+ * The folder for fetched tools: `supcon-lab` under $XDG_CACHE_HOME or ~/.cache.
+ * @returns {string}
+ */
+export function cacheFolder() {
+  const base = process.env['XDG_CACHE_HOME'];
+  return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, 'supcon-lab');
+}
+
+/**
+ * Finds Chromium or Chrome without fetching anything. $CHROMIUM_PATH comes first.
+ * @returns {string | undefined} the program's path
+ */
+export function findChromium() {
+  const named = process.env['CHROMIUM_PATH'];
+  if (named !== undefined && existsSync(named)) return named;
+  const onPath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(findOnPath);
+  return [...onPath, MACOS_CHROME, ...playwrightBrowsers()].find(
+    (file) => file !== undefined && existsSync(file),
+  );
+}
+
+/**
+ * Finds a browser, or installs Debian's where we may.
+ * @returns {Promise<Tool>}
+ */
+export async function ensureChromium() {
+  const found = findChromium();
+  if (found !== undefined) return { path: found };
+  const problem = await installDebianPackages(['chromium']);
+  const installed = findChromium();
+  return installed === undefined
+    ? { missing: problem ?? 'chromium was installed but not found' }
+    : { path: installed };
+}
+
+/**
+ * Finds Node 24 in the cache without fetching anything.
+ * @returns {string | undefined} the program's path
+ */
+export function findNode24() {
+  const program = join(node24Folder(), process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
+  return existsSync(program) ? program : undefined;
+}
+
+/**
+ * Finds Node 24, or fetches it from npm.
+ * @returns {Promise<Tool>}
+ */
+export async function ensureNode24() {
+  const found = findNode24();
+  if (found !== undefined) return { path: found };
+  console.log(`fetching Node ${NODE_MAJOR} from npm into ${cacheFolder()}`);
+  const folder = join(cacheFolder(), `node-${NODE_MAJOR}`);
+  mkdirSync(folder, { recursive: true });
+  const [npm, first] = npmCommand();
+  const args = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const log = join(cacheFolder(), 'node.log');
+  await runToLog(log, npm, [...first, ...args, `${nodePackage()}@${NODE_MAJOR}`], { cwd: folder });
+  const fetched = findNode24();
+  return fetched === undefined
+    ? { missing: `Node ${NODE_MAJOR} could not be fetched: see ${log}` }
+    : { path: fetched };
+}
+
+/**
+ * Finds code-server in the cache without fetching anything.
+ * @returns {string | undefined} its entry script, to be run by Node 24
+ */
+export function findCodeServer() {
+  return existsSync(codeServerMark()) ? codeServerEntry() : undefined;
+}
+
+/**
+ * Finds code-server, or builds it from npm, which takes two to four minutes.
+ * @returns {Promise<Tool>}
+ */
+export async function ensureCodeServer() {
+  if (process.platform !== 'linux') return { missing: 'the editor tests run on Linux only' };
+  const found = findCodeServer();
+  if (found !== undefined) return { path: found };
+  const node = await ensureNode24();
+  if ('missing' in node) return node;
+  const problem = await installDebianPackages(missingBuildPackages());
+  if (problem !== undefined) return { missing: problem };
+  return buildCodeServer(node.path);
+}
+
+/** @param {string} nodePath */
+async function buildCodeServer(nodePath) {
+  const prefix = codeServerFolder();
+  const log = join(cacheFolder(), 'code-server.log');
+  console.log(`building code-server ${CODE_SERVER_VERSION} from npm into ${prefix}: some minutes`);
+  rmSync(prefix, { recursive: true, force: true });
+  mkdirSync(prefix, { recursive: true });
+  const [npm, first] = npmCommand(nodePath);
+  const scripts = ['--ignore-scripts=false', '--allow-scripts=code-server,argon2'];
+  const args = ['install', '--global', '--prefix', prefix, ...scripts, '--no-audit', '--no-fund'];
+  const env = {
+    ...process.env,
+    PATH: `${dirname(nodePath)}${delimiter}${process.env['PATH'] ?? ''}`,
+    npm_config_nodedir: node24Folder(),
+  };
+  const code = await runToLog(log, npm, [...first, ...args, `code-server@${CODE_SERVER_VERSION}`], {
+    cwd: prefix,
+    env,
+  });
+  if (code !== 0 || !existsSync(codeServerEntry()))
+    return { missing: `code-server could not be built: see ${log}` };
+  writeFileSync(codeServerMark(), `${new Date().toISOString()}\n`);
+  return { path: codeServerEntry() };
+}
+
+/**
+ * Installs Debian packages where we are root on Debian.
+ * @param {readonly string[]} names
+ * @returns {Promise<string | undefined>} why it was not done, with the command to run, or undefined when all is there
+ */
+async function installDebianPackages(names) {
+  if (names.length === 0) return undefined;
+  const command = `apt-get update && apt-get install -y ${names.join(' ')}`;
+  if (!isDebian()) return `${names.join(', ')} not found: install it, or see the README`;
+  if (process.getuid?.() !== 0) return `${names.join(', ')} not found: run  sudo sh -c '${command}'`;
+  console.log(`installing system packages as root: ${command}`);
+  const log = join(cacheFolder(), 'apt.log');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await runToLog(log, 'apt-get', ['update'], { env });
+  const code = await runToLog(log, 'apt-get', ['install', '-y', '--no-install-recommends', ...names], {
+    env,
+  });
+  return code === 0 ? undefined : `${command} failed: see ${log}`;
+}
+
+function isDebian() {
+  if (findOnPath('apt-get') === undefined || !existsSync('/etc/os-release')) return false;
+  return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
+}
+
+function missingBuildPackages() {
+  return BUILD_PACKAGES.filter(({ proofs }) => !proofs.some((file) => existsSync(file))).map(
+    ({ name }) => name,
+  );
+}
+
+function nodePackage() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  return `node-${platform}-${process.arch}`;
+}
+
+function node24Folder() {
+  return join(cacheFolder(), `node-${NODE_MAJOR}`, 'node_modules', nodePackage());
+}
+
+function codeServerFolder() {
+  return join(cacheFolder(), `code-server-${CODE_SERVER_VERSION}`);
+}
+
+function codeServerEntry() {
+  return join(codeServerFolder(), 'lib', 'node_modules', 'code-server', 'out', 'node', 'entry.js');
+}
+
+function codeServerMark() {
+  return join(codeServerFolder(), 'complete');
+}
+
+/** Browsers that Playwright keeps in its own cache. */
+function playwrightBrowsers() {
+  const base = join(homedir(), '.cache', 'ms-playwright');
+  if (!existsSync(base)) return [];
+  const folders = readdirSync(base)
+    .filter((name) => /^chromium-\d+$/.test(name))
+    .sort()
+    .reverse();
+  return folders.flatMap((name) =>
+    ['chrome-linux64/chrome', 'chrome-linux/chrome'].map((end) => join(base, name, end)),
+  );
+}
+
+/** `node src/setup/tools.mjs` fetches everything ahead of the tests. */
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const tool of [await ensureChromium(), await ensureNode24(), await ensureCodeServer()]) {
+    console.log('path' in tool ? tool.path : tool.missing);
+  }
+}

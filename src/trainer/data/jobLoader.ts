@@ -1,0 +1,43 @@
+/** The loader of a run: its configuration in the terms of the loader. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Configuration } from '../../domain/configuration/schema';
+import type { Job } from '../job';
+import type { AugmentationOptions } from './augmentation';
+import type { Loader } from './loader';
+import { createLoader } from './loader';
+
+/** More workers than this starve the engine rather than feed it: one makes over 20,000 small views a second. */
+const MOST_WORKERS = 4;
+
+/** Starts the loader that the job's configuration asks for. */
+export function createJobLoader({ configuration, dataset, split, statistics }: Job): Promise<Loader> {
+  const { stage1, augmentation, seed, loader } = configuration;
+  return createLoader({
+    set: dataset.train,
+    indices: split.train,
+    batchSize: stage1.batchSize,
+    views: augmentation.views,
+    augmentation: augmentationOf(configuration),
+    seed,
+    statistics,
+    workers: {
+      entry: join(import.meta.dirname, 'augmentation-worker.js'),
+      count: loader.workers > 0 ? loader.workers : defaultWorkers(),
+    },
+  });
+}
+
+function defaultWorkers(): number {
+  return Math.max(1, Math.min(MOST_WORKERS, Math.floor(availableParallelism() / 2)));
+}
+
+function augmentationOf({ augmentation }: Configuration): AugmentationOptions {
+  const { cropArea, flip, jitter, brightness, contrast, saturation, hue, grey } = augmentation;
+  return {
+    crop: cropArea[0] === 1 ? null : { area: cropArea },
+    flip,
+    jitter: jitter === 0 ? null : { probability: jitter, brightness, contrast, saturation, hue },
+    grey,
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * Stage 2 and the final figures: the projection head is dropped, the encoder frozen, and every classifier is
+ * measured once on the test images. Nothing here chooses anything, so the test split stays honest.
+ */
+import { CALIBRATION_BINS, expectedCalibrationError, top1 } from '../../domain/metrics/calibration';
+import { TAG } from '../../domain/metrics/tags';
+import { FORMAT_VERSION } from '../../domain/run/layout';
+import type { Accuracy, Results } from '../../domain/run/results';
+import type { Job, TrainingSession } from '../job';
+import { loadSession } from '../job';
+import { reportLater, viewsPerSecond } from '../loop/progress';
+import type { LoopHost } from '../loop/stageOne';
+import type { LoopState } from '../loop/state';
+import type { Encoded } from './encode';
+import { encodeImages } from './encode';
+import { denseTable, pixelTable } from './featureTable';
+import { neighbourAccuracy } from './neighbours';
+import type { ProbeListener, ProbeResult, ProbeSetting, ProbeTables } from './probe';
+import { linearProbe, softmaxRows } from './probe';
+
+interface Encodings {
+  readonly train: Encoded;
+  readonly validation: Encoded;
+  readonly test: Encoded;
+}
+
+type FinalHost = Pick<LoopHost, 'port' | 'recorder'>;
+
+/** Measures everything that results.json holds. */
+export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState): Promise<Results> {
+  const at = (done: number) =>
+    reportLater(job, host.port, loop, { stage: done < 0.5 ? 'linear' : 'evaluation', done });
+  at(0);
+  const encodings = await encodeSplits(job, job.session, host);
+  at(0.3);
+  const probe = await probeEncodings(job, host, encodings, recordProbe(host, loop));
+  at(0.5);
+  const neighbours = await neighbourAccuracy(job.engine, encodings.train, encodings.test, voteOf(job));
+  at(0.6);
+  const rawPixels = await linearProbe(job.engine, pixelTables(job), probeSetting(job), host);
+  at(0.8);
+  const untrained = await untrainedProbe(job, host);
+  at(1);
+  const k = Math.min(job.configuration.evaluation.neighbours, encodings.train.labels.length);
+  return {
+    formatVersion: FORMAT_VERSION,
+    linearProbe: accuracy(
+      probe.top1,
+      `offline linear probe on the frozen encoder's features, ${probeProtocol(job)}`,
+    ),
+    knn: accuracy(neighbours.knn, `kNN on encoder features, cosine, k ${k}, bank: train split`),
+    nearestClassMean: accuracy(
+      neighbours.nearestClassMean,
+      'nearest class mean of encoder features, cosine, means: train split',
+    ),
+    rawPixelProbe: accuracy(rawPixels.top1, `softmax regression on raw pixels, ${probeProtocol(job)}`),
+    untrainedProbe: accuracy(
+      untrained.top1,
+      `linear probe on the encoder as initialised, ${probeProtocol(job)}`,
+    ),
+    ...classifierFigures(job, encodings.test, probe),
+    ...lossFigures(loop),
+  };
+}
+
+function accuracy(value: number, protocol: string): Accuracy {
+  return { top1: value, split: 'test', protocol };
+}
+
+async function encodeSplits(job: Job, session: TrainingSession, host: FinalHost): Promise<Encodings> {
+  const { dataset, split, statistics } = job;
+  const testIndices = Int32Array.from({ length: dataset.test.count }, (_, i) => i);
+  const encode = (set: typeof dataset.train, indices: Int32Array) =>
+    encodeImages(session, { set, indices, statistics }, host.port);
+  return {
+    train: await encode(dataset.train, split.train),
+    validation: await encode(dataset.train, split.validation),
+    test: await encode(dataset.test, testIndices),
+  };
+}
+
+function probeEncodings(
+  job: Job,
+  host: FinalHost,
+  encodings: Encodings,
+  onEpoch?: ProbeListener,
+): Promise<ProbeResult> {
+  const tables: ProbeTables = {
+    train: tableOf(encodings.train),
+    validation: tableOf(encodings.validation),
+    test: tableOf(encodings.test),
+  };
+  return linearProbe(
+    job.engine,
+    tables,
+    probeSetting(job),
+    onEpoch === undefined ? host : { ...host, onEpoch },
+  );
+}
+
+function tableOf(encoded: Encoded) {
+  return denseTable(encoded.features, encoded.labels);
+}
+
+function pixelTables({ dataset, split }: Job): ProbeTables {
+  const { train, test } = dataset;
+  const all = Int32Array.from({ length: test.count }, (_, i) => i);
+  return {
+    train: pixelTable(train.images, train.labels, split.train),
+    validation: pixelTable(train.images, train.labels, split.validation),
+    test: pixelTable(test.images, test.labels, all),
+  };
+}
+
+/** The same procedure on the weights that the run began with. */
+async function untrainedProbe(job: Job, host: FinalHost): Promise<ProbeResult> {
+  const session = await loadSession(job.engine, job.configuration, job.model, job.dataset);
+  try {
+    return await probeEncodings(job, host, await encodeSplits(job, session, host));
+  } finally {
+    await session.dispose();
+  }
+}
+
+function recordProbe({ recorder }: FinalHost, loop: LoopState): ProbeListener {
+  return (epoch, loss, validationAccuracy) =>
+    recorder.record(loop.step - 1 + epoch, {
+      [TAG.probeLoss]: loss,
+      [TAG.probeAccuracy]: validationAccuracy,
+    });
+}
+
+function probeSetting({ configuration, classes }: Job): ProbeSetting {
+  const { stage2, optimiser, seed } = configuration;
+  return { ...stage2, momentum: optimiser.momentum, classes, seed };
+}
+
+function probeProtocol({ configuration: { stage2, optimiser } }: Job): string {
+  return `SGD momentum ${optimiser.momentum}, cosine from ${stage2.learningRate}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
+}
+
+function voteOf({ configuration: { evaluation }, classes }: Job) {
+  return { classes, neighbours: evaluation.neighbours, temperature: evaluation.neighbourTemperature };
+}
+
+/** Calibration of the classifier that a user would ship: the run's own one, or else the probe. */
+function classifierFigures(
+  job: Job,
+  test: Encoded,
+  probe: ProbeResult,
+): Pick<Results, 'classifier' | 'calibration'> {
+  const { classes } = job;
+  const isOwn = job.configuration.loss.name === 'cross-entropy';
+  const probabilities = isOwn ? softmaxRows(test.head, classes) : probe.probabilities;
+  const calibration = {
+    ece: expectedCalibrationError(probabilities, test.labels, classes),
+    bins: CALIBRATION_BINS,
+    split: 'test' as const,
+    protocol: `expected calibration error of the ${isOwn ? "run's own classifier" : 'linear probe'}, ${CALIBRATION_BINS} equal bins`,
+  };
+  if (!isOwn) return { calibration };
+  return {
+    classifier: accuracy(top1(test.head, test.labels, classes), "the run's own classifier"),
+    calibration,
+  };
+}
+
+function lossFigures(loop: LoopState): Pick<Results, 'loss' | 'throughput'> {
+  return {
+    loss: {
+      final: loop.loss,
+      collapse: loop.collapseLine,
+      floor: loop.floor,
+      split: 'train',
+      protocol: 'as optimised, exponential mean over the last 50 steps of stage 1',
+    },
+    throughput: {
+      viewsPerSecond: viewsPerSecond(loop) ?? 0,
+      split: 'train',
+      protocol: 'stage 1, whole steps, waiting for data included',
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Everything that a training loop needs, made from the configuration: data, split, model, engine, session,
+ * checkpoints. Made once at the start, so that nothing has to be loaded later.
+ */
+import type { Configuration } from '../domain/configuration/schema';
+import type { EngineInfo } from '../domain/run/state';
+import { createEngine } from '../engine/choose';
+import type { Engine, EngineSession } from '../engine/engine';
+import type { Dataset } from '../formats/datasets/imageSet';
+import { openDataset } from '../formats/datasets/dataset';
+import type { ChannelStatistics, Split } from '../formats/datasets/split';
+import { channelStatistics, splitByClass } from '../formats/datasets/split';
+import type { CheckpointStore } from './checkpoint';
+import { openCheckpoints } from './checkpoint';
+import { ENCODE_BATCH } from './evaluation/encode';
+import type { LoopState } from './loop/state';
+import { INITIAL_LOOP } from './loop/state';
+import type { Model } from './model/model';
+import { createModel } from './model/model';
+import { initialValues, tensorSpecs } from './model/parameters';
+import { slots } from './optimiser/sgd';
+import { encodeProgram } from './programs/encode';
+import type { ViewBatch } from './programs/contrastive';
+import { stageOneProgram } from './programs/stageOne';
+
+export type TrainingSession = EngineSession<'train' | 'encode'>;
+
+export interface Job {
+  readonly folder: string;
+  readonly configuration: Configuration;
+  readonly dataset: Dataset;
+  readonly split: Split;
+  readonly statistics: ChannelStatistics;
+  readonly classes: number;
+  readonly model: Model;
+  readonly engine: Engine;
+  readonly engineInfo: EngineInfo;
+  readonly session: TrainingSession;
+  readonly checkpoints: CheckpointStore;
+  /** Where to begin: zero, or where the newest checkpoint stood. */
+  readonly start: LoopState;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+}
+
+/** Reads the data, builds the model, loads the engine, and restores the newest checkpoint if there is one. */
+export async function prepareJob(folder: string, configuration: Configuration): Promise<Job> {
+  const { dataset: source, seed, stage1, checkpoints: keeping } = configuration;
+  const dataset = await openDataset({ ...source, seed });
+  const split = splitByClass(dataset.train, { validationFraction: source.validationFraction, seed });
+  const { channels, classNames } = dataset.train;
+  const model = createModel(configuration, channels, classNames.length);
+  const state = [...model.parameters, ...slots(model.parameters)];
+  const checkpoints = openCheckpoints(folder, tensorSpecs(state), keeping.keep);
+  const restored = checkpoints.readNewest();
+  const { engine, info } = await createEngine(
+    configuration.engine,
+    configuration.threads > 0 ? { threads: configuration.threads } : {},
+  );
+  const session = await loadSession(engine, configuration, model, dataset);
+  if (restored !== undefined) await session.writeState(restored.state);
+  const stepsPerEpoch = Math.floor(split.train.length / stage1.batchSize);
+  return {
+    folder,
+    configuration,
+    dataset,
+    split,
+    statistics: channelStatistics(dataset.train, split.train),
+    classes: classNames.length,
+    model,
+    engine,
+    engineInfo: info,
+    session,
+    checkpoints,
+    start: restored?.loop ?? INITIAL_LOOP,
+    stepsPerEpoch,
+    totalSteps: stepsPerEpoch * stage1.epochs,
+  };
+}
+
+/** A fresh session with the model's initial weights. */
+export function loadSession(
+  engine: Engine,
+  configuration: Configuration,
+  model: Model,
+  dataset: Dataset,
+): Promise<TrainingSession> {
+  const { height, width, channels } = dataset.train;
+  const shape = [height, width, channels] as const;
+  const state = [...model.parameters, ...slots(model.parameters)];
+  const batch: ViewBatch = {
+    images: configuration.stage1.batchSize,
+    views: configuration.augmentation.views,
+    shape,
+  };
+  return engine.load(
+    {
+      state: tensorSpecs(state),
+      programs: {
+        train: stageOneProgram(configuration, model, batch),
+        encode: encodeProgram(model, ENCODE_BATCH, shape),
+      },
+    },
+    initialValues(state, configuration.seed),
+  );
+}

@@ -1,0 +1,113 @@
+/**
+ * Stage 1, from its first or resumed step to its last: step, record, checkpoint, evaluate. Every question
+ * "is it time?" is a pure function; everything that a step draws is keyed by the step.
+ */
+import { collapseAlert, isCollapsed } from '../../domain/diagnostics/collapse';
+import { HumanError } from '../../domain/errors';
+import { itsTime, warmupCosine } from '../../domain/schedules/schedule';
+import type { NamedValues } from '../../engine/engine';
+import type { Loader } from '../data/loader';
+import { evaluateOnline } from '../evaluation/online';
+import type { Job } from '../job';
+import type { Port } from '../port';
+import { StoppedError } from '../port';
+import type { Recorder } from '../recording/recorder';
+import type { SystemSampler } from '../recording/system';
+import { readStep } from './observe';
+import { reportProgress } from './progress';
+import type { LoopState } from './state';
+import { advance } from './state';
+
+export interface LoopHost {
+  readonly port: Port;
+  readonly recorder: Recorder;
+  readonly system: SystemSampler;
+  readonly loader: Loader;
+}
+
+/** Runs stage 1 and returns where it ended. Throws StoppedError after a checkpoint if asked to stop. */
+export async function runStageOne(job: Job, host: LoopHost): Promise<LoopState> {
+  let loop = job.start;
+  let savedAt = performance.now();
+  const everyMs = job.configuration.checkpoints.everySeconds * 1000;
+  if (loop.step === 0) await saveCheckpoint(job, loop);
+  while (loop.step < job.totalSteps) {
+    loop = await takeStep(job, host, loop);
+    const endsEpoch = loop.step % job.stepsPerEpoch === 0;
+    if (endsEpoch || host.port.stopped.aborted || performance.now() - savedAt > everyMs) {
+      await saveCheckpoint(job, loop);
+      savedAt = performance.now();
+    }
+    if (host.port.stopped.aborted) throw new StoppedError('The run was stopped.');
+    if (endsEpoch) loop = await endEpoch(job, host, loop);
+  }
+  return loop;
+}
+
+async function takeStep(job: Job, host: LoopHost, loop: LoopState): Promise<LoopState> {
+  const began = performance.now();
+  const batch = await host.loader.next(loop.step);
+  const rate = warmupCosine(scheduleOf(job), loop.step);
+  const outputs = await job.session.run('train', {
+    views: batch.views,
+    labels: batch.labels,
+    rate: Float32Array.of(rate),
+  });
+  const { scalars, observation } = readStep(job.configuration, job.classes, {
+    outputs,
+    labels: batch.labels,
+    rate,
+    epoch: (loop.step + 1) / job.stepsPerEpoch,
+    elapsedMs: performance.now() - began,
+    waitedMs: batch.waitedMs,
+  });
+  host.recorder.record(loop.step, { ...scalars, ...host.system.sample() });
+  requireFinite(outputs, loop.step);
+  const next = advance(loop, observation, {
+    dimensions: job.configuration.model.projectionWidth,
+    warmupSteps: scheduleOf(job).warmupSteps,
+  });
+  if (isCollapsed(next.collapseStreak)) host.recorder.alert(collapseAlert(loop.step, Date.now()));
+  reportProgress(job, host.port, next);
+  // The engine's calls block the event loop: let messages and timers in.
+  await new Promise((resolve) => setImmediate(resolve));
+  return next;
+}
+
+function scheduleOf({ configuration, stepsPerEpoch, totalSteps }: Job) {
+  const { learningRate, warmupEpochs } = configuration.stage1;
+  return { peak: learningRate, warmupSteps: Math.round(warmupEpochs * stepsPerEpoch), totalSteps };
+}
+
+function requireFinite(outputs: NamedValues, step: number): void {
+  for (const name of ['loss', 'gradientNorm']) {
+    const [value] = outputs[name];
+    if (Number.isFinite(value)) continue;
+    throw new HumanError(
+      `The ${name === 'loss' ? 'loss' : 'gradient'} is not finite (${value}) at step ${step}; the last good checkpoint is kept. ` +
+        'Lower stage1.learningRate, lengthen stage1.warmupEpochs, or raise loss.temperature.',
+    );
+  }
+}
+
+async function saveCheckpoint({ checkpoints, session }: Job, loop: LoopState): Promise<void> {
+  await checkpoints.write({ loop, state: await session.readState() });
+}
+
+async function endEpoch(job: Job, host: LoopHost, loop: LoopState): Promise<LoopState> {
+  const { evaluation, embeddings, stage1 } = job.configuration;
+  const epoch = loop.step / job.stepsPerEpoch;
+  const due = {
+    evaluation: itsTime(epoch, evaluation.everyEpochs, stage1.epochs),
+    embeddings: itsTime(epoch, embeddings.everyEpochs, stage1.epochs),
+  };
+  if (!due.evaluation && !due.embeddings) return loop;
+  const accuracy = await evaluateOnline(job, host, {
+    step: loop.step,
+    epoch,
+    keepEmbeddings: due.embeddings,
+  });
+  if (accuracy.knn <= loop.best) return loop;
+  job.checkpoints.markBest();
+  return { ...loop, best: accuracy.knn };
+}

@@ -1,0 +1,63 @@
+/**
+ * What the loop of stage 1 carries from step to step beside the weights. It is saved with every checkpoint,
+ * so that a resumed run goes on as if it had never stopped.
+ */
+import { observeCollapse } from '../../domain/diagnostics/collapse';
+
+export interface LoopState {
+  /** Optimiser steps done. */
+  readonly step: number;
+  readonly collapseStreak: number;
+  /** Best validation accuracy so far, or -1. */
+  readonly best: number;
+  /** Exponential means, over about the last 50 steps, of the optimised loss and of its two lines. */
+  readonly loss: number;
+  readonly collapseLine: number;
+  readonly floor: number;
+  /** Views seen and milliseconds spent, waiting for data included. */
+  readonly views: number;
+  readonly elapsedMs: number;
+}
+
+export const INITIAL_LOOP: LoopState = {
+  step: 0,
+  collapseStreak: 0,
+  best: -1,
+  loss: 0,
+  collapseLine: 0,
+  floor: 0,
+  views: 0,
+  elapsedMs: 0,
+};
+
+/** What one step showed; losses in the scale that is optimised. */
+export interface StepObservation {
+  readonly loss: number;
+  readonly collapseLine: number;
+  readonly floor: number;
+  readonly headroom: number;
+  /** Standard deviation of the projections; not a number in a cross-entropy run. */
+  readonly deviation: number;
+  readonly views: number;
+  readonly elapsedMs: number;
+}
+
+/** The state after one more step. */
+export function advance(
+  loop: LoopState,
+  seen: StepObservation,
+  setting: { readonly dimensions: number; readonly warmupSteps: number },
+): LoopState {
+  const blend = (old: number, fresh: number) => old + (fresh - old) * Math.max(1 / (loop.step + 1), 1 / 50);
+  const observation = { step: loop.step, headroom: seen.headroom, deviation: seen.deviation };
+  return {
+    ...loop,
+    step: loop.step + 1,
+    collapseStreak: observeCollapse(loop.collapseStreak, observation, setting),
+    loss: blend(loop.loss, seen.loss),
+    collapseLine: blend(loop.collapseLine, seen.collapseLine),
+    floor: blend(loop.floor, seen.floor),
+    views: loop.views + seen.views,
+    elapsedMs: loop.elapsedMs + seen.elapsedMs,
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * Layers as functions of (context, name, tensor). The context holds every named tensor of the model; in
+ * training mode batch normalisation uses the batch's own statistics and leaves the new running ones in it.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensors } from '../../engine/engine';
+import { batchNormTraining } from '../../engine/ops/batchNorm';
+
+/** Added to the variance before the square root; the value of every ResNet reference. */
+const EPSILON = 1e-5;
+/** Weight of the old running statistics (the paper's code: batch-norm momentum 0.9). */
+const STATISTICS_MOMENTUM = 0.9;
+
+export interface ModelContext {
+  readonly mode: 'train' | 'infer';
+  /** Parameters and running statistics by name. */
+  readonly tensors: Tensors;
+  /** New running statistics, filled in training mode. */
+  readonly statistics: Record<string, Tensor>;
+}
+
+/** 3x3 or 1x1 convolution, NHWC, padding "same", no bias. */
+export function convolution(context: ModelContext, name: string, x: Tensor4D, stride: 1 | 2): Tensor4D {
+  return tf.conv2d(x, tensor(context, `${name}/kernel`) as Tensor4D, stride, 'same');
+}
+
+/** Batch normalisation over all axes but the last. */
+export function batchNormalisation(context: ModelContext, name: string, x: Tensor4D): Tensor4D {
+  const gamma = tensor(context, `${name}/gamma`);
+  const beta = tensor(context, `${name}/beta`);
+  const mean = tensor(context, `${name}/mean`);
+  const variance = tensor(context, `${name}/variance`);
+  if (context.mode === 'infer') {
+    const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, EPSILON)));
+    return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(mean, scale)));
+  }
+  const batch = batchNormTraining(x, gamma, beta, { epsilon: EPSILON });
+  context.statistics[`${name}/mean`] = tf.keep(blend(mean, batch.mean));
+  context.statistics[`${name}/variance`] = tf.keep(blend(variance, batch.variance));
+  return batch.y;
+}
+
+/** Fully connected layer with bias: [N, in] to [N, out]. */
+export function dense(context: ModelContext, name: string, x: Tensor2D): Tensor2D {
+  return tf.add(tf.matMul(x, tensor(context, `${name}/kernel`) as Tensor2D), tensor(context, `${name}/bias`));
+}
+
+/** Rows divided by their Euclidean length: [N, d] to [N, d]. */
+export function normaliseRows(x: Tensor2D): Tensor2D {
+  const SMALLEST_SQUARE = 1e-12;
+  return tf.div(x, tf.sqrt(tf.add(tf.sum(tf.square(x), 1, true), SMALLEST_SQUARE)));
+}
+
+function tensor({ tensors }: ModelContext, name: string): Tensor {
+  const found = tensors[name] as Tensor | undefined;
+  if (found === undefined) throw new Error(`The model has no tensor named ${name}.`);
+  return found;
+}
+
+function blend(old: Tensor, fresh: Tensor): Tensor {
+  return tf.add(tf.mul(old, STATISTICS_MOMENTUM), tf.mul(fresh, 1 - STATISTICS_MOMENTUM));
+}

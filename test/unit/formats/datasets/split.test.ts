@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { randomStream } from '../../../../src/domain/random/stream';
+import { allocateImageSet, type ImageSet } from '../../../../src/formats/datasets/imageSet';
+import { channelStatistics, labelHistogram, splitByClass } from '../../../../src/formats/datasets/split';
+
+function randomSet(seed: number, labels: readonly number[]): ImageSet {
+  const random = randomStream(seed);
+  const set = allocateImageSet({
+    count: labels.length,
+    height: 3,
+    width: 2,
+    channels: 3,
+    classNames: ['a', 'b', 'c'],
+    part: 'train',
+  });
+  set.labels.set(labels);
+  for (let i = 0; i < set.images.length; i++) {
+    set.images[i] = random.integer(256);
+  }
+  return set;
+}
+
+const LABELS = Array.from({ length: 100 }, (_, i) => (i % 10 === 0 ? 2 : i % 2));
+
+describe('a split', () => {
+  it('divides every class in the same proportion', () => {
+    const set = randomSet(1, LABELS);
+    const { train, validation } = splitByClass(set, { validationFraction: 0.2, seed: 4 });
+    expect([...train, ...validation].sort((a, b) => a - b)).toEqual(LABELS.map((_, i) => i));
+    expect(labelHistogram(set, validation)).toEqual([8, 10, 2]);
+    expect(labelHistogram(set, train)).toEqual([32, 40, 8]);
+  });
+
+  it('is a function of seed and set', () => {
+    const set = randomSet(1, LABELS);
+    const of = (seed: number): string =>
+      splitByClass(set, { validationFraction: 0.2, seed }).validation.join();
+    expect(of(4)).toBe(of(4));
+    expect(of(4)).not.toBe(of(5));
+  });
+
+  it('never takes all of a class, and something of every class that has two', () => {
+    const set = randomSet(1, [0, 1, 1, 2, 2, 2]);
+    for (const validationFraction of [0.01, 0.5, 0.99]) {
+      const { train, validation } = splitByClass(set, { validationFraction, seed: 1 });
+      expect(labelHistogram(set, train).every((count) => count > 0)).toBe(true);
+      expect(labelHistogram(set, validation)[0]).toBe(0);
+      expect(labelHistogram(set, validation)[1]).toBe(1);
+    }
+    expect(splitByClass(set, { validationFraction: 0, seed: 1 }).validation).toHaveLength(0);
+  });
+});
+
+describe('channel statistics', () => {
+  it('agree with the textbook formula on the chosen samples alone', () => {
+    const set = randomSet(2, LABELS);
+    const indices = Int32Array.of(3, 50, 99);
+    const { mean, deviation } = channelStatistics(set, indices);
+    for (let channel = 0; channel < 3; channel++) {
+      const values = [...indices].flatMap((index) =>
+        Array.from({ length: 6 }, (_, pixel) => set.images[index * 18 + pixel * 3 + channel] / 255),
+      );
+      const average = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length;
+      expect(mean[channel]).toBeCloseTo(average, 12);
+      expect(deviation[channel]).toBeCloseTo(Math.sqrt(variance), 12);
+    }
+  });
+
+  it('never give a deviation of zero', () => {
+    const set = randomSet(3, LABELS);
+    set.images.fill(7);
+    expect(channelStatistics(set, Int32Array.of(0, 1)).deviation).toEqual([1 / 255, 1 / 255, 1 / 255]);
+  });
+});
