@@ -63,7 +63,15 @@ function createProgram(finish: (code: number) => void): Command {
   return program;
 }
 
+/** A reader that has gone, as in `supcon list | head`, ends the output, not the run. */
+function ignoreClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 async function main(): Promise<number> {
+  ignoreClosedPipe();
   let code: number = EXIT_CODE.completed;
   try {
     await createProgram((result) => (code = result)).parseAsync();

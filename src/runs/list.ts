@@ -76,13 +76,13 @@ async function establish({ folder, run, state }: Evidence): Promise<Truth> {
   if (run === undefined || segment === undefined) return notBegun(await birthOf(folder));
   const exit = await exitOf(folder, segment.index);
   if (exit !== undefined) return ended(exit);
-  if (run.host !== hostname()) return elsewhere(run.host);
   const trainerPid = await livingPid(state?.trainer ?? null);
   if (await isAlive(segment.keeper)) return underKeeper(state, trainerPid);
   // The keeper may have written its last word between the two looks.
   const lastWord = await exitOf(folder, segment.index);
   if (lastWord !== undefined) return ended(lastWord);
-  return trainerPid === null ? crashed(state) : { ...ALIVE, state: 'stopping', pid: trainerPid };
+  if (trainerPid !== null) return { ...ALIVE, state: 'stopping', pid: trainerPid };
+  return run.host === hostname() ? crashed(state) : elsewhere(run.host);
 }
 
 const ALIVE = { endState: null, pid: null, signal: null, reason: null, endedAt: null } as const;

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError, toError } from '../domain/errors';
 import { RUN_FILE } from '../domain/run/layout';
@@ -39,7 +39,7 @@ export async function spawnKeeper(folder: string, programs: Programs): Promise<v
       detached: true,
       stdio: ['ignore', log, log],
       env: cleanEnvironment(process.env),
-      cwd: parse(folder).root,
+      cwd: parse(resolve(folder)).root,
       windowsHide: true,
     });
     await shown(keeper, folder, fstatSync(log).size);
@@ -52,7 +52,16 @@ export async function spawnKeeper(folder: string, programs: Programs): Promise<v
 function commandLine(folder: string, programs: Programs): string[] {
   const { keeperPath, trainerPath, queue, version, keeperParameters = [] } = programs;
   const now = queue === 'now' ? ['--now'] : [];
-  return [keeperPath, folder, '--trainer', trainerPath, '--version', version, ...now, ...keeperParameters];
+  return [
+    resolve(keeperPath),
+    resolve(folder),
+    '--trainer',
+    resolve(trainerPath),
+    '--version',
+    version,
+    ...now,
+    ...keeperParameters,
+  ];
 }
 
 async function shown(keeper: ChildProcess, folder: string, logStart: number): Promise<void> {

@@ -35,7 +35,12 @@ export async function openSegment(options: SegmentOptions): Promise<{ run: RunFi
     throw new HumanError(`The run ${before.id} is running already: stop it before resuming it.`);
   }
   const index = (last?.index ?? -1) + 1;
-  const run = { ...before, segments: [...before.segments, { index, startedAt: Date.now(), keeper, socket }] };
+  // The host is that of the segment which may live: only there can be seen whether it does.
+  const run = {
+    ...before,
+    host: hostname(),
+    segments: [...before.segments, { index, startedAt: Date.now(), keeper, socket }],
+  };
   await writeFileAtomically(join(folder, RUN_FILE.run), json(run));
   return { run, index };
 }

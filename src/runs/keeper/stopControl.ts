@@ -28,13 +28,15 @@ export interface StopControl {
 export function createStopControl(deadlines: LadderDeadlines, record: StateRecord): StopControl {
   const queue = new AbortController();
   let ladder: Ladder | undefined;
+  /** A request that came before there was a trainer to hear it. */
+  let early: RunCommand | undefined;
   let ended = false;
   return {
     request: (command) => {
       if (ended) return 'The run has ended already.';
       queue.abort();
-      if (command === 'kill') ladder?.force();
-      else ladder?.ask();
+      if (ladder === undefined) early = command;
+      else climb(ladder, command);
       return null;
     },
     whileQueued: queue.signal,
@@ -45,6 +47,7 @@ export function createStopControl(deadlines: LadderDeadlines, record: StateRecor
         apply(stop.level, trainer);
       };
       ladder = createLadder({ deadlines, take });
+      if (early !== undefined) climb(ladder, early);
     },
     rung: () => ladder?.current()?.level ?? null,
     end: () => {
@@ -52,6 +55,11 @@ export function createStopControl(deadlines: LadderDeadlines, record: StateRecor
       ladder?.end();
     },
   };
+}
+
+function climb(ladder: Ladder, command: RunCommand): void {
+  if (command === 'kill') ladder.force();
+  else ladder.ask();
 }
 
 function apply(level: Rung, trainer: TrainerProcess): void {

@@ -1,0 +1,84 @@
+/** The collapse alert on real runs: a projection that is constant fires it, a healthy run with little to learn does not. */
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetensors';
+import { TAG } from '../../src/domain/metrics/tags';
+import type { Alert } from '../../src/domain/run/alert';
+import type { Workspace } from './realRun';
+import { TINY, makeWorkspace, readTag, runCli, runFolder, startCli, until } from './realRun';
+
+let workspace: Workspace;
+beforeEach(() => {
+  workspace = makeWorkspace();
+});
+afterEach(() => workspace.remove());
+
+function train(changes: object) {
+  const path = workspace.write('tiny.supcon.json', { ...TINY, ...changes });
+  return startCli(workspace, ['train', path, '--dir', workspace.runs]);
+}
+
+function alerts(): Alert[] {
+  const text = readFileSync(join(runFolder(workspace), 'alerts.jsonl'), 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Alert);
+}
+
+/**
+ * Makes the newest checkpoint's projection the same for every image: a hidden layer that is dead, and so has
+ * no gradient. (A zero output kernel alone is a saddle point that such a small run leaves within 20 steps.)
+ */
+function flattenProjection(folder: string): void {
+  const checkpoints = join(folder, 'checkpoints');
+  const newest = readdirSync(checkpoints)
+    .filter((name) => name.startsWith('step-'))
+    .sort()
+    .at(-1);
+  const path = join(checkpoints, newest ?? '');
+  const { tensors, metadata } = decodeSafetensors(readFileSync(path));
+  const constants = new Map([
+    ['projection/hidden/kernel', 0],
+    ['projection/hidden/bias', -1],
+    ['projection/output/bias', 1],
+  ]);
+  const flat = tensors.map((tensor) => {
+    const constant =
+      constants.get(tensor.name) ?? (tensor.name.startsWith('momentum/projection') ? 0 : undefined);
+    return constant === undefined
+      ? tensor
+      : { ...tensor, values: new Float32Array(tensor.values.length).fill(constant) };
+  });
+  writeFileSync(path, encodeSafetensors(flat, metadata));
+}
+
+test('a checkpoint with a constant projection raises the alert within 200 steps', async () => {
+  const { finished } = train({ stage1: { ...TINY.stage1, epochs: 5000, warmupEpochs: 1 } });
+  await until(
+    'it trains',
+    () => existsSync(workspace.runs) && readdirSync(workspace.runs).some((name) => name.startsWith('tiny')),
+  );
+  const folder = runFolder(workspace);
+  await until('it is on its way', () => readTag(folder, TAG.loss).size > 40);
+  await runCli(workspace, 'stop', 'tiny', '--dir', workspace.runs);
+  await finished;
+  const before = readTag(folder, TAG.loss).size;
+  flattenProjection(folder);
+  const resumed = startCli(workspace, ['resume', 'tiny', '--dir', workspace.runs]);
+  await until('the alert is written', () => alerts().length > 0);
+  const [alert] = alerts();
+  expect(alert).toMatchObject({ kind: 'collapsed', severity: 'error' });
+  expect(alert.step).toBeLessThan(Math.max(before, 100) + 200);
+  await until('the alert is printed', () => resumed.printed().includes(alert.remedy));
+  await runCli(workspace, 'stop', 'tiny', '--dir', workspace.runs);
+  await resumed.finished;
+});
+
+test('a healthy run at a tenth of the learning rate raises none', async () => {
+  const { code } = await train({ stage1: { ...TINY.stage1, epochs: 12, learningRate: 0.005 } }).finished;
+  expect(code).toBe(0);
+  expect(readTag(runFolder(workspace), TAG.headroom).size).toBeGreaterThan(300);
+  expect(alerts()).toEqual([]);
+});

@@ -1,0 +1,77 @@
+/** The same configuration and seed give the same loss, bit for bit: in two processes, and across stop and resume. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TAG } from '../../src/domain/metrics/tags';
+import type { Results } from '../../src/domain/run/results';
+import type { Workspace } from './realRun';
+import {
+  TINY,
+  TINY_STEPS_PER_EPOCH,
+  listJson,
+  makeWorkspace,
+  readTag,
+  runCli,
+  runFolder,
+  startCli,
+  until,
+} from './realRun';
+
+/** Long enough to be stopped on the way. */
+const LONG = { ...TINY.stage1, epochs: 20 };
+
+let workspace: Workspace;
+beforeAll(() => {
+  workspace = makeWorkspace();
+});
+afterAll(() => workspace.remove());
+
+async function trainWhole(name: string): Promise<string> {
+  const path = workspace.write(`${name}.supcon.json`, { ...TINY, name, stage1: LONG });
+  const { code, errors } = await runCli(workspace, 'train', path, '--dir', workspace.runs);
+  expect(errors).toBe('');
+  expect(code).toBe(0);
+  return runFolder(workspace, `${name}-`);
+}
+
+test('two processes, and a run stopped in mid-epoch and resumed, repeat the loss sequence exactly', async () => {
+  const first = await trainWhole('first');
+  const second = await trainWhole('second');
+  const losses = readTag(first, TAG.loss);
+  expect(losses.size).toBe(LONG.epochs * TINY_STEPS_PER_EPOCH);
+  expect(readTag(second, TAG.loss)).toEqual(losses);
+
+  const path = workspace.write('third.supcon.json', { ...TINY, name: 'third', stage1: LONG });
+  const { finished } = startCli(workspace, ['train', path, '--dir', workspace.runs]);
+  await until('the run is in its third epoch', () => {
+    const [run] = existsSync(workspace.runs) ? [tryFolder('third-')] : [];
+    return run !== undefined && readTag(run, TAG.loss).size > 2.2 * TINY_STEPS_PER_EPOCH;
+  });
+  const stopped = await runCli(workspace, 'stop', 'third', '--dir', workspace.runs);
+  expect(stopped.output).toContain('stopped');
+  expect((await finished).code).toBe(130);
+  const third = runFolder(workspace, 'third-');
+  const atStop = readTag(third, TAG.loss).size;
+  expect(atStop % TINY_STEPS_PER_EPOCH).not.toBe(0);
+  expect(existsSync(join(third, 'results.json'))).toBe(false);
+
+  const resumed = await runCli(workspace, 'resume', 'third', '--dir', workspace.runs);
+  expect(resumed.code).toBe(0);
+  expect(readTag(third, TAG.loss)).toEqual(losses);
+  expect(readTag(third, TAG.gradientNorm)).toEqual(readTag(first, TAG.gradientNorm));
+  const results = (folder: string) =>
+    JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as Results;
+  expect(results(third).linearProbe).toEqual(results(first).linearProbe);
+  expect(results(third).knn).toEqual(results(first).knn);
+
+  const run = (await listJson(workspace)).find(({ id }) => third.endsWith(id));
+  expect(run).toMatchObject({ state: 'ended', endState: 'completed', resumable: false });
+});
+
+function tryFolder(prefix: string): string | undefined {
+  try {
+    return runFolder(workspace, prefix);
+  } catch {
+    return undefined;
+  }
+}
