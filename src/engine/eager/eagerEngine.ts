@@ -25,7 +25,8 @@ const CPU_BACKEND = 'cpu';
 export function createEagerEngine(): Engine {
   registerEagerBatchNorm();
   // Importing the package registers the backend, unless a bundler has dropped that side effect.
-  if ((findBackend(CPU_BACKEND) as unknown) === null) registerBackend(CPU_BACKEND, () => new MathBackendCPU());
+  if ((findBackend(CPU_BACKEND) as unknown) === null)
+    registerBackend(CPU_BACKEND, () => new MathBackendCPU());
   return {
     name: 'eager',
     device: 'cpu, 1 thread',

@@ -47,6 +47,12 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /** The first output of an operation that has been appended already, else undefined. */
+  find<K extends OpName>(op: K, inputs: readonly Value[], attributes: OpAttributes[K]): Value | undefined {
+    const key = keyOf(op, inputs, attributes);
+    return key === undefined ? undefined : this.#known.get(key)?.[0];
+  }
+
   /** Appends a constant; all-equal values are kept as one number. */
   constant(values: ConstantValues, shape: readonly number[], dtype: DType): Value {
     return this.add('Constant', [], { values: compressed(values), shape, dtype });

@@ -4,7 +4,7 @@
  */
 import { sizeOf, type Value } from '../graph/graph';
 import type { ConstantValues, DType } from '../graph/ops';
-import { TO_NCHW, TO_NHWC, type Layout } from './layout';
+import { TO_NCHW, TO_NHWC, type Layout, type StoredLayout } from './layout';
 import type { OnnxAttribute, OnnxInitializer, OnnxNode, OnnxType } from './proto';
 
 /** Operators of onnxruntime that are not part of ONNX. */
@@ -16,7 +16,11 @@ type Attributes = Readonly<Record<string, OnnxAttribute>>;
 export class Emitter {
   readonly nodes: OnnxNode[] = [];
   readonly initializers: OnnxInitializer[] = [];
-  readonly #names: Record<Layout, Map<Value, string>> = { nhwc: new Map(), nchw: new Map() };
+  readonly #names: Record<StoredLayout, Map<Value, string>> = {
+    nhwc: new Map(),
+    nchw: new Map(),
+    phases: new Map(),
+  };
   readonly #memo = new Map<string, string>();
   readonly #channelsFirst: ReadonlySet<Value>;
   #count = 0;
@@ -31,7 +35,7 @@ export class Emitter {
   }
 
   /** Says under which name a value was made, in its planned layout unless given. */
-  define(value: Value, name: string, layout: Layout = this.layoutOf(value)): void {
+  define(value: Value, name: string, layout: StoredLayout = this.layoutOf(value)): void {
     this.#names[layout].set(value, name);
   }
 
@@ -43,6 +47,11 @@ export class Emitter {
     const converted = this.#convert(value, layout);
     this.define(value, converted, layout);
     return converted;
+  }
+
+  /** The name of a value's phases, if it was made as phases and nobody has asked for the whole image. */
+  phases(value: Value): string | undefined {
+    return this.#names.nchw.has(value) ? undefined : this.#names.phases.get(value);
   }
 
   /** The name of an operand that NumPy's rules align with an NCHW tensor. */
@@ -113,10 +122,19 @@ export class Emitter {
 
   /** Where only one of C and H x W is more than 1, both layouts hold the same bytes. */
   #convert(value: Value, to: Layout): string {
+    const phases = this.phases(value);
+    if (phases !== undefined) this.define(value, this.#interleave(phases, value), 'nchw');
+    if (phases !== undefined && to === 'nchw') return this.name(value, to);
     const source = this.#known(value, to === 'nchw' ? 'nhwc' : 'nchw');
     const [n, h, w, c] = value.shape;
     if (h * w === 1 || c === 1) return this.reshape(source, to === 'nchw' ? [n, c, h, w] : [n, h, w, c]);
     return this.transpose(source, to === 'nchw' ? TO_NCHW : TO_NHWC);
+  }
+
+  /** [N, C, 2, 2, H/2, W/2] to [N, C, H, W]. */
+  #interleave(phases: string, { shape: [n, h, w, c] }: Value): string {
+    const split = this.reshape(phases, [n, c, 2, 2, h / 2, w / 2]);
+    return this.reshape(this.transpose(split, [0, 1, 4, 2, 5, 3]), [n, c, h, w]);
   }
 
   #initializer(tensor: { type: OnnxType; shape: readonly number[]; data: Uint8Array }): string {

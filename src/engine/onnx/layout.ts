@@ -8,6 +8,12 @@ import { isElementwise } from '../graph/shapes';
 
 export type Layout = 'nhwc' | 'nchw';
 
+/**
+ * A third form, which only the gradient of a stride-2 convolution has: [N, C * 4, H / 2, W / 2], the four interleaved
+ * quarters of an image side by side. Sums are taken in it; everything else asks for NCHW.
+ */
+export type StoredLayout = Layout | 'phases';
+
 /** The values that are made channels-first; all others are as in the graph. */
 export function planLayouts(graph: Graph): ReadonlySet<Value> {
   const channelsFirst = new Set<Value>();

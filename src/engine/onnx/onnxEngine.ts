@@ -78,7 +78,7 @@ async function compile(
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',
       intraOpNumThreads: threads,
-      logSeverityLevel: 3,
+      logSeverityLevel: 4,
     });
     return {
       session,
@@ -140,7 +140,8 @@ class OnnxSession<Name extends string> implements EngineSession<Name> {
   /** onnxruntime drops inputs that a model does not use, and refuses them. */
   #feeds({ session, inputs: specs }: Compiled, inputs: NamedValues): Record<string, Tensor> {
     const feeds = new Map<string, Tensor>();
-    for (const [name, values] of Object.entries(inputs)) feeds.set(inputName(name), this.#make(specs, name, values));
+    for (const [name, values] of Object.entries(inputs))
+      feeds.set(inputName(name), this.#make(specs, name, values));
     for (const [name, tensor] of this.#state) feeds.set(stateName(name), tensor);
     const known = new Set(session.inputNames);
     return Object.fromEntries([...feeds].filter(([name]) => known.has(name)));

@@ -31,10 +31,17 @@ const RED_LUMA = 0.2989;
 const GREEN_LUMA = 0.587;
 const BLUE_LUMA = 0.114;
 const HUE_SECTORS = 6;
-/** In each of the six sectors, which channel holds the largest, the middle and the smallest part. */
-const MOST_AT = Uint8Array.of(0, 1, 1, 2, 2, 0);
-const MIDDLE_AT = Uint8Array.of(1, 0, 2, 1, 0, 2);
-const LEAST_AT = Uint8Array.of(2, 2, 0, 0, 1, 1);
+/** Keeps a division by the chroma of a grey pixel, 0, finite. */
+const TINY = 1e-30;
+/**
+ * Which channel holds the largest, the middle and the smallest part, by sector of the hue: six sectors from
+ * red over green and blue to red, gone round twice. The middle part rises in even sectors and falls in odd ones.
+ */
+const MOST_AT = Uint8Array.of(0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2, 0, 0);
+const MIDDLE_AT = Uint8Array.of(1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1);
+const LEAST_AT = Uint8Array.of(2, 2, 0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2);
+/** By 4 (red < green) + 2 (green < blue) + (red < blue); two of the eight contradict themselves. */
+const SECTOR_OF_ORDER = Uint8Array.of(0, 0, 5, 4, 1, 2, 0, 3);
 
 /** Normalisation as one multiplication and one addition per value. */
 interface Affine {
@@ -58,137 +65,112 @@ function changeColours(
   { brightness, contrast, saturation, hueTurns, isGrey }: ColourChange,
   affine: Affine,
 ): void {
-  if (brightness !== 1) {
-    brighten(image, brightness);
-  }
-  if (contrast !== 1) {
-    stretchAround(image, contrast, meanLuma(image));
-  }
-  if (saturation !== 1) {
-    saturate(image, saturation);
+  if (brightness !== 1 || contrast !== 1 || saturation !== 1) {
+    const pivot = brighten(image, brightness);
+    saturate(image, saturation, { contrast, pivot });
   }
   if (hueTurns !== 0) {
-    turnHue(image, HUE_SECTORS * hueTurns);
+    turnHue(image, HUE_SECTORS * (hueTurns < 0 ? hueTurns + 1 : hueTurns));
   }
   if (isGrey) {
-    saturate(image, 0);
+    saturate(image, 0, { contrast: 1, pivot: 0 });
   }
-  for (let channel = 0; channel < 3; channel++) {
-    normalise(image, to, affine, { channel, channels: 3 });
-  }
+  normaliseColours(image, to, affine);
 }
 
 function changeGreys(
   image: Float32Array,
-  to: ImageAt<Float32Array>,
-  { brightness, contrast }: ColourChange,
-  affine: Affine,
-): void {
-  if (brightness !== 1) {
-    brighten(image, brightness);
-  }
-  if (contrast !== 1) {
-    stretchAround(image, contrast, mean(image));
-  }
-  normalise(image, to, affine, { channel: 0, channels: 1 });
-}
-
-function normalise(
-  from: Float32Array,
   { values, offset }: ImageAt<Float32Array>,
+  { brightness, contrast }: ColourChange,
   { scale, shift }: Affine,
-  { channel, channels }: { channel: number; channels: number },
 ): void {
-  const factor = scale[channel];
-  const term = shift[channel];
-  for (let i = channel; i < from.length; i += channels) {
-    values[offset + i] = from[i] * factor + term;
-  }
-}
-
-function brighten(image: Float32Array, factor: number): void {
+  let sum = 0;
   for (let i = 0; i < image.length; i++) {
-    image[i] = cutOff(factor * image[i]);
+    image[i] = cutOff(brightness * image[i]);
+    sum += image[i];
   }
-}
-
-/** Moves every value away from the pivot, or towards it for a factor below 1. */
-function stretchAround(image: Float32Array, factor: number, pivot: number): void {
-  const term = (1 - factor) * pivot;
+  const term = (1 - contrast) * (sum / image.length);
   for (let i = 0; i < image.length; i++) {
-    image[i] = cutOff(factor * image[i] + term);
+    values[offset + i] = cutOff(contrast * image[i] + term) * scale[0] + shift[0];
   }
 }
 
-/** Moves every pixel away from its own grey; a factor of 0 leaves only the grey. */
-function saturate(image: Float32Array, factor: number): void {
-  for (let i = 0; i < image.length; i += 3) {
-    const grey = (1 - factor) * luma(image[i], image[i + 1], image[i + 2]);
-    image[i] = cutOff(factor * image[i] + grey);
-    image[i + 1] = cutOff(factor * image[i + 1] + grey);
-    image[i + 2] = cutOff(factor * image[i + 2] + grey);
-  }
-}
-
-/** Turns the hue of every pixel, its value and chroma (of hue, saturation, value) being kept. */
-function turnHue(image: Float32Array, sectors: number): void {
-  for (let i = 0; i < image.length; i += 3) {
-    const red = image[i];
-    const green = image[i + 1];
-    const blue = image[i + 2];
-    const most = larger(larger(red, green), blue);
-    const chroma = most + larger(larger(-red, -green), -blue);
-    if (chroma > 0) {
-      const hue = wrap(hueOf({ red, green, blue }, most, chroma) + sectors);
-      const sector = Math.trunc(hue);
-      const way = chroma * (hue - sector);
-      image[i + MOST_AT[sector]] = most;
-      image[i + MIDDLE_AT[sector]] = sector % 2 === 0 ? most - chroma + way : most - way;
-      image[i + LEAST_AT[sector]] = most - chroma;
-    }
-  }
-}
-
-function meanLuma(image: Float32Array): number {
+/** Multiplies every value; returns the mean luma of the result. */
+function brighten(image: Float32Array, factor: number): number {
   let sum = 0;
   for (let i = 0; i < image.length; i += 3) {
-    sum += luma(image[i], image[i + 1], image[i + 2]);
+    const red = cutOff(factor * image[i]);
+    const green = cutOff(factor * image[i + 1]);
+    const blue = cutOff(factor * image[i + 2]);
+    image[i] = red;
+    image[i + 1] = green;
+    image[i + 2] = blue;
+    sum += luma(red, green, blue);
   }
   return (3 * sum) / image.length;
 }
 
-function mean(image: Float32Array): number {
-  let sum = 0;
-  for (const value of image) {
-    sum += value;
+/**
+ * Moves every value away from the pivot by the contrast, then every pixel away from its own grey by the
+ * saturation; a factor below 1 moves towards, a saturation of 0 leaves only the grey.
+ */
+function saturate(
+  image: Float32Array,
+  saturation: number,
+  { contrast, pivot }: { contrast: number; pivot: number },
+): void {
+  const term = (1 - contrast) * pivot;
+  for (let i = 0; i < image.length; i += 3) {
+    const red = cutOff(contrast * image[i] + term);
+    const green = cutOff(contrast * image[i + 1] + term);
+    const blue = cutOff(contrast * image[i + 2] + term);
+    const grey = (1 - saturation) * luma(red, green, blue);
+    image[i] = cutOff(saturation * red + grey);
+    image[i + 1] = cutOff(saturation * green + grey);
+    image[i + 2] = cutOff(saturation * blue + grey);
   }
-  return sum / image.length;
+}
+
+function normaliseColours(
+  image: Float32Array,
+  { values, offset }: ImageAt<Float32Array>,
+  { scale, shift }: Affine,
+): void {
+  const [redScale, greenScale, blueScale] = scale;
+  const [redShift, greenShift, blueShift] = shift;
+  for (let i = 0; i < image.length; i += 3) {
+    values[offset + i] = image[i] * redScale + redShift;
+    values[offset + i + 1] = image[i + 1] * greenScale + greenShift;
+    values[offset + i + 2] = image[i + 2] * blueScale + blueShift;
+  }
+}
+
+/**
+ * Turns the hue of every pixel, its value and chroma (of hue, saturation, value) being kept. Without a single
+ * branch: which part of a noisy pixel is largest cannot be foreseen. The bits of floats from 0 on sort as the
+ * floats do, so signs of differences of bits, packed, look up the order of the parts.
+ */
+function turnHue(image: Float32Array, sectors: number): void {
+  const bits = new Int32Array(image.buffer, image.byteOffset, image.length);
+  for (let i = 0; i < image.length; i += 3) {
+    const redBelowGreen = (bits[i] - bits[i + 1]) >>> 31;
+    const greenBelowBlue = (bits[i + 1] - bits[i + 2]) >>> 31;
+    const redBelowBlue = (bits[i] - bits[i + 2]) >>> 31;
+    const before = SECTOR_OF_ORDER[4 * redBelowGreen + 2 * greenBelowBlue + redBelowBlue];
+    const most = image[i + MOST_AT[before]];
+    const least = image[i + LEAST_AT[before]];
+    const chroma = most - least;
+    const way = (image[i + MIDDLE_AT[before]] - least) / (chroma + TINY);
+    const hue = sectors + before + Math.abs((before & 1) - way);
+    const after = hue | 0;
+    image[i + MOST_AT[after]] = most;
+    image[i + MIDDLE_AT[after]] = least + chroma * Math.abs((after & 1) - (hue - after));
+    image[i + LEAST_AT[after]] = least;
+  }
 }
 
 function luma(red: number, green: number, blue: number): number {
   return RED_LUMA * red + GREEN_LUMA * green + BLUE_LUMA * blue;
-}
-
-/** Hue in sectors, 0 red, 2 green, 4 blue, between -1 and 5. */
-function hueOf(
-  { red, green, blue }: { red: number; green: number; blue: number },
-  most: number,
-  chroma: number,
-): number {
-  if (red === most) {
-    return (green - blue) / chroma;
-  }
-  return green === most ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma;
-}
-
-/** Into [0, 6), from at most one turn beyond. */
-function wrap(sectors: number): number {
-  return sectors < 0 ? sectors + HUE_SECTORS : sectors >= HUE_SECTORS ? sectors - HUE_SECTORS : sectors;
-}
-
-/** Comparisons instead of Math.max, which is slower for it must respect NaN and -0. */
-function larger(a: number, b: number): number {
-  return a > b ? a : b;
 }
 
 function cutOff(value: number): number {

@@ -2,7 +2,6 @@
  * The loader's worker threads: started together, alive for the whole run. The death of one, for whatever
  * reason, is one failure of the pool, told once and with the worker's name.
  */
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { toError, wrapError } from '../../domain/errors';
 import type { FillRequest, WorkerReply, WorkerSetup } from './workerMessages';
@@ -17,14 +16,6 @@ export interface WorkerPool {
   /** Asks the worker with the least to do. */
   fill(request: FillRequest): void;
   close(): Promise<void>;
-}
-
-/** More threads than this never had anything to do beside one training process. */
-const MOST_WORKERS = 8;
-
-/** Worker threads for a configured number; 0 chooses by the number of cores, which training needs as well. */
-export function workerCountFor(configured: number): number {
-  return configured > 0 ? configured : Math.min(MOST_WORKERS, Math.max(1, availableParallelism() >> 1));
 }
 
 /** Starts the workers; resolves when all have loaded. Rejects if one cannot start. */

@@ -3,7 +3,7 @@
  * "is it time?" is a pure function; everything that a step draws is keyed by the step.
  */
 import { collapseAlert, isCollapsed } from '../../domain/diagnostics/collapse';
-import { HumanError } from '../../domain/errors';
+import { HumanError, toError } from '../../domain/errors';
 import { itsTime, warmupCosine } from '../../domain/schedules/schedule';
 import type { NamedValues } from '../../engine/engine';
 import type { Loader } from '../data/loader';
@@ -30,12 +30,12 @@ export async function runStageOne(job: Job, host: LoopHost): Promise<LoopState> 
   let loop = job.start;
   let savedAt = performance.now();
   const everyMs = job.configuration.checkpoints.everySeconds * 1000;
-  if (loop.step === 0) await saveCheckpoint(job, loop);
+  if (loop.step === 0) await saveCheckpoint(job, host, loop);
   while (loop.step < job.totalSteps) {
     loop = await takeStep(job, host, loop);
     const endsEpoch = loop.step % job.stepsPerEpoch === 0;
     if (endsEpoch || host.port.stopped.aborted || performance.now() - savedAt > everyMs) {
-      await saveCheckpoint(job, loop);
+      await saveCheckpoint(job, host, loop);
       savedAt = performance.now();
     }
     if (host.port.stopped.aborted) throw new StoppedError('The run was stopped.');
@@ -90,8 +90,21 @@ function requireFinite(outputs: NamedValues, step: number): void {
   }
 }
 
-async function saveCheckpoint({ checkpoints, session }: Job, loop: LoopState): Promise<void> {
-  await checkpoints.write({ loop, state: await session.readState() });
+/** A checkpoint that cannot be written (a full disk) costs the resume, not the run: it is said and training goes on. */
+async function saveCheckpoint(job: Job, host: LoopHost, loop: LoopState): Promise<void> {
+  try {
+    await job.checkpoints.write({ loop, state: await job.session.readState() });
+  } catch (thrown) {
+    host.recorder.alert({
+      kind: 'checkpoint-not-written',
+      severity: 'warning',
+      step: loop.step,
+      at: Date.now(),
+      cause: `No checkpoint was written: ${toError(thrown).message}`,
+      remedy:
+        'Free some space; the next checkpoint is tried as usual, and until then a resume goes back further.',
+    });
+  }
 }
 
 async function endEpoch(job: Job, host: LoopHost, loop: LoopState): Promise<LoopState> {

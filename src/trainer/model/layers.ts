@@ -36,8 +36,8 @@ export function batchNormalisation(context: ModelContext, name: string, x: Tenso
     return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(mean, scale)));
   }
   const batch = batchNormTraining(x, gamma, beta, { epsilon: EPSILON });
-  context.statistics[`${name}/mean`] = tf.keep(blend(mean, batch.mean));
-  context.statistics[`${name}/variance`] = tf.keep(blend(variance, batch.variance));
+  context.statistics[`${name}/mean`] = blend(mean, batch.mean);
+  context.statistics[`${name}/variance`] = blend(variance, batch.variance);
   return batch.y;
 }
 

@@ -1,10 +1,11 @@
 /**
  * The skeleton that every training program shares: a loss over the trainable parameters, its gradient, one
- * step of SGD. Side outputs computed inside the loss function survive through tf.keep.
+ * step of SGD.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { ProgramResult, Tensors } from '../../engine/engine';
+import { gradientsWithAux } from '../../engine/ops/gradients';
 import type { ModelContext } from '../model/layers';
 import type { ParameterSpec } from '../model/parameters';
 import type { SgdSetting } from '../optimiser/sgd';
@@ -27,19 +28,34 @@ export interface StepSetting {
 /** One training step: outputs `loss`, `gradientNorm` and the loss function's own. */
 export function trainingStep(setting: StepSetting, state: Tensors, rate: Scalar): ProgramResult {
   const names = trainable(setting.parameters).map(({ name }) => name);
-  const statistics: Record<string, Tensor> = {};
-  const outputs: Record<string, Tensor> = {};
-  const { value, grads } = tf.valueAndGrads((...values: Tensor[]) => {
+  const lossWithAux = (values: readonly Tensor[]) => {
+    const statistics: Record<string, Tensor> = {};
     const tensors = { ...state, ...Object.fromEntries(names.map((name, i) => [name, values[i]])) };
-    const terms = setting.lossOf({ mode: 'train', tensors, statistics });
-    for (const [name, tensor] of Object.entries(terms.outputs)) outputs[name] = tf.keep(tensor);
-    return terms.loss;
-  })(names.map((name) => state[name]));
-  const updated = sgdStep(setting.parameters, state, grads, { ...setting.sgd, rate });
-  return {
-    outputs: { loss: value, gradientNorm: globalNorm(grads), ...outputs },
-    state: { ...updated, ...statistics },
+    const { loss, outputs } = setting.lossOf({ mode: 'train', tensors, statistics });
+    return { loss, aux: { ...labelled(OUTPUT, outputs), ...labelled(STATISTIC, statistics) } };
   };
+  const { loss, gradients, aux } = gradientsWithAux(
+    lossWithAux,
+    names.map((name) => state[name]),
+  );
+  const updated = sgdStep(setting.parameters, state, gradients, { ...setting.sgd, rate });
+  return {
+    outputs: { loss, gradientNorm: globalNorm(gradients), ...unlabelled(OUTPUT, aux) },
+    state: { ...updated, ...unlabelled(STATISTIC, aux) },
+  };
+}
+
+/** Outputs and new statistics leave the differentiated function together; their labels keep them apart. */
+const OUTPUT = 'output:';
+const STATISTIC = 'statistic:';
+
+function labelled(label: string, tensors: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [label + name, tensor]));
+}
+
+function unlabelled(label: string, tensors: Tensors): Record<string, Tensor> {
+  const own = Object.entries(tensors).filter(([name]) => name.startsWith(label));
+  return Object.fromEntries(own.map(([name, tensor]) => [name.slice(label.length), tensor]));
 }
 
 function globalNorm(gradients: readonly Tensor[]): Tensor {

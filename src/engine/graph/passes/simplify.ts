@@ -25,6 +25,7 @@ type Made = ReadonlyMap<Value, GraphNode>;
 type Rule<K extends OpName> = (node: GraphNode<K>, builder: GraphBuilder, made: Made) => Value | undefined;
 
 const RULES: { readonly [K in OpName]?: Rule<K> } = {
+  Unary: stepOfRelu,
   Binary: (node, builder, made) => withoutIdentity(node, builder) ?? withSmallOperands(node, builder, made),
   Compare: withSmallOperands,
   Select: withSmallOperands,
@@ -35,8 +36,21 @@ const RULES: { readonly [K in OpName]?: Rule<K> } = {
     attributes.permutation.every((from, to) => from === to) ? x : undefined,
 };
 
-function simplified<K extends OpName>(node: GraphNode<K>, builder: GraphBuilder, made: Made): Value | undefined {
+function simplified<K extends OpName>(
+  node: GraphNode<K>,
+  builder: GraphBuilder,
+  made: Made,
+): Value | undefined {
   return RULES[node.op]?.(node, builder, made);
+}
+
+/** The step of x is the step of relu(x): where that exists, x itself need not be kept until the gradient. */
+function stepOfRelu(
+  { inputs, attributes: { fn } }: GraphNode<'Unary'>,
+  builder: GraphBuilder,
+): Value | undefined {
+  const relu = fn === 'step' ? builder.find('Unary', inputs, { fn: 'relu' }) : undefined;
+  return relu && builder.add('Unary', [relu], { fn: 'step' });
 }
 
 /** x + 0, x - 0, x * 1, x / 1 and their mirror images, broadcast if the constant was the larger. */

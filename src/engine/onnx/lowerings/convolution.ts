@@ -3,7 +3,7 @@
  * state and are transposed inside the graph.
  */
 import type { GraphNode, Value } from '../../graph/graph';
-import type { OpAttributes, Pads } from '../../graph/ops';
+import type { Pads } from '../../graph/ops';
 import type { Emitter } from '../emitter';
 import { reversed } from './shape';
 
@@ -16,12 +16,13 @@ export function lowerConv2D(node: GraphNode<'Conv2D'>, emit: Emitter): void {
 }
 
 export function lowerConv2DInputGrad(node: GraphNode<'Conv2DInputGrad'>, emit: Emitter): void {
-  const lower = isUnitStride(node) ? flipped : (phased(node) ?? transposed);
-  emit.define(node.outputs[0], lower(node, emit));
+  const [dx] = node.outputs;
+  const phases = isUnitStride(node) ? undefined : phaseConvolution(node);
+  if (phases !== undefined) emit.define(dx, convolvePhases(phases, emit), 'phases');
+  else emit.define(dx, (isUnitStride(node) ? flipped : transposed)(node, emit));
 }
 
 type InputGrad = GraphNode<'Conv2DInputGrad'>;
-type Lowering = (node: InputGrad, emit: Emitter) => string;
 
 function isUnitStride({ inputs: [, filter], attributes: { strides, pads } }: InputGrad): boolean {
   const [height, width] = filter.shape;
@@ -69,9 +70,10 @@ interface PhaseAxis {
 
 /**
  * Stride 2 over an even size: the four interleaved phases of dx are four small convolutions of dy, done as one
- * with four times the channels, then interleaved. Undefined where the geometry does not fit.
+ * with four times the channels; the emitter interleaves them when somebody needs it. Undefined where the geometry
+ * does not fit.
  */
-function phased(node: InputGrad): Lowering | undefined {
+function phaseConvolution(node: InputGrad): PhaseConvolution | undefined {
   const { inputs, attributes } = node;
   const [dy, filter] = inputs;
   const { strides, inputShape, pads } = attributes;
@@ -80,7 +82,7 @@ function phased(node: InputGrad): Lowering | undefined {
   const rows = phaseAxis(filter.shape[0], pads[0]);
   const columns = phaseAxis(filter.shape[1], pads[1]);
   if (Math.min(rows.before, rows.after, columns.before, columns.after) < 0) return undefined;
-  return (_node, emit) => interleave(phaseConvolution({ dy, filter, rows, columns }, emit), inputShape, emit);
+  return { dy, filter, rows, columns };
 }
 
 function phaseAxis(size: number, padBefore: number): PhaseAxis {
@@ -106,26 +108,16 @@ interface PhaseConvolution {
   readonly columns: PhaseAxis;
 }
 
-function phaseConvolution({ dy, filter, rows, columns }: PhaseConvolution, emit: Emitter): string {
+/** Channels come out as [C, row phase, column phase]. */
+function convolvePhases({ dy, filter, rows, columns }: PhaseConvolution, emit: Emitter): string {
   const [, , inputs, outputs] = filter.shape;
   const padded = emit.node('Pad', [emit.name(filter), emit.int64s([0, 0, 0, 0, 1, 1, 0, 0])]);
   const byRow = emit.node('Gather', [padded, emit.int64s(rows.taps)], { axis: 0 });
   const byBoth = emit.node('Gather', [byRow, emit.int64s(columns.taps)], { axis: 1 });
   const split = emit.reshape(byBoth, [2, rows.length, 2, columns.length, inputs, outputs]);
-  const ordered = emit.transpose(split, [0, 2, 4, 5, 1, 3]);
+  const ordered = emit.transpose(split, [4, 0, 2, 5, 1, 3]);
   const weights = emit.reshape(ordered, [4 * inputs, outputs, rows.length, columns.length]);
   const pads: Pads = [rows.before, columns.before, rows.after, columns.after];
   const attributes = { kernel_shape: [rows.length, columns.length], pads };
   return emit.node('Conv', [emit.name(dy, 'nchw'), weights], attributes);
-}
-
-/** [N, 2, 2, C, H/2, W/2] to [N, C, H, W]. */
-function interleave(
-  phases: string,
-  inputShape: OpAttributes['Conv2DInputGrad']['inputShape'],
-  emit: Emitter,
-): string {
-  const [n, h, w, c] = inputShape;
-  const split = emit.reshape(phases, [n, 2, 2, c, h / 2, w / 2]);
-  return emit.reshape(emit.transpose(split, [0, 3, 4, 1, 5, 2]), [n, c, h, w]);
 }

@@ -75,6 +75,11 @@ export function lowerUnary(node: GraphNode<'Unary'>, emit: Emitter): void {
 
 export function lowerBinary(node: GraphNode<'Binary'>, emit: Emitter): void {
   const { fn } = node.attributes;
+  const phases = fn === 'add' ? node.inputs.map((input) => emit.phases(input)) : [];
+  if (phases.length === 2 && phases.every((name) => name !== undefined)) {
+    emit.define(node.outputs[0], emit.node('Add', phases), 'phases');
+    return;
+  }
   const inputs = operands(node, emit);
   const isFloorDiv = fn === 'floorDiv';
   const quotient = isFloorDiv ? inputs.map((name) => cast(name, 'float32', emit)) : inputs;

@@ -47,7 +47,9 @@ function kernelFunction(row: KernelRow): KernelFunc {
       attrs: attrs ?? {},
       build: backend.builder,
     });
-    return isList(recorded) ? recorded.map((value) => backend.tensorInfo(value)) : backend.tensorInfo(recorded);
+    return isList(recorded)
+      ? recorded.map((value) => backend.tensorInfo(value))
+      : backend.tensorInfo(recorded);
   };
 }
 
