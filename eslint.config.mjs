@@ -7,8 +7,13 @@ import tseslint from 'typescript-eslint';
 const PACKAGES_BY_FOLDER = {
   'src/domain': ['valibot', '@valibot/to-json-schema', 'fastest-levenshtein'],
   'src/formats': ['protobufjs/minimal', 'node:'],
-  'src/engine': ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', 'onnxruntime-node', 'protobufjs/minimal', 'node:'],
-  'src/projection': [],
+  'src/engine': [
+    '@tensorflow/tfjs-core',
+    '@tensorflow/tfjs-backend-cpu',
+    'onnxruntime-node',
+    'protobufjs/minimal',
+    'node:',
+  ],
   'src/protocol': ['valibot'],
   'src/trainer': ['@tensorflow/tfjs-core', 'node:'],
   'src/runs': ['valibot', 'jsonc-parser', 'node:'],
@@ -21,23 +26,24 @@ const FOLDERS_BY_FOLDER = {
   'src/domain': [],
   'src/formats': ['domain'],
   'src/engine': ['domain'],
-  'src/projection': ['domain'],
   'src/protocol': ['domain'],
-  'src/trainer': ['domain', 'formats', 'engine', 'projection', 'protocol'],
-  'src/runs': ['domain', 'formats', 'projection', 'protocol'],
-  'src/cli': ['domain', 'formats', 'engine', 'projection', 'protocol', 'trainer', 'runs'],
-  'src/extension': ['domain', 'formats', 'projection', 'protocol', 'runs'],
+  'src/trainer': ['domain', 'formats', 'engine', 'protocol'],
+  'src/runs': ['domain', 'formats', 'protocol'],
+  'src/cli': ['domain', 'formats', 'engine', 'protocol', 'trainer', 'runs'],
+  'src/extension': ['domain', 'formats', 'protocol', 'runs'],
   webview: ['domain', 'protocol'],
 };
 
-const ALL_FOLDERS = ['domain', 'formats', 'engine', 'projection', 'protocol', 'trainer', 'runs', 'cli', 'extension'];
+const ALL_FOLDERS = ['domain', 'formats', 'engine', 'protocol', 'trainer', 'runs', 'cli', 'extension'];
 
 /** The lint block that keeps one folder's imports inside its fence. */
 function fence(folder) {
   const allowed = FOLDERS_BY_FOLDER[folder];
   const own = folder.replace('src/', '');
   const forbidden = ALL_FOLDERS.filter((name) => name !== own && !allowed.includes(name));
-  const packages = PACKAGES_BY_FOLDER[folder].map((name) => (name.endsWith(':') ? `${name}.*` : `${name}(/.*)?$`));
+  const packages = PACKAGES_BY_FOLDER[folder].map((name) =>
+    name.endsWith(':') ? `${name}.*` : `${name}(/.*)?$`,
+  );
   return {
     files: [`${folder}/**/*.ts`],
     rules: {
@@ -71,7 +77,10 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-eval': 'error',

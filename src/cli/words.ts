@@ -5,7 +5,7 @@ import type { RunSummary } from '../domain/run/state';
 
 /** The state in a few words, for example `killed (SIGKILL)`. */
 export function stateText(run: RunSummary): string {
-  if (run.state === 'queued') return `queued behind ${run.queuedBehind ?? 0}`;
+  if (run.state === 'queued') return run.queuedBehind ? `queued behind ${run.queuedBehind}` : 'queued';
   if (run.state !== 'ended') return run.state;
   return run.signal === null ? (run.endState ?? 'ended') : `${run.endState ?? 'ended'} (${run.signal})`;
 }

@@ -38,7 +38,9 @@ export function openCheckpoints(runFolder: string, specs: TensorSpecs, keep: num
       for (const old of names(folder).slice(keep)) rmSync(join(folder, old), { force: true });
     },
     markBest() {
-      const [newest] = names(folder);
+      const newest = names(folder).at(0);
+      // None could be written yet, for example on a full disk.
+      if (newest === undefined) return;
       copyFileSync(join(folder, newest), join(folder, BEST));
     },
     readNewest() {

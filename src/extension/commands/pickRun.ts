@@ -1,0 +1,43 @@
+/** Which run a command is about: its argument, the only candidate, or the user's choice. */
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../domain/run/state';
+import type { RunStore } from '../runs/runStore';
+import { describeRow } from '../views/runItem';
+
+/** What to choose from, and what to say. */
+export interface RunQuestion {
+  readonly title: string;
+  /** Said if no run qualifies. */
+  readonly none: string;
+  qualifies(run: RunSummary): boolean;
+}
+
+/**
+ * The run a command is about; undefined if there is none or the user turns away.
+ * @param argument a run folder, from tree, page or notification; anything else is ignored
+ */
+export async function pickRun(
+  store: RunStore,
+  argument: unknown,
+  question: RunQuestion,
+): Promise<RunSummary | undefined> {
+  if (typeof argument === 'string') {
+    const named = store.get(argument);
+    if (named) return named;
+  }
+  const candidates = store.runs.filter((run) => question.qualifies(run));
+  const [only] = candidates;
+  if (!only) {
+    void vscode.window.showInformationMessage(question.none);
+    return undefined;
+  }
+  return candidates.length === 1 ? only : choose(candidates, question.title);
+}
+
+async function choose(candidates: readonly RunSummary[], title: string): Promise<RunSummary | undefined> {
+  const items = candidates.map((run) => {
+    const row = describeRow(run);
+    return { label: `$(${row.icon}) ${row.label}`, description: row.description, run };
+  });
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.run;
+}

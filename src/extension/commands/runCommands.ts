@@ -1,0 +1,82 @@
+/** Commands about one run that exists: stop, resume, look at it. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { canStop, isLive } from '../../domain/display/runLook';
+import { RUN_FILE } from '../../domain/run/layout';
+import { HumanError } from '../../domain/errors';
+import { VIEW } from '../constants';
+import type { Services } from '../services';
+import { runStarter } from '../runs/starter';
+import { pickRun } from './pickRun';
+import { starterProgram } from './starterProgram';
+
+/** Asks a live run to stop; its page shows how the request goes. */
+export async function stopRun({ store, backend }: Services, argument: unknown): Promise<void> {
+  const run = await pickRun(store, argument, {
+    title: 'Stop which run?',
+    none: 'No run can be stopped: none is live.',
+    qualifies: canStop,
+  });
+  if (!run) return;
+  // What was stopped stays in view, even if another run takes its turn.
+  store.select(run.folder);
+  await backend.requestStop(run.folder);
+}
+
+/** Resumes an ended run from its newest checkpoint. */
+export async function resumeRun(services: Services, argument: unknown): Promise<void> {
+  const run = await pickRun(services.store, argument, {
+    title: 'Resume which run?',
+    none: 'No run can be resumed: none was interrupted after its first checkpoint.',
+    qualifies: (candidate) => candidate.resumable && !isLive(candidate),
+  });
+  if (!run) return;
+  const location = { location: vscode.ProgressLocation.Window, title: `Resuming ${run.name}` };
+  const program = starterProgram(services.context, services.context.extensionPath);
+  await vscode.window.withProgress(location, () => runStarter(program, { resume: run.folder }));
+  services.store.select(run.folder);
+}
+
+/** Opens the dashboard of a run in the editor area. */
+export async function openDashboard({ store, panels }: Services, argument: unknown): Promise<void> {
+  const { shown } = store;
+  const run = await pickRun(store, argument ?? shown?.folder, {
+    title: 'Open the dashboard of which run?',
+    none: 'There is no run yet: start one with "SupCon: Start SupCon Run".',
+    qualifies: () => true,
+  });
+  if (run) panels.open(run);
+}
+
+/** Shows the run folder in the file manager, or in the explorer where there is none. */
+export async function revealRunFolder({ store }: Services, argument: unknown): Promise<void> {
+  const run = await pickRun(store, argument, { ...ANY_RUN, title: 'Reveal the folder of which run?' });
+  if (!run) return;
+  const isLocal = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+  await vscode.commands.executeCommand(
+    isLocal ? 'revealFileInOS' : 'revealInExplorer',
+    vscode.Uri.file(run.folder),
+  );
+}
+
+/** Opens the trainer's log. */
+export async function showLog({ store }: Services, argument: unknown): Promise<void> {
+  const run = await pickRun(store, argument, { ...ANY_RUN, title: 'Show the log of which run?' });
+  if (!run) return;
+  const log = vscode.Uri.file(join(run.folder, RUN_FILE.log));
+  try {
+    await vscode.window.showTextDocument(log, { preview: true });
+  } catch {
+    throw new HumanError(`The run ${run.name} has no log yet: it appears when its keeper starts.`);
+  }
+}
+
+/** Brings the side bar's dashboard to the front without taking the focus from an editor. */
+export async function revealSideBar(): Promise<void> {
+  await vscode.commands.executeCommand(`${VIEW.dashboard}.focus`);
+}
+
+const ANY_RUN = {
+  none: 'There is no run yet: start one with "SupCon: Start SupCon Run".',
+  qualifies: () => true,
+};

@@ -1,0 +1,85 @@
+/** Start SupCon Run: a configuration, a data set, and a run that the side bar shows. */
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { isObject } from '../../domain/configuration/override';
+import type { PartialConfiguration } from '../../domain/configuration/schema';
+import { HumanError } from '../../domain/errors';
+import { parse } from 'jsonc-parser';
+import { CONFIGURATION_SUFFIX } from '../constants';
+import { runsFolderFor } from '../runsFolders';
+import type { StartRequest } from '../runs/starter';
+import { runStarter } from '../runs/starter';
+import type { Services } from '../services';
+import { writePreset } from './files';
+import type { ConfigurationChoice } from './pickConfiguration';
+import { pickConfiguration } from './pickConfiguration';
+import type { DatasetAnswer } from './pickDataset';
+import { pickDataset } from './pickDataset';
+import { revealSideBar } from './runCommands';
+import { starterProgram } from './starterProgram';
+
+const TITLE = 'Start SupCon Run';
+
+/** Asks what is open, writes a preset to a file, and starts. A file given as argument starts as it is. */
+export async function startRun(services: Services, argument: unknown): Promise<void> {
+  if (argument instanceof vscode.Uri) return start(services, await saved(argument), 'own');
+  const choice = await pickConfiguration(TITLE);
+  if (!choice) return;
+  const dataset = await pickDataset(TITLE, await ownDataset(choice));
+  if (dataset === undefined) return;
+  if (choice.type === 'file') return start(services, await saved(choice.uri), dataset);
+  const file = await writePreset(services.context, choice.preset, dataset === 'own' ? undefined : dataset);
+  await start(services, file, 'own');
+}
+
+async function start(services: Services, file: vscode.Uri, dataset: DatasetAnswer): Promise<void> {
+  const { context, store } = services;
+  const request: StartRequest = {
+    source: file.fsPath,
+    runsFolder: runsFolderFor(file, context.globalStorageUri),
+    ...datasetChanges(dataset),
+  };
+  const program = starterProgram(context, dirname(file.fsPath));
+  const progress = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Starting ${vscode.workspace.asRelativePath(file)}: checking configuration and data`,
+  };
+  await revealSideBar();
+  const started = await vscode.window.withProgress(progress, () => runStarter(program, request));
+  services.log.info(`Started ${started.id} from ${file.fsPath}.`);
+  store.select(started.folder);
+}
+
+function datasetChanges(dataset: DatasetAnswer): Pick<StartRequest, 'data' | 'set'> {
+  if (dataset === 'own') return {};
+  const kind = `dataset.kind=${dataset.kind}`;
+  return dataset.path === '' ? { set: [kind, 'dataset.path=""'] } : { data: dataset.path, set: [kind] };
+}
+
+/** A run reads the file, so what stands in the editor is saved first. */
+async function saved(uri: vscode.Uri): Promise<vscode.Uri> {
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  if (!document || (!document.isDirty && !document.isUntitled)) return uri;
+  if (!(await document.save())) {
+    throw new HumanError(
+      `${uri.fsPath} could not be saved: save it as *${CONFIGURATION_SUFFIX} and start again.`,
+    );
+  }
+  return uri.with({ scheme: 'file' });
+}
+
+/** What the configuration says of its data, for the quick pick. */
+async function ownDataset(choice: ConfigurationChoice): Promise<string> {
+  if (choice.type === 'preset') return describeDataset(choice.preset.configuration);
+  const bytes = await vscode.workspace.fs.readFile(choice.uri);
+  const value: unknown = parse(new TextDecoder().decode(bytes));
+  return isObject(value) ? describeDataset(value) : '';
+}
+
+function describeDataset(configuration: PartialConfiguration | Record<string, unknown>): string {
+  const dataset: unknown = configuration.dataset;
+  if (!isObject(dataset)) return 'generated shapes';
+  const kind = typeof dataset['kind'] === 'string' ? dataset['kind'] : 'generated';
+  const path = typeof dataset['path'] === 'string' ? dataset['path'] : '';
+  return path === '' ? kind : `${kind} in ${path}`;
+}

@@ -1,0 +1,57 @@
+/**
+ * Builds every service in order; they are disposed in reverse. Reading runs begins here, and only in a
+ * trusted workspace.
+ */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/index';
+import { SETTING } from './constants';
+import type { Disposable } from './disposable';
+import { DisposableStore } from './disposable';
+import { LiveRunPool } from './runs/liveRun';
+import { createFolderBackend } from './runs/folderBackend';
+import { RunStore } from './runs/runStore';
+import { runsFolders } from './runsFolders';
+import { registerStartLens } from './views/codeLens';
+import { createContextKeys } from './views/contextKeys';
+import { DashboardPanels } from './views/dashboardPanels';
+import { registerDashboardView } from './views/dashboardView';
+import { createRunsTree } from './views/runsTree';
+import { createStatusBar, notifyEnds } from './views/statusBar';
+
+/** Builds the extension. */
+export function compose(context: vscode.ExtensionContext): Disposable {
+  const startedAt = performance.now();
+  const owned = new DisposableStore();
+  const log = owned.add(vscode.window.createOutputChannel('SupCon Lab', { log: true }));
+  const backend = createFolderBackend((message) => log.warn(message));
+  const store = owned.add(new RunStore(backend));
+  const pool = new LiveRunPool(backend);
+  const host = { extensionUri: context.extensionUri, pool, log };
+  owned.add(createContextKeys(store));
+  owned.add(createRunsTree(store));
+  owned.add(createStatusBar(store));
+  owned.add(notifyEnds(store));
+  owned.add(registerDashboardView(host, store));
+  const panels = owned.add(new DashboardPanels(host, store, context.workspaceState));
+  owned.add(registerCommands({ context, log, backend, store, pool, panels }));
+  owned.add(registerStartLens());
+  owned.add(watchWhenTrusted(context, store));
+  log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
+  return owned;
+}
+
+function watchWhenTrusted(context: vscode.ExtensionContext, store: RunStore): Disposable {
+  const owned = new DisposableStore();
+  const watch = () => {
+    if (vscode.workspace.isTrusted) store.watch(runsFolders(context.globalStorageUri));
+  };
+  owned.add(vscode.workspace.onDidGrantWorkspaceTrust(watch));
+  owned.add(vscode.workspace.onDidChangeWorkspaceFolders(watch));
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SETTING.runsFolder)) watch();
+    }),
+  );
+  watch();
+  return owned;
+}

@@ -1,0 +1,34 @@
+/**
+ * What the extension needs of the runs folder, behind one interface: the store and the pages are tested
+ * against a fake, and only the composition root knows the real one.
+ */
+import type { Alert } from '../../domain/run/alert';
+import type { RunSummary } from '../../domain/run/state';
+import type { Disposable } from '../disposable';
+
+/** Points of one tag to append; from `restart` on, older points are superseded by a resumed segment. */
+export interface AppendedPoints {
+  readonly tag: string;
+  readonly steps: Float64Array;
+  /** Seconds since 1970. */
+  readonly wallTimes: Float64Array;
+  readonly values: Float64Array;
+  readonly restart: number | null;
+}
+
+/** What is told about a watched run. */
+export interface RunListener {
+  onState(run: RunSummary): void;
+  onPoints(points: readonly AppendedPoints[]): void;
+  onAlerts(alerts: readonly Alert[]): void;
+}
+
+/** Reads, watches and commands runs. */
+export interface RunBackend {
+  /** Tells all runs of a folder, newest first, now and after every change. */
+  watchRuns(runsFolder: string, onRuns: (runs: readonly RunSummary[]) => void): Disposable;
+  /** Tells everything about one run from its beginning, then what is new. */
+  watchRun(folder: string, listener: RunListener): Disposable;
+  /** Asks a run to stop and returns at once. */
+  requestStop(folder: string): Promise<void>;
+}

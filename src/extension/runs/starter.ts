@@ -1,0 +1,79 @@
+/**
+ * Starting and resuming in a process of their own: checks and file reading never block the extension host.
+ * The starter prints one line of JSON, then ends; the run's keeper lives on without it.
+ */
+import { execFile } from 'node:child_process';
+import { HumanError, wrapError } from '../../domain/errors';
+import type { StarterAnswer } from '../../protocol/starter';
+import { parseStarterAnswer } from '../../protocol/starter';
+
+/** A run to start. */
+export interface StartRequest {
+  /** Path of a configuration file. */
+  readonly source: string;
+  /** Folder of the data set, in place of the configuration's. */
+  readonly data?: string;
+  /** `path=value` changes. */
+  readonly set?: readonly string[];
+  readonly runsFolder: string;
+}
+
+/** A run to resume. */
+export interface ResumeRequest {
+  /** The run's folder. */
+  readonly resume: string;
+}
+
+/** How to call the starter. */
+export interface StarterProgram {
+  /** A Node program, or the editor's own binary. */
+  readonly node: string;
+  /** Path of the bundled starter. */
+  readonly script: string;
+  /** Folder that relative paths are relative to. */
+  readonly workingFolder: string;
+}
+
+/** A started run. */
+export interface Started {
+  readonly id: string;
+  readonly folder: string;
+}
+
+const DEADLINE_MS = 180_000;
+const LONGEST_ANSWER_BYTES = 1024 * 1024;
+
+/** Runs the starter. Throws HumanError with its sentence if the request cannot be carried out. */
+export async function runStarter(
+  program: StarterProgram,
+  request: StartRequest | ResumeRequest,
+): Promise<Started> {
+  const output = await execute(program, JSON.stringify(request));
+  const answer = readAnswer(output);
+  if (answer === undefined)
+    throw new Error(`The starter gave no answer; it printed: ${output.slice(0, 500)}`);
+  if ('error' in answer) throw new HumanError(answer.error);
+  return answer;
+}
+
+function execute({ node, script, workingFolder }: StarterProgram, request: string): Promise<string> {
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const options = { cwd: workingFolder, env, timeout: DEADLINE_MS, maxBuffer: LONGEST_ANSWER_BYTES };
+  return new Promise((resolve, reject) => {
+    execFile(node, [script, request], options, (error, stdout, stderr) => {
+      if (stdout.trim() !== '') resolve(stdout);
+      else if (error && 'code' in error && error.code === 'ENOENT') reject(missingNode(node));
+      else reject(wrapError(`The starter failed, saying: ${stderr.slice(-500)}`, error));
+    });
+  });
+}
+
+function missingNode(node: string): HumanError {
+  return new HumanError(`There is no program ${node}: correct the setting "supcon.nodePath", or clear it.`);
+}
+
+/** The answer is the last line that is one. */
+function readAnswer(output: string): StarterAnswer | undefined {
+  const answers = output.split('\n').map(parseStarterAnswer);
+  return answers.findLast((answer) => answer !== undefined);
+}

@@ -1,0 +1,16 @@
+/** What commands and views are made from; built once by the composition root. */
+import type * as vscode from 'vscode';
+import type { LiveRunPool } from './runs/liveRun';
+import type { RunBackend } from './runs/backend';
+import type { RunStore } from './runs/runStore';
+import type { DashboardPanels } from './views/dashboardPanels';
+
+/** The services of the extension. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly backend: RunBackend;
+  readonly store: RunStore;
+  readonly pool: LiveRunPool;
+  readonly panels: DashboardPanels;
+}

@@ -1,0 +1,15 @@
+/** A line above every configuration file that starts it. */
+import * as vscode from 'vscode';
+import { COMMAND, CONFIGURATION_GLOB } from '../constants';
+import type { Disposable } from '../disposable';
+
+/** Registers the lens, for saved and for unsaved files. */
+export function registerStartLens(): Disposable {
+  const selector = ['file', 'untitled'].map((scheme) => ({ scheme, pattern: CONFIGURATION_GLOB }));
+  return vscode.languages.registerCodeLensProvider(selector, { provideCodeLenses: lensesOf });
+}
+
+function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
+  const command = { command: COMMAND.startRun, title: '$(play) Start SupCon run', arguments: [document.uri] };
+  return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
+}

@@ -1,0 +1,34 @@
+/** The run dashboard in the side bar: it shows the store's run of the moment. */
+import * as vscode from 'vscode';
+import { VIEW } from '../constants';
+import type { Disposable } from '../disposable';
+import { DisposableStore } from '../disposable';
+import type { PageHost } from '../page/webview';
+import { attachPage } from '../page/webview';
+import type { RunStore } from '../runs/runStore';
+import { savedFolder } from './panelState';
+
+/** Registers the view. */
+export function registerDashboardView(host: PageHost, store: RunStore): Disposable {
+  return vscode.window.registerWebviewViewProvider(VIEW.dashboard, {
+    resolveWebviewView: (view, { state }) => {
+      const before = savedFolder(state);
+      if (before !== undefined) store.suggest(before);
+      resolveView(view, host, store);
+    },
+  });
+}
+
+function resolveView(view: vscode.WebviewView, host: PageHost, store: RunStore): void {
+  const owned = new DisposableStore();
+  const { session } = owned.add(attachPage(view.webview, 'narrow', host));
+  session.setTrusted(vscode.workspace.isTrusted);
+  const refresh = () => {
+    if (store.isLoaded) session.show(store.shown?.folder);
+  };
+  refresh();
+  owned.add(store.onDidChange(refresh));
+  owned.add(view.onDidChangeVisibility(() => session.setVisible(view.visible)));
+  owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => session.setTrusted(true)));
+  view.onDidDispose(() => owned.dispose());
+}

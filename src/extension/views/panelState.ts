@@ -1,0 +1,30 @@
+/** What is remembered of open panels, and when a tab counts as stale. Pure, from what the editor hands back. */
+
+/** The run folder in a page's saved state; undefined if the state is none of ours. */
+export function savedFolder(state: unknown): string | undefined {
+  if (typeof state !== 'object' || state === null || !('folder' in state)) return undefined;
+  return typeof state.folder === 'string' ? state.folder : undefined;
+}
+
+/** A tab of the editor as far as staleness goes. */
+export interface SeenTab {
+  readonly viewType: string;
+  /** In front in its group. */
+  readonly isActive: boolean;
+  readonly column: number;
+}
+
+/** A panel that this extension host holds. */
+export interface HeldPanel {
+  readonly visible: boolean;
+  readonly viewColumn: number | undefined;
+}
+
+/**
+ * Whether a tab shows one of our panels that no living extension host holds. The editor prefixes the view
+ * type; of each group one tab is in front, so group and visibility tell which panel belongs to it.
+ */
+export function isStaleTab(tab: SeenTab, ownType: string, held: readonly HeldPanel[]): boolean {
+  if (!tab.viewType.endsWith(ownType) || !tab.isActive) return false;
+  return !held.some((panel) => panel.visible && panel.viewColumn === tab.column);
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  COMMAND,
+  CONFIGURATION_SUFFIX,
+  CONTEXT,
+  ITEM_CONTEXT,
+  SETTING,
+  VIEW,
+} from '../../../src/extension/constants';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly scope: string } | undefined>>;
+    };
+    readonly jsonValidation: readonly { readonly fileMatch: string }[];
+  };
+}
+
+async function manifest(): Promise<Manifest> {
+  const text = await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8');
+  return JSON.parse(text) as Manifest;
+}
+
+describe('the manifest and the code', () => {
+  it('have the same commands, all in one category', async () => {
+    const { contributes } = await manifest();
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual(Object.values(COMMAND).sort());
+    expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(['SupCon']));
+  });
+
+  it('have the same views, settings and file ending', async () => {
+    const { contributes, activationEvents } = await manifest();
+    const views = Object.values(contributes.views)
+      .flat()
+      .map(({ id }) => id);
+    expect(views.sort()).toEqual([VIEW.dashboard, VIEW.runs].sort());
+    expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(SETTING).sort());
+    expect(contributes.jsonValidation[0].fileMatch).toBe(`*${CONFIGURATION_SUFFIX}`);
+    expect(activationEvents).toContain(`onWebviewPanel:${VIEW.dashboardPanel}`);
+  });
+
+  it('menus name known commands, and when-clauses known keys', async () => {
+    const { contributes } = await manifest();
+    const items = Object.values(contributes.menus).flat();
+    const known = [...Object.values(CONTEXT), ...Object.values(VIEW)] as string[];
+    for (const { command, when = '' } of items) {
+      expect(Object.values(COMMAND)).toContain(command);
+      for (const key of when.match(/supcon\.\w+(?!\.)\b(?!\.json)/g) ?? []) expect(known).toContain(key);
+      for (const [, word] of when.matchAll(/viewItem =~ \/\\b(\w+)\\b\//g)) {
+        expect(Object.values(ITEM_CONTEXT)).toContain(word);
+      }
+    }
+  });
+
+  it('restricts every setting in untrusted workspaces, and keeps programs out of workspaces', async () => {
+    const { capabilities, contributes } = await manifest();
+    const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
+    expect(supported).toBe('limited');
+    expect([...restrictedConfigurations].sort()).toEqual(Object.values(SETTING).sort());
+    expect(contributes.configuration.properties[SETTING.nodePath]?.scope).toBe('machine');
+  });
+});

@@ -1,0 +1,113 @@
+/** Which charts exist, in which sections, in which order. */
+import { TAG } from '../../src/domain/metrics/tags';
+import type { ChartSpec, ReferenceSpec } from './spec';
+import { LINE_COLOURS } from './spec';
+import type { Unit } from './units';
+import { BYTES, PERCENT, PLAIN, RATIO, SHARE, WATTS } from './units';
+
+/** A titled group of charts. */
+export interface Section {
+  readonly title: string;
+  readonly charts: readonly ChartSpec[];
+}
+
+/** The loss between its floor and its collapse line. */
+export const LOSS_CHART: ChartSpec = {
+  ...chart('Loss', [[TAG.loss, '']], PLAIN),
+  references: [
+    { tag: TAG.collapseLine, label: 'collapse', side: 'above' },
+    { tag: TAG.floor, label: 'floor', side: 'below' },
+  ] satisfies ReferenceSpec[],
+  whileEmpty: 'shown',
+};
+
+/** The sections of the large page. */
+export const SECTIONS: readonly Section[] = [
+  {
+    title: 'Loss',
+    charts: [
+      LOSS_CHART,
+      chart('Headroom', [[TAG.headroom, '']], RATIO),
+      chart('Loss per anchor, unscaled', [[TAG.unscaledLoss, '']], PLAIN),
+      chart('Linear probe loss', [[TAG.probeLoss, '']], PLAIN),
+    ],
+  },
+  {
+    title: 'Accuracy',
+    charts: [
+      shown(
+        chart(
+          'Validation accuracy, encoder features',
+          [
+            [TAG.knnAccuracy, 'kNN'],
+            [TAG.classMeanAccuracy, 'class mean'],
+          ],
+          SHARE,
+        ),
+      ),
+      chart('Linear probe accuracy, validation', [[TAG.probeAccuracy, '']], SHARE),
+      chart('Training batch accuracy', [[TAG.trainAccuracy, '']], SHARE),
+    ],
+  },
+  {
+    title: 'Geometry',
+    charts: [
+      chart(
+        'Cosine means',
+        [
+          [TAG.cosineSameImage, 'same image'],
+          [TAG.cosineSameClass, 'same class'],
+          [TAG.cosineOtherClass, 'other class'],
+        ],
+        PLAIN,
+      ),
+      chart('Standard deviation of projections', [[TAG.projectionDeviation, '']], PLAIN),
+      chart('Positives per anchor', [[TAG.positivesPerAnchor, '']], PLAIN),
+      chart('Anchors without positives', [[TAG.anchorsWithoutPositives, '']], PLAIN),
+    ],
+  },
+  {
+    title: 'Optimisation',
+    charts: [
+      chart('Learning rate', [[TAG.learningRate, '']], PLAIN),
+      chart('Gradient norm', [[TAG.gradientNorm, '']], PLAIN),
+    ],
+  },
+  {
+    title: 'Throughput',
+    charts: [
+      chart('Views per second', [[TAG.viewsPerSecond, '']], PLAIN),
+      chart('Share of time waiting for data', [[TAG.dataWaitShare, '']], SHARE),
+    ],
+  },
+  {
+    title: 'System',
+    charts: [
+      chart('Memory of the process', [[TAG.processMemory, '']], BYTES),
+      chart('Processor', [[TAG.cpuPercent, '']], PERCENT),
+      chart('GPU utilisation', [[TAG.gpuUtilisation, '']], PERCENT),
+      chart('GPU memory', [[TAG.gpuMemory, '']], BYTES),
+      chart('GPU power', [[TAG.gpuPower, '']], WATTS),
+    ],
+  },
+];
+
+type Line = readonly [tag: string, label: string];
+
+function chart(title: string, lines: readonly Line[], unit: Unit): ChartSpec {
+  return {
+    title,
+    series: lines.map(([tag, label], index) => ({
+      tag,
+      label,
+      colour: LINE_COLOURS[index % LINE_COLOURS.length] ?? LINE_COLOURS[0],
+    })),
+    references: [],
+    unit,
+    whileEmpty: 'hidden',
+  };
+}
+
+function shown(spec: ChartSpec): ChartSpec {
+  return { ...spec, whileEmpty: 'shown' };
+}

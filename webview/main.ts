@@ -1,0 +1,55 @@
+/**
+ * Wires the dashboard page: messages from the host are folded into the model, the panels draw it at most
+ * once a frame, and once a second for the texts that tell the time.
+ */
+import 'uplot/dist/uPlot.min.css';
+import { createDashboard } from './panels/dashboard';
+import type { PageSize } from './panels/panel';
+import { fold, INITIAL_MODEL } from './state/model';
+import { registerControls } from './toolkit';
+import { connectToHost } from './vscodeApi';
+
+const TICK_MS = 1000;
+
+function main(): void {
+  registerControls();
+  const host = connectToHost();
+  const root = document.getElementById('page');
+  if (!root) throw new Error('the page has no #page element');
+  const size: PageSize = document.body.dataset['size'] === 'wide' ? 'wide' : 'narrow';
+  const dashboard = createDashboard(size, (command) => host.post({ type: 'command', command }));
+  root.append(dashboard.element);
+
+  let model = INITIAL_MODEL;
+  let isSnapshotAsked = false;
+  const draw = oncePerFrame(() => dashboard.update(model, Date.now()));
+  host.onMessage((message) => {
+    const folded = fold(model, message);
+    if (folded.missed && !isSnapshotAsked) host.post({ type: 'missed' });
+    isSnapshotAsked = folded.missed;
+    if (folded.model.run && folded.model.run.folder !== model.run?.folder) {
+      host.remember({ folder: folded.model.run.folder });
+    }
+    model = folded.model;
+    draw();
+  });
+  setInterval(draw, TICK_MS);
+  setTimeout(draw, TICK_MS / 2);
+  draw();
+  host.post({ type: 'boot' });
+}
+
+/** Coalesces calls into one per animation frame. */
+function oncePerFrame(action: () => void): () => void {
+  let isScheduled = false;
+  return () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    requestAnimationFrame(() => {
+      isScheduled = false;
+      action();
+    });
+  };
+}
+
+main();

@@ -1,0 +1,49 @@
+/** Loss and headroom in figures, above the curve between its two lines. */
+import { formatNumber } from '../../src/domain/display/format';
+import { isLive } from '../../src/domain/display/runLook';
+import { TAG } from '../../src/domain/metrics/tags';
+import { LOSS_CHART } from '../charts/catalogue';
+import { RATIO } from '../charts/units';
+import { createChart } from '../charts/chart';
+import { element, setAttribute, setText, showIf } from '../dom';
+import { lastValue } from '../../src/domain/series/column';
+import { trendOf } from '../state/trend';
+import type { Panel } from './panel';
+
+const CHART_HEIGHT_PX = 150;
+
+const HEADROOM_HELP =
+  'Where the loss stands between its floor (0) and its collapse line (1). Random embeddings lie slightly above 1.';
+
+const TREND_SIGNS = { falling: '↓', rising: '↑', level: '→' } as const;
+
+/** Creates the loss panel of the side bar. */
+export function createLossPanel(): Panel {
+  const loss = element('b', { class: 'number' });
+  const headroom = element('span', { class: 'number' });
+  const headroomPair = element('span', { class: 'quiet' }, [document.createTextNode('headroom '), headroom]);
+  setAttribute(headroomPair, 'title', HEADROOM_HELP);
+  const heading = element('h2', { class: 'figures' }, [
+    element('span', {}, [document.createTextNode('loss '), loss]),
+    headroomPair,
+  ]);
+  const chart = createChart(LOSS_CHART, CHART_HEIGHT_PX, heading);
+  const root = element('section', { class: 'panel', attributes: { 'aria-label': 'Loss' } }, [chart.element]);
+  return {
+    element: root,
+    update: ({ run, series }) => {
+      showIf(root, run);
+      if (!run) return;
+      setText(loss, figure(lastValue(series.get(TAG.loss))));
+      const last = lastValue(series.get(TAG.headroom));
+      showIf(headroomPair, last !== undefined);
+      const sign = isLive(run) ? ` ${TREND_SIGNS[trendOf(series.get(TAG.headroom))]}` : '';
+      setText(headroom, RATIO.format(last ?? NaN) + sign);
+      chart.update(series, isLive(run) ? 'growing' : 'finished');
+    },
+  };
+}
+
+function figure(value: number | undefined): string {
+  return value === undefined ? '–' : formatNumber(value);
+}
