@@ -15,6 +15,7 @@ const ACCURACIES = [
   ['kNN, test', 'knn'],
   ['nearest class mean, test', 'nearestClassMean'],
   ['raw-pixel probe, test', 'rawPixelProbe'],
+  ['raw-pixel nearest class mean, test', 'rawPixelClassMean'],
   ['untrained-encoder probe, test', 'untrainedProbe'],
 ] as const;
 

@@ -16,6 +16,7 @@ export interface Results {
   readonly knn?: Accuracy;
   readonly nearestClassMean?: Accuracy;
   readonly rawPixelProbe?: Accuracy;
+  readonly rawPixelClassMean?: Accuracy;
   readonly untrainedProbe?: Accuracy;
   /** The classifier that cross-entropy training itself produced. */
   readonly classifier?: Accuracy;

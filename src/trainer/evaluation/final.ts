@@ -13,6 +13,7 @@ import type { LoopHost } from '../loop/stageOne';
 import type { LoopState } from '../loop/state';
 import type { Encoded } from './encode';
 import { encodeImages } from './encode';
+import { tableClassMeanAccuracy } from './classMean';
 import { denseTable, pixelTable } from './featureTable';
 import { neighbourAccuracy } from './neighbours';
 import type { ProbeListener, ProbeResult, ProbeSetting, ProbeTables } from './probe';
@@ -37,7 +38,8 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
   at(0.5);
   const neighbours = await neighbourAccuracy(job.engine, encodings.train, encodings.test, voteOf(job));
   at(0.6);
-  const rawPixels = await linearProbe(job.engine, pixelTables(job), probeSetting(job), host);
+  const pixels = pixelTables(job);
+  const rawPixels = await linearProbe(job.engine, pixels, probeSetting(job), host);
   at(0.8);
   const untrained = await untrainedProbe(job, host);
   at(1);
@@ -54,6 +56,10 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
       'nearest class mean of encoder features, cosine, means: train split',
     ),
     rawPixelProbe: accuracy(rawPixels.top1, `softmax regression on raw pixels, ${probeProtocol(job)}`),
+    rawPixelClassMean: accuracy(
+      tableClassMeanAccuracy(pixels.train, pixels.test, job.classes),
+      'nearest class mean of raw pixels, Euclidean, means: train split',
+    ),
     untrainedProbe: accuracy(
       untrained.top1,
       `linear probe on the encoder as initialised, ${probeProtocol(job)}`,

@@ -1,0 +1,137 @@
+/** Evaluation on a whole job: the test split is read only at the end, and every final figure is there. */
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseConfiguration } from '../../../../src/domain/configuration/parse';
+import { TAG } from '../../../../src/domain/metrics/tags';
+import { allocateImageSet } from '../../../../src/formats/datasets/imageSet';
+import type { ImageSet } from '../../../../src/formats/datasets/imageSet';
+import { channelStatistics, splitByClass } from '../../../../src/formats/datasets/split';
+import { createEngine } from '../../../../src/engine/choose';
+import { openCheckpoints } from '../../../../src/trainer/checkpoint';
+import { evaluateFinally } from '../../../../src/trainer/evaluation/final';
+import { evaluateOnline } from '../../../../src/trainer/evaluation/online';
+import type { Job } from '../../../../src/trainer/job';
+import { loadSession } from '../../../../src/trainer/job';
+import { INITIAL_LOOP } from '../../../../src/trainer/loop/state';
+import { createModel } from '../../../../src/trainer/model/model';
+import type { Port } from '../../../../src/trainer/port';
+import type { Recorder, Scalars } from '../../../../src/trainer/recording/recorder';
+
+const PORT: Port = {
+  send: () => undefined,
+  stopped: new AbortController().signal,
+  flush: () => Promise.resolve(),
+};
+const recorded: { step: number; scalars: Scalars }[] = [];
+const RECORDER: Recorder = {
+  record: (step, scalars) => recorded.push({ step, scalars }),
+  alert: () => undefined,
+  close: () => undefined,
+};
+
+let folder: string;
+let job: Job;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'supcon-job-'));
+  job = await makeJob();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Images whose class shows in their brightness. */
+function brightness(part: 'train' | 'test', count: number): ImageSet {
+  const classNames = ['dark', 'middle', 'bright'];
+  const set = allocateImageSet({ part, count, height: 8, width: 8, channels: 1, classNames });
+  set.labels.forEach((_, i) => (set.labels[i] = i % 3));
+  set.images.forEach((_, i) => (set.images[i] = 40 + 80 * (Math.floor(i / 64) % 3) + ((i * 37) % 30)));
+  return set;
+}
+
+async function makeJob(): Promise<Job> {
+  const configuration = parseConfiguration(
+    {
+      model: { width: 4, projectionWidth: 8 },
+      stage1: { batchSize: 8 },
+      stage2: { epochs: 3, batchSize: 16 },
+      evaluation: { samples: 10, neighbours: 5 },
+      embeddings: { samples: 12 },
+    },
+    'test',
+  );
+  const train = brightness('train', 120);
+  const dataset = { kind: 'generated' as const, train, test: brightness('test', 30), contentHash: 'none' };
+  const split = splitByClass(train, { validationFraction: 0.2, seed: 1 });
+  const model = createModel(configuration, 1, 3);
+  const { engine, info } = await createEngine('onnx', { threads: 1 });
+  return {
+    folder,
+    configuration,
+    dataset,
+    split,
+    statistics: channelStatistics(train, split.train),
+    classes: 3,
+    model,
+    engine,
+    engineInfo: info,
+    session: await loadSession(engine, configuration, model, dataset),
+    checkpoints: openCheckpoints(folder, {}, 2),
+    start: INITIAL_LOOP,
+    stepsPerEpoch: 12,
+    totalSteps: 120,
+  };
+}
+
+test('evaluation during training never reads the test split, and keeps the embedding of validation images', async () => {
+  const untouchable = new Proxy(job.dataset.test, {
+    get: (_, key) => {
+      throw new Error(`The test split was read: ${String(key)}`);
+    },
+  });
+  const blind = { ...job, dataset: { ...job.dataset, test: untouchable } };
+  const accuracy = await evaluateOnline(
+    blind,
+    { port: PORT, recorder: RECORDER },
+    { step: 12, epoch: 1, keepEmbeddings: true },
+  );
+  expect(accuracy.knn).toBeGreaterThan(0.5);
+  expect(recorded.at(-1)).toEqual({
+    step: 11,
+    scalars: { [TAG.knnAccuracy]: accuracy.knn, [TAG.classMeanAccuracy]: accuracy.nearestClassMean },
+  });
+  const embeddings = join(folder, 'embeddings');
+  const ids = readFileSync(join(embeddings, 'metadata.tsv'), 'utf8').trim().split('\n').slice(1);
+  expect(ids).toHaveLength(12);
+  const validation = new Set(Array.from(job.split.validation, (index) => `train/${index}`));
+  expect(ids.every((line) => validation.has(line.split('\t')[0]))).toBe(true);
+  expect(readdirSync(embeddings)).toContain('epoch-000001');
+  expect(readFileSync(join(embeddings, 'epoch-000001', 'projections.bytes')).length).toBe(12 * 8 * 4);
+});
+
+test('the final evaluation gives every figure, each with split and protocol', async () => {
+  const results = await evaluateFinally(
+    job,
+    { port: PORT, recorder: RECORDER },
+    { ...INITIAL_LOOP, step: 120 },
+  );
+  const { formatVersion, ...figures } = results;
+  expect(formatVersion).toBe(1);
+  for (const [name, figure] of Object.entries(figures)) {
+    expect(figure.protocol, name).not.toBe('');
+    expect(['train', 'test'], name).toContain(figure.split);
+  }
+  expect(Object.keys(figures).sort()).toEqual([
+    'calibration',
+    'knn',
+    'linearProbe',
+    'loss',
+    'nearestClassMean',
+    'rawPixelClassMean',
+    'rawPixelProbe',
+    'throughput',
+    'untrainedProbe',
+  ]);
+  // Brightness is all there is to know, and pixels show it.
+  expect(figures.rawPixelClassMean?.top1).toBe(1);
+  expect(figures.linearProbe?.top1).toBeGreaterThan(0.9);
+});
