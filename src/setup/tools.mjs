@@ -11,6 +11,7 @@ import { findOnPath, npmCommand, runToLog } from './process.mjs';
 
 const CODE_SERVER_VERSION = '4.139.1';
 const NODE_MAJOR = 24;
+const LOG_TAIL_LINES = 15;
 
 const MACOS_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
@@ -84,9 +85,7 @@ export async function ensureNode24() {
   const log = join(cacheFolder(), 'node.log');
   await runToLog(log, npm, [...first, ...args, `${nodePackage()}@${NODE_MAJOR}`], { cwd: folder });
   const fetched = findNode24();
-  return fetched === undefined
-    ? { missing: `Node ${NODE_MAJOR} could not be fetched: see ${log}` }
-    : { path: fetched };
+  return fetched === undefined ? failure(`Node ${NODE_MAJOR} could not be fetched`, log) : { path: fetched };
 }
 
 /**
@@ -123,7 +122,7 @@ async function buildCodeServer(nodePath) {
   const scripts = ['--ignore-scripts=false', '--allow-scripts=code-server,argon2'];
   const args = ['install', '--global', '--prefix', prefix, ...scripts, '--no-audit', '--no-fund'];
   const env = {
-    ...process.env,
+    ...environmentOutsideNpm(),
     PATH: `${dirname(nodePath)}${delimiter}${process.env['PATH'] ?? ''}`,
     npm_config_nodedir: node24Folder(),
   };
@@ -131,10 +130,19 @@ async function buildCodeServer(nodePath) {
     cwd: prefix,
     env,
   });
-  if (code !== 0 || !existsSync(codeServerEntry()))
-    return { missing: `code-server could not be built: see ${log}` };
+  if (code !== 0 || !existsSync(codeServerEntry())) return failure('code-server could not be built', log);
   writeFileSync(codeServerMark(), `${new Date().toISOString()}\n`);
   return { path: codeServerEntry() };
+}
+
+/**
+ * Our environment without what the npm that runs us left there about itself: code-server's installer believes
+ * npm_config_user_agent about the version of Node. Settings of the person, such as a registry, stay.
+ */
+function environmentOutsideNpm() {
+  const left =
+    /^npm_(lifecycle|package|node_execpath|execpath|command|config_(user_agent|prefix|(local|global)_prefix))/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !left.test(name)));
 }
 
 /**
@@ -154,7 +162,17 @@ async function installDebianPackages(names) {
   const code = await runToLog(log, 'apt-get', ['install', '-y', '--no-install-recommends', ...names], {
     env,
   });
-  return code === 0 ? undefined : `${command} failed: see ${log}`;
+  return code === 0 ? undefined : failure(`${command} failed`, log).missing;
+}
+
+/**
+ * A tool that could not be had; the end of the log is shown at once, for a machine that keeps no files.
+ * @param {string} sentence
+ * @param {string} log
+ */
+function failure(sentence, log) {
+  console.log(readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n'));
+  return { missing: `${sentence}: see ${log}` };
 }
 
 function isDebian() {

@@ -6,6 +6,7 @@ import { CALIBRATION_BINS, expectedCalibrationError, top1 } from '../../domain/m
 import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';
 import type { Accuracy, Results } from '../../domain/run/results';
+import type { Stage } from '../../domain/run/state';
 import type { Job, TrainingSession } from '../job';
 import { loadSession } from '../job';
 import { reportLater, viewsPerSecond } from '../loop/progress';
@@ -16,7 +17,7 @@ import { encodeImages } from './encode';
 import { tableClassMeanAccuracy } from './classMean';
 import { denseTable, pixelTable } from './featureTable';
 import { neighbourAccuracy } from './neighbours';
-import type { ProbeListener, ProbeResult, ProbeSetting, ProbeTables } from './probe';
+import type { ProbeHost, ProbeResult, ProbeSetting, ProbeTables } from './probe';
 import { linearProbe, softmaxRows } from './probe';
 
 interface Encodings {
@@ -29,20 +30,23 @@ type FinalHost = Pick<LoopHost, 'port' | 'recorder'>;
 
 /** Measures everything that results.json holds. */
 export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState): Promise<Results> {
-  const at = (done: number) =>
-    reportLater(job, host.port, loop, { stage: done < 0.5 ? 'linear' : 'evaluation', done });
-  at(0);
+  const { port } = host;
+  const during = (stage: Stage, from: number, to: number) => (done: number) =>
+    reportLater(job, port, loop, { stage, done: from + (to - from) * done });
+  during('linear', 0, 0)(0);
   const encodings = await encodeSplits(job, job.session, host);
-  at(0.3);
-  const probe = await probeEncodings(job, host, encodings, recordProbe(host, loop));
-  at(0.5);
+  const probe = await probeEncodings(job, encodings, {
+    port,
+    onEpoch: recordProbe(host, loop),
+    onProgress: during('linear', 0.3, 0.45),
+  });
   const neighbours = await neighbourAccuracy(job.engine, encodings.train, encodings.test, voteOf(job));
-  at(0.6);
   const pixels = pixelTables(job);
-  const rawPixels = await linearProbe(job.engine, pixels, probeSetting(job), host);
-  at(0.8);
-  const untrained = await untrainedProbe(job, host);
-  at(1);
+  const rawPixels = await linearProbe(job.engine, pixels, probeSetting(job), {
+    port,
+    onProgress: during('evaluation', 0.5, 0.7),
+  });
+  const untrained = await untrainedProbe(job, host, during('evaluation', 0.9, 1));
   const k = Math.min(job.configuration.evaluation.neighbours, encodings.train.labels.length);
   return {
     formatVersion: FORMAT_VERSION,
@@ -85,23 +89,13 @@ async function encodeSplits(job: Job, session: TrainingSession, host: FinalHost)
   };
 }
 
-function probeEncodings(
-  job: Job,
-  host: FinalHost,
-  encodings: Encodings,
-  onEpoch?: ProbeListener,
-): Promise<ProbeResult> {
+function probeEncodings(job: Job, encodings: Encodings, host: ProbeHost): Promise<ProbeResult> {
   const tables: ProbeTables = {
     train: tableOf(encodings.train),
     validation: tableOf(encodings.validation),
     test: tableOf(encodings.test),
   };
-  return linearProbe(
-    job.engine,
-    tables,
-    probeSetting(job),
-    onEpoch === undefined ? host : { ...host, onEpoch },
-  );
+  return linearProbe(job.engine, tables, probeSetting(job), host);
 }
 
 function tableOf(encoded: Encoded) {
@@ -119,17 +113,22 @@ function pixelTables({ dataset, split }: Job): ProbeTables {
 }
 
 /** The same procedure on the weights that the run began with. */
-async function untrainedProbe(job: Job, host: FinalHost): Promise<ProbeResult> {
+async function untrainedProbe(
+  job: Job,
+  host: FinalHost,
+  onProgress: (done: number) => void,
+): Promise<ProbeResult> {
   const session = await loadSession(job.engine, job.configuration, job.model, job.dataset);
   try {
-    return await probeEncodings(job, host, await encodeSplits(job, session, host));
+    const encodings = await encodeSplits(job, session, host);
+    return await probeEncodings(job, encodings, { port: host.port, onProgress });
   } finally {
     await session.dispose();
   }
 }
 
-function recordProbe({ recorder }: FinalHost, loop: LoopState): ProbeListener {
-  return (epoch, loss, validationAccuracy) =>
+function recordProbe({ recorder }: FinalHost, loop: LoopState) {
+  return (epoch: number, loss: number, validationAccuracy: number) =>
     recorder.record(loop.step - 1 + epoch, {
       [TAG.probeLoss]: loss,
       [TAG.probeAccuracy]: validationAccuracy,

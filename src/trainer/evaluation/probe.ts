@@ -31,8 +31,14 @@ export interface ProbeResult {
   readonly probabilities: Float32Array;
 }
 
-/** Called after each epoch with the mean training loss and the accuracy on the validation table. */
-export type ProbeListener = (epoch: number, loss: number, accuracy: number) => void;
+/** What a probe tells while it trains. */
+export interface ProbeHost {
+  readonly port: Port;
+  /** Called after each epoch with the mean training loss and the accuracy on the validation table. */
+  readonly onEpoch?: (epoch: number, loss: number, accuracy: number) => void;
+  /** Called after each epoch with the share that is done, up to 1. */
+  readonly onProgress?: (done: number) => void;
+}
 
 export interface ProbeTables {
   readonly train: FeatureTable;
@@ -51,7 +57,7 @@ export async function linearProbe(
   engine: Engine,
   tables: ProbeTables,
   setting: ProbeSetting,
-  host: { readonly port: Port; readonly onEpoch?: ProbeListener },
+  host: ProbeHost,
 ): Promise<ProbeResult> {
   const scaling = fitScaling(tables.train);
   const [train, validation, test] = [tables.train, tables.validation, tables.test].map((table) =>
@@ -66,6 +72,7 @@ export async function linearProbe(
   try {
     for (let epoch = 0; epoch < setting.epochs; epoch++) {
       const loss = await trainEpoch(context, train, epoch);
+      host.onProgress?.((epoch + 1) / setting.epochs);
       if (host.onEpoch !== undefined) host.onEpoch(epoch + 1, loss, await accuracyOn(context, validation));
     }
     const logits = await logitsOf(context, test);
