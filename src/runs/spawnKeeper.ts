@@ -15,7 +15,6 @@ import { cleanEnvironment } from './process/cleanEnvironment';
 
 const SHOWN_POLL_MS = 20;
 const SHOWN_DEADLINE_MS = 30_000;
-const TAIL_LINES = 12;
 
 /** The programs that a run is made of, and how it takes its turn. */
 export interface Programs {
@@ -98,6 +97,7 @@ interface Death {
 async function obituary({ folder, logStart, cause }: Death): Promise<string> {
   const log = await readFile(join(folder, RUN_FILE.log)).catch(() => Buffer.alloc(0));
   const lines = log.subarray(logStart).toString('utf8').trim().split('\n');
-  const tail = lines.slice(-TAIL_LINES).join('\n');
-  return `The run could not be started, because its keeper ended at once (${cause}): ${tail === '' ? 'it left no message.' : tail}`;
+  // Of a stack trace, the line that says what happened; the whole of it is in the log.
+  const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
+  return `The run could not be started, because its keeper ended at once (${cause}): ${said === '' ? 'it left no message.' : said}`;
 }

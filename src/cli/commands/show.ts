@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { EXIT_CODE } from '../../domain/errors';
 import { RUN_FILE } from '../../domain/run/layout';
 import type { Results } from '../../domain/run/results';
+import type { RunSummary } from '../../domain/run/state';
 import { readJsonIfPresent } from '../../formats/files';
 import { findRun } from '../../runs/folder/findRun';
 import { resolveRunsFolder } from '../../runs/folder/runsFolder';
 import { summariseRun } from '../../runs/list';
 import { resultsTable } from '../table';
-import { headlineText, progressLine, stateText } from '../words';
+import { headlineText, stateText } from '../words';
 
 export interface ShowOptions {
   readonly dir?: string;
@@ -28,12 +29,16 @@ export async function show(text: string, options: ShowOptions): Promise<number> 
     return EXIT_CODE.completed;
   }
   const lines = [
-    `${summary.name}  ${stateText(summary)}  ${headlineText(summary)}`,
+    [summary.name, stateText(summary), progressText(summary), headlineText(summary)].join('  '),
     ...(summary.reason === null ? [] : [summary.reason]),
     summary.folder,
-    progressLine(summary, new Map()),
     ...(results === undefined ? [] : [resultsTable([{ name: summary.name, results }])]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return EXIT_CODE.completed;
+}
+
+function progressText({ progress }: RunSummary): string {
+  if (progress === null) return '';
+  return `epoch ${progress.epoch} of ${progress.epochs}, step ${progress.step} of ${progress.steps}`;
 }

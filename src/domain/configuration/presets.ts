@@ -28,7 +28,7 @@ export const PRESETS: readonly Preset[] = [
       name: 'fashion-mnist',
       dataset: { kind: 'idx', path: 'fashion-mnist' },
       augmentation: { cropArea: [0.4, 1], jitter: 0.5 },
-      stage1: { epochs: 3, batchSize: 64, learningRate: 0.2, warmupEpochs: 0.5 },
+      stage1: { epochs: 2, batchSize: 64, learningRate: 0.2, warmupEpochs: 0.5 },
     },
   },
   {
