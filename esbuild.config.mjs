@@ -132,8 +132,9 @@ function hasEntry({ entry, out }) {
   return false;
 }
 
+/** Pictures of the documents stay behind. */
 function copyStatic() {
-  cpSync('media', 'dist/media', { recursive: true });
+  cpSync('media', 'dist/media', { recursive: true, filter: (file) => !file.endsWith('.png') });
   for (const name of ['codicon.css', 'codicon.ttf']) cpSync(join(CODICONS, name), join('dist/webview', name));
 }
 

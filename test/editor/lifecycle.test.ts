@@ -22,6 +22,8 @@ const FIRST_STEPS_MS = 90_000;
 
 /** A folder of IDX files to train on instead of the generated set. */
 const IDX_FOLDER = process.env['SUPCON_EDITOR_IDX'];
+/** Steps that are watched after the reload. */
+const WATCHED_STEPS = IDX_FOLDER === undefined ? 10 : 400;
 const COMPLETION_MS = IDX_FOLDER === undefined ? 400_000 : 1_500_000;
 
 let server: EditorServer;
@@ -59,7 +61,7 @@ async function lead(): Promise<void> {
   const before = await lastStepShown(editor, 'wide');
   await editor.reload();
   for (const size of ['narrow', 'wide'] as const)
-    await curveBeyond(editor, size, before + 10, FIRST_STEPS_MS);
+    await curveBeyond(editor, size, before + WATCHED_STEPS, COMPLETION_MS);
   expect(await onlyRunOf(server.workspace)).toMatchObject({ id, state: 'running' });
   for (const size of ['narrow', 'wide'] as const) {
     const steps = (await lastStepShown(editor, size)) - recordedSteps(folder)[0] + 1;

@@ -4,12 +4,12 @@
  */
 import { element, setAttribute, showIf } from '../dom';
 import type { Column } from '../../src/domain/series/column';
-import { lastStep, valuesOf } from '../../src/domain/series/column';
+import { firstStep, lastStep, valuesOf } from '../../src/domain/series/column';
 import type { Aligned } from './align';
 import { align } from './align';
 import { createPlot, type Plot, type PlotData } from './plot';
 import type { Extent } from './range';
-import { finiteExtent, steppedEnd, steppedRange } from './range';
+import { axisStart, finiteExtent, steppedEnd, steppedRange } from './range';
 import { createReadout, pointInWords } from './readout';
 import { sparse, trailingMean } from './smooth';
 import type { ChartSpec } from './spec';
@@ -160,7 +160,9 @@ function calm(aligned: Aligned, spec: ChartSpec): Aligned {
 
 function stepRange(columns: readonly (Column | undefined)[], growth: Growth): Extent {
   const last = Math.max(1, ...columns.map((column) => lastStep(column) ?? 0));
-  return [0, growth === 'growing' ? steppedEnd(last) : last];
+  const first = Math.min(last, ...columns.map((column) => firstStep(column) ?? last));
+  const start = axisStart(first, last);
+  return [start, growth === 'growing' ? start + steppedEnd(last - start) : Math.max(start + 1, last)];
 }
 
 function showEmptiness(parts: Parts, spec: ChartSpec, aligned: Aligned): void {

@@ -42,6 +42,11 @@ export function steppedRange([low, high]: Extent): Extent {
   return [Math.min(from, low), Math.max(to, high)];
 }
 
+/** Where a step axis begins: at 0, or where the curve does if it fills less than half of the axis (a late stage). */
+export function axisStart(first: number, last: number): number {
+  return first > last / 2 ? first : 0;
+}
+
 /** The end of a step axis that has room for `last`, in steps of about one half. */
 export function steppedEnd(last: number): number {
   return last <= 10 ? 10 : niceCeiling(last, AXIS_ENDS);

@@ -37,7 +37,7 @@ export const PRESETS: readonly Preset[] = [
     configuration: {
       name: 'cifar-10',
       dataset: { kind: 'cifar-10', path: 'cifar-10' },
-      stage1: { epochs: 5, batchSize: 64, learningRate: 0.2, warmupEpochs: 0.5 },
+      stage1: { epochs: 4, batchSize: 64, learningRate: 0.2, warmupEpochs: 0.5 },
     },
   },
   {

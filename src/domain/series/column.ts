@@ -66,6 +66,11 @@ export function lastStep(column: Column | undefined): number | undefined {
   return column?.storage.steps[column.length - 1];
 }
 
+/** The first step of a column, or undefined if it is empty. */
+export function firstStep(column: Column | undefined): number | undefined {
+  return column === undefined || column.length === 0 ? undefined : column.storage.steps[0];
+}
+
 /** The largest finite value, or undefined if there is none. */
 export function bestValue(column: Column | undefined): number | undefined {
   if (!column) return undefined;

@@ -4,7 +4,7 @@ import { TAG } from '../../../../src/domain/metrics/tags';
 import { align } from '../../../../webview/charts/align';
 import { LOSS_CHART, SECTIONS } from '../../../../webview/charts/catalogue';
 import { spreadLabels } from '../../../../webview/charts/labels';
-import { finiteExtent, steppedEnd, steppedRange } from '../../../../webview/charts/range';
+import { axisStart, finiteExtent, steppedEnd, steppedRange } from '../../../../webview/charts/range';
 import { sparse, trailingMean } from '../../../../webview/charts/smooth';
 import { tagsOf } from '../../../../webview/charts/spec';
 import { BYTES, PLAIN, SHARE } from '../../../../webview/charts/units';
@@ -69,6 +69,13 @@ describe('ranges', () => {
       expect(from).toBeLessThan(value);
       expect(to).toBeGreaterThan(value);
     }
+  });
+
+  it('begins the step axis at 0, or where a late stage begins', () => {
+    expect(axisStart(0, 100)).toBe(0);
+    expect(axisStart(30, 100)).toBe(0);
+    expect(axisStart(1686, 1735)).toBe(1686);
+    expect(axisStart(5, 5)).toBe(5);
   });
 
   it('grows the step axis rarely', () => {
