@@ -24,17 +24,17 @@ describe('presetText', () => {
 
   it('writes a data path below the workspace relative to it, so that the file can be shared', () => {
     const [preset] = PRESETS;
-    const text = presetText(preset, { kind: 'cifar-10', path: '/work/data/cifar' }, '/work');
+    const text = presetText(preset, { kind: 'cifar-10', path: '/project/data/cifar' }, '/project');
     expect(JSON.parse(text)).toMatchObject({ dataset: { path: 'data/cifar' } });
-    const outside = presetText(preset, { kind: 'cifar-10', path: '/workshop/cifar' }, '/work');
-    expect(JSON.parse(outside)).toMatchObject({ dataset: { path: '/workshop/cifar' } });
+    const outside = presetText(preset, { kind: 'cifar-10', path: '/projector/cifar' }, '/project');
+    expect(JSON.parse(outside)).toMatchObject({ dataset: { path: '/projector/cifar' } });
   });
 });
 
 describe('againText', () => {
   it('keeps every key of the run', () => {
-    const config = parseConfiguration({ dataset: { kind: 'idx', path: '/work/d' }, seed: 5 }, 'test');
-    const again = parseConfiguration(JSON.parse(againText(config, 'second', '/work')), 'test');
+    const config = parseConfiguration({ dataset: { kind: 'idx', path: '/project/d' }, seed: 5 }, 'test');
+    const again = parseConfiguration(JSON.parse(againText(config, 'second', '/project')), 'test');
     expect(again).toEqual({ ...config, name: 'second', dataset: { ...config.dataset, path: 'd' } });
   });
 });
