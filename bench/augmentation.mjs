@@ -57,7 +57,7 @@ async function loadSources() {
   const folder = mkdtempSync(join(tmpdir(), 'supcon-bench-'));
   const outfile = join(folder, 'sources.mjs');
   const contents = [
-    "export { generateImageSets } from './src/formats/generated/generated';",
+    "export { generateImageSets } from './src/formats/synthetic/imageSets';",
     "export { createAugmenter, viewKeys } from './src/trainer/data/augmentation';",
     "export { RandomStream } from './src/domain/random/stream';",
   ].join('\n');

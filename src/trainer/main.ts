@@ -14,7 +14,7 @@ import { evaluateFinally } from './evaluation/final';
 import { outOfMemoryAdvice } from './advice';
 import type { Job } from './job';
 import { prepareJob } from './job';
-import type { LoopHost } from './loop/stageOne';
+import type { LoopHost } from './loop/host';
 import { runStageOne } from './loop/stageOne';
 import type { Port } from './port';
 import { StoppedError, connectToKeeper } from './port';

@@ -56,6 +56,7 @@ test('two processes, and a run stopped in mid-epoch and resumed, repeat the loss
   expect(resumed.code).toBe(0);
   expect(readTag(third, TAG.loss)).toEqual(losses);
   expect(readTag(third, TAG.gradientNorm)).toEqual(readTag(first, TAG.gradientNorm));
+  expect(readTag(third, TAG.knnAccuracy)).toEqual(readTag(first, TAG.knnAccuracy));
   const results = (folder: string) =>
     JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as Results;
   expect(results(third).linearProbe).toEqual(results(first).linearProbe);

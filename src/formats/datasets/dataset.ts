@@ -1,6 +1,6 @@
 /** Opens any known kind of image set in the one shape of ImageSet. */
 import { HumanError } from '../../domain/errors';
-import { generateImageSets } from '../generated/generated';
+import { generateImageSets } from '../synthetic/imageSets';
 import { readCifarFolder } from './cifar';
 import { contentHash } from './contentHash';
 import { readIdxFolder } from './idxFolder';

@@ -4,7 +4,7 @@
  * event.proto, summary.proto and tensor.proto.
  */
 import { MalformedMessageError, MessageCursor, WIRE_TYPE } from './messageCursor';
-import type { EventSink } from './reader';
+import type { EventSink } from './sink';
 import { createTagTable, type TagTable } from './tagTable';
 import { readScalarTensor } from './tensorValue';
 

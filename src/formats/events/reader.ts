@@ -5,13 +5,7 @@
  */
 import { maskedCrc32c } from './crc32c';
 import { createEventDecoder } from './eventDecoder';
-
-/** Takes what a file says, in its order. Steps are whole numbers, wall times seconds since 1970. */
-export interface EventSink {
-  scalar(tag: string, step: number, wallTime: number, value: number): void;
-  /** A segment begins: earlier points at `step` and later are superseded. */
-  sessionStart(step: number, wallTime: number): void;
-}
+import type { EventSink } from './sink';
 
 /** Reads one file. */
 export interface EventParser {

@@ -2,7 +2,7 @@
  * Scalars of a run as columns, one set per tag. A session start at step s, which a resumed run writes,
  * supersedes the points at s and later; they leave the series and are kept beside it, never lost.
  */
-import type { EventSink } from './reader';
+import type { EventSink } from './sink';
 
 /** Columns of equal length; views that stay as they are when the series grows. */
 export interface Columns {

@@ -2,7 +2,7 @@
  * The series of a run together with how much of them has been handed on, so that a watcher gets each point
  * once, and learns from which step on a resumed segment takes points back.
  */
-import type { EventSink } from '../../formats/events/reader';
+import type { EventSink } from '../../formats/events/sink';
 import type { Columns, Series } from '../../formats/events/series';
 import { createSeriesStore } from '../../formats/events/series';
 import type { SeriesPoints } from '../../protocol/page';

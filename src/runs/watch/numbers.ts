@@ -1,6 +1,6 @@
 /** The points and alerts of a watched run: read from its files or taken from the wire, handed on in batches. */
 import type { Alert } from '../../domain/run/alert';
-import type { EventSink } from '../../formats/events/reader';
+import type { EventSink } from '../../formats/events/sink';
 import type { KeeperEvent } from '../../protocol/keeper';
 import type { SeriesPoints } from '../../protocol/page';
 import type { Disposable } from '../disposable';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Alert } from '../../domain/run/alert';
 import { EVENT_FILE_MARK, RUN_FILE } from '../../domain/run/layout';
-import type { EventSink } from '../../formats/events/reader';
+import type { EventSink } from '../../formats/events/sink';
 import { createEventParser } from '../../formats/events/reader';
 import { alertSchema } from '../../protocol/run';
 import { createLineSplitter, parseJsonLine } from '../lines';

@@ -6,6 +6,7 @@
 import { PURPOSE, type RandomStream } from '../../domain/random/stream';
 import { createColourKernel, NO_COLOUR_CHANGE, type ColourChange } from './colour';
 import { createCropKernel, type CropBox } from './crop';
+import type { ImageAt, ImageSize, Normalisation } from './image';
 
 /** Which views are drawn. Probabilities go from 0 to 1. */
 export interface AugmentationOptions {
@@ -25,30 +26,11 @@ export interface AugmentationOptions {
   readonly grey: number;
 }
 
-/** Size of an image in pixels, and its channels (1 or 3). */
-export interface ImageSize {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
-
-/** Per-channel mean and standard deviation, in pixel values scaled to 0-1. */
-export interface Normalisation {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-}
-
 /** Everything that chance decides about one view. */
 export interface ViewPlan {
   readonly box: CropBox;
   readonly flipped: boolean;
   readonly colour: ColourChange;
-}
-
-/** One image inside a larger array. */
-export interface ImageAt<T> {
-  readonly values: T;
-  readonly offset: number;
 }
 
 /** Draws one view of `from` into `to`, both [height, width, channels]; `to` is normalised float32. */

@@ -3,7 +3,7 @@
  * operations are torchvision's ColorJitter in the fixed order brightness, contrast, saturation, hue
  * (torchvision shuffles the order from call to call); after each, values are cut off at 0 and 1.
  */
-import type { ImageAt, Normalisation } from './augmentation';
+import type { ImageAt, Normalisation } from './image';
 
 /** Factors of 1, no turn and not grey leave an image as it is. */
 export interface ColourChange {

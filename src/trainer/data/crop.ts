@@ -3,7 +3,7 @@
  * lie at half-integers and the box's border is repeated, as when torchvision crops first and then resizes.
  * Rows are blended first, then columns, so that each value costs two blends instead of three.
  */
-import type { ImageAt, ImageSize } from './augmentation';
+import type { ImageAt, ImageSize } from './image';
 
 /** A box of whole pixels inside an image. */
 export interface CropBox {

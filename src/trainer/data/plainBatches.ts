@@ -1,6 +1,6 @@
 /** Batches for evaluation: every named image once, in order, normalised and otherwise as it is. */
 import { imageBytes, type ImageSet } from '../../formats/datasets/imageSet';
-import type { Normalisation } from './augmentation';
+import type { Normalisation } from './image';
 
 /** One batch; the last is filled up by repeating its last image. */
 export interface PlainBatch {

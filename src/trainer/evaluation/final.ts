@@ -10,7 +10,7 @@ import type { Stage } from '../../domain/run/state';
 import type { Job, TrainingSession } from '../job';
 import { loadSession } from '../job';
 import { reportLater, viewsPerSecond } from '../loop/progress';
-import type { LoopHost } from '../loop/stageOne';
+import type { LoopHost } from '../loop/host';
 import type { LoopState } from '../loop/state';
 import type { Encoded } from './encode';
 import { encodeImages } from './encode';

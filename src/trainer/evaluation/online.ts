@@ -6,7 +6,7 @@ import { TAG } from '../../domain/metrics/tags';
 import { permutation } from '../../domain/random/permutation';
 import { PURPOSE } from '../../domain/random/stream';
 import type { Job } from '../job';
-import type { LoopHost } from '../loop/stageOne';
+import type { LoopHost } from '../loop/host';
 import type { Encoded } from './encode';
 import { encodeImages } from './encode';
 import type { NeighbourAccuracy } from './neighbours';

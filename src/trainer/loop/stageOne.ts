@@ -6,24 +6,14 @@ import { collapseAlert, isCollapsed } from '../../domain/diagnostics/collapse';
 import { HumanError, toError } from '../../domain/errors';
 import { itsTime, warmupCosine } from '../../domain/schedules/schedule';
 import type { NamedValues } from '../../engine/engine';
-import type { Loader } from '../data/loader';
 import { evaluateOnline } from '../evaluation/online';
 import type { Job } from '../job';
-import type { Port } from '../port';
 import { StoppedError } from '../port';
-import type { Recorder } from '../recording/recorder';
-import type { SystemSampler } from '../recording/system';
+import type { LoopHost } from './host';
 import { readStep } from './observe';
 import { reportProgress } from './progress';
 import type { LoopState } from './state';
 import { advance } from './state';
-
-export interface LoopHost {
-  readonly port: Port;
-  readonly recorder: Recorder;
-  readonly system: SystemSampler;
-  readonly loader: Loader;
-}
 
 /** Runs stage 1 and returns where it ended. Throws StoppedError after a checkpoint if asked to stop. */
 export async function runStageOne(job: Job, host: LoopHost): Promise<LoopState> {
@@ -31,9 +21,11 @@ export async function runStageOne(job: Job, host: LoopHost): Promise<LoopState> 
   let savedAt = performance.now();
   const everyMs = job.configuration.checkpoints.everySeconds * 1000;
   if (loop.step === 0) await saveCheckpoint(job, host, loop);
+  // Resumed after a checkpoint at the end of an epoch whose evaluation was cut off.
+  if (isEndOfEpoch(job, loop) && loop.evaluated < loop.step) loop = await endEpoch(job, host, loop);
   while (loop.step < job.totalSteps) {
     loop = await takeStep(job, host, loop);
-    const endsEpoch = loop.step % job.stepsPerEpoch === 0;
+    const endsEpoch = isEndOfEpoch(job, loop);
     if (endsEpoch || host.port.stopped.aborted || performance.now() - savedAt > everyMs) {
       await saveCheckpoint(job, host, loop);
       savedAt = performance.now();
@@ -42,6 +34,10 @@ export async function runStageOne(job: Job, host: LoopHost): Promise<LoopState> 
     if (endsEpoch) loop = await endEpoch(job, host, loop);
   }
   return loop;
+}
+
+function isEndOfEpoch({ stepsPerEpoch }: Job, { step }: LoopState): boolean {
+  return step > 0 && step % stepsPerEpoch === 0;
 }
 
 async function takeStep(job: Job, host: LoopHost, loop: LoopState): Promise<LoopState> {
@@ -107,20 +103,16 @@ async function saveCheckpoint(job: Job, host: LoopHost, loop: LoopState): Promis
   }
 }
 
+/** Evaluates and keeps the embedding if they are due; the state after it is saved, so that neither is done twice. */
 async function endEpoch(job: Job, host: LoopHost, loop: LoopState): Promise<LoopState> {
   const { evaluation, embeddings, stage1 } = job.configuration;
   const epoch = loop.step / job.stepsPerEpoch;
-  const due = {
-    evaluation: itsTime(epoch, evaluation.everyEpochs, stage1.epochs),
-    embeddings: itsTime(epoch, embeddings.everyEpochs, stage1.epochs),
-  };
-  if (!due.evaluation && !due.embeddings) return loop;
-  const accuracy = await evaluateOnline(job, host, {
-    step: loop.step,
-    epoch,
-    keepEmbeddings: due.embeddings,
-  });
-  if (accuracy.knn <= loop.best) return loop;
-  job.checkpoints.markBest();
-  return { ...loop, best: accuracy.knn };
+  const isEmbeddingDue = itsTime(epoch, embeddings.everyEpochs, stage1.epochs);
+  if (!isEmbeddingDue && !itsTime(epoch, evaluation.everyEpochs, stage1.epochs)) return loop;
+  const moment = { step: loop.step, epoch, keepEmbeddings: isEmbeddingDue };
+  const { knn } = await evaluateOnline(job, host, moment);
+  if (knn > loop.best) job.checkpoints.markBest();
+  const next = { ...loop, evaluated: loop.step, best: Math.max(loop.best, knn) };
+  await saveCheckpoint(job, host, next);
+  return next;
 }

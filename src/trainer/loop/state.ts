@@ -7,6 +7,8 @@ import { observeCollapse } from '../../domain/diagnostics/collapse';
 export interface LoopState {
   /** Optimiser steps done. */
   readonly step: number;
+  /** Steps done at the last evaluation that was finished. */
+  readonly evaluated: number;
   readonly collapseStreak: number;
   /** Best validation accuracy so far, or -1. */
   readonly best: number;
@@ -21,6 +23,7 @@ export interface LoopState {
 
 export const INITIAL_LOOP: LoopState = {
   step: 0,
+  evaluated: 0,
   collapseStreak: 0,
   best: -1,
   loss: 0,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { permutation } from '../../../../src/domain/random/permutation';
 import { contentHash } from '../../../../src/formats/datasets/contentHash';
 import { imageBytes, type ImageSet } from '../../../../src/formats/datasets/imageSet';
-import { generateImageSets } from '../../../../src/formats/generated/generated';
+import { generateImageSets } from '../../../../src/formats/synthetic/imageSets';
 
 let train: ImageSet;
 let test: ImageSet;
