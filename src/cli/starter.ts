@@ -3,15 +3,14 @@
  * Argument: a LaunchRequest, or {"resume": run folder}, as JSON. Prints one line: {"id", "folder"}, or {"error"} with a sentence.
  */
 import { HumanError, causeChain, toError } from '../domain/errors';
+import type { StarterAnswer } from '../protocol/starter';
 import { resumeRun } from '../runs/start';
 import type { LaunchRequest } from './launch';
 import { prepareLaunch } from './launch';
+import { describePreflight } from './preflight';
 import { installedPrograms } from './programs';
 
 type StarterRequest = LaunchRequest | { readonly resume: string };
-
-/** The answer on standard output. */
-export type StarterAnswer = { readonly id: string; readonly folder: string } | { readonly error: string };
 
 async function start(): Promise<StarterAnswer> {
   const request = JSON.parse(process.argv[2] ?? '{}') as StarterRequest;
@@ -21,7 +20,7 @@ async function start(): Promise<StarterAnswer> {
   for (const configuration of launch.configurations) runs.push(await launch.start(configuration));
   const [first] = runs;
   if (first === undefined) throw new Error('The request asks for no run.');
-  return first;
+  return { ...first, note: describePreflight(launch.preflight) };
 }
 
 function explain(thrown: unknown): StarterAnswer {

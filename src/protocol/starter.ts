@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 
 export const starterAnswerSchema = v.union([
-  v.object({ id: v.string(), folder: v.string() }),
+  /** `note` says what was found beforehand: images, classes, memory. */
+  v.object({ id: v.string(), folder: v.string(), note: v.exactOptional(v.string()) }),
   /** One sentence for people. */
   v.object({ error: v.string() }),
 ]);

@@ -4,11 +4,12 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { TAG } from '../../src/domain/metrics/tags';
 import type { PageBundle } from './buildPage';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
 import type { PlainMessage } from './messages';
-import { ALERT, delta, runSummary, snapshot } from './messages';
+import { ALERT, delta, finalSeries, healthySeries, runSummary, snapshot } from './messages';
 import type { TestPage, TestPageOptions } from './page';
 import { openPage } from './page';
 import { HIGH_CONTRAST, LIGHT, THEMES } from './themes';
@@ -75,6 +76,27 @@ async function countPixels({ page }: TestPage, chart: string, colour: readonly [
 }
 
 const DARK_BLUE = [0x37, 0x94, 0xff] as const;
+
+describe('final figures', () => {
+  it('stand beside those of raw pixels and of the untrained encoder, and only once there are some', async () => {
+    const page = await opened(NARROW, snapshot(100));
+    const accuracy = page.page.getByRole('region', { name: 'Accuracy' });
+    await eventually(() => accuracy.getByRole('row').allInnerTexts()).toHaveLength(3);
+    const figures = { [TAG.testLinearProbe]: 0.886, [TAG.testRawPixels]: 0.84, [TAG.testUntrained]: 0.766 };
+    const series = [...healthySeries(0, 100), ...finalSeries(150, figures)];
+    await page.send(snapshot(100, { run: runSummary({ ...ENDED, endState: 'completed' }), series }));
+    for (const row of [
+      /^linear probe\s+88\.6$/,
+      /^raw pixels, for scale\s+84\.0$/,
+      /^untrained encoder, for scale\s+76\.6$/,
+    ]) {
+      await eventually(async () =>
+        (await accuracy.getByRole('row').allInnerTexts()).some((text) => row.test(text)),
+      ).toBe(true);
+    }
+    await eventually(() => accuracy.getByRole('row').filter({ visible: true }).count()).toBe(7);
+  });
+});
 
 describe('the page and its host', () => {
   it('says boot, and remembers the run that it shows', async () => {

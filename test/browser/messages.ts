@@ -102,6 +102,17 @@ export function snapshot(steps: number, changes: Partial<PlainMessage> = {}): Pl
   };
 }
 
+/** The final figures of a run, recorded once at its last step. */
+export function finalSeries(step: number, figures: Readonly<Record<string, number>>): PlainSeries[] {
+  return Object.entries(figures).map(([tag, value]) => ({
+    tag,
+    steps: [step],
+    wallTimes: [1.7e9 + step],
+    values: [value],
+    restart: null,
+  }));
+}
+
 /** A delta with the steps `from` to `to`, the second excluded. */
 export function delta(sequence: number, from: number, to: number): PlainMessage {
   return { type: 'delta', sequence, run: runSummary(), series: healthySeries(from, to), alerts: [] };

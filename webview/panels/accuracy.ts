@@ -1,7 +1,8 @@
-/** Accuracy on validation data, now and at its best, one row for each way to measure it. */
+/** Accuracy on validation data, now and at its best, and the final figures on the test split beside what costs nothing. */
 import { isLive } from '../../src/domain/display/runLook';
 import { TAG } from '../../src/domain/metrics/tags';
 import { element, setText, showIf } from '../dom';
+import type { Column } from '../../src/domain/series/column';
 import { bestValue, lastValue } from '../../src/domain/series/column';
 import type { PageModel } from '../state/model';
 import type { Panel } from './panel';
@@ -12,51 +13,84 @@ const ROWS = [
   { tag: TAG.probeAccuracy, name: 'linear probe' },
 ] as const;
 
+/** Recorded once, at the end; the last two are there for scale. */
+const FINAL_ROWS = [
+  { tag: TAG.testLinearProbe, name: 'linear probe' },
+  { tag: TAG.testClassifier, name: 'own classifier' },
+  { tag: TAG.testKnn, name: 'kNN, encoder' },
+  { tag: TAG.testClassMean, name: 'nearest class mean' },
+  { tag: TAG.testRawPixels, name: 'raw pixels, for scale' },
+  { tag: TAG.testUntrained, name: 'untrained encoder, for scale' },
+] as const;
+
 const NOT_YET = 'The first figures come with the first evaluation.';
 const NEVER = 'The run ended before its first evaluation.';
 
-/** Creates the accuracy table. */
+/** Creates the accuracy tables. */
 export function createAccuracyPanel(): Panel {
-  const rows = ROWS.map(createRow);
-  const head = element('tr', {}, ['validation, %', 'now', 'best'].map(headCell));
-  const table = element('table', { class: 'figures-table' }, [
-    element('thead', {}, [head]),
-    element(
-      'tbody',
-      {},
-      rows.map((row) => row.element),
-    ),
+  const live = createTable(['validation, %', 'now', 'best'], ROWS, (column) => [
+    lastValue(column),
+    bestValue(column),
   ]);
+  const final = createTable(['test, %', 'final'], FINAL_ROWS, (column) => [lastValue(column)]);
   const empty = element('p', { class: 'quiet' });
   const root = element('section', { class: 'panel', attributes: { 'aria-label': 'Accuracy' } }, [
-    table,
+    live.element,
+    final.element,
     empty,
   ]);
   return {
     element: root,
     update: (model) => {
       showIf(root, model.run);
-      const shown = rows.map((row) => row.update(model));
+      final.update(model);
+      const isShown = live.update(model);
       setText(empty, model.run && isLive(model.run) ? NOT_YET : NEVER);
-      showIf(empty, !shown.includes(true));
-      showIf(table, shown.includes(true));
+      showIf(empty, !isShown);
     },
   };
 }
 
-function createRow({ tag, name }: (typeof ROWS)[number]) {
-  const now = element('td', { class: 'number' });
-  const best = element('td', { class: 'number' });
-  const row = element('tr', {}, [element('th', { text: name, attributes: { scope: 'row' } }), now, best]);
+interface RowSpec {
+  readonly tag: string;
+  readonly name: string;
+}
+
+type Figures = (column: Column | undefined) => readonly (number | undefined)[];
+
+/** A table that shows the rows whose series have a value, and itself if there is any; `update` says whether. */
+function createTable(titles: readonly string[], specs: readonly RowSpec[], figures: Figures) {
+  const rows = specs.map((spec) => createRow(spec, titles.length - 1, figures));
+  const table = element('table', { class: 'figures-table' }, [
+    element('thead', {}, [element('tr', {}, titles.map(headCell))]),
+    element(
+      'tbody',
+      {},
+      rows.map((row) => row.element),
+    ),
+  ]);
+  return {
+    element: table,
+    update: (model: PageModel): boolean => {
+      const isShown = rows.map((row) => row.update(model)).includes(true);
+      showIf(table, isShown);
+      return isShown;
+    },
+  };
+}
+
+function createRow({ tag, name }: RowSpec, width: number, figures: Figures) {
+  const cells = Array.from({ length: width }, () => element('td', { class: 'number' }));
+  const row = element('tr', {}, [element('th', { text: name, attributes: { scope: 'row' } }), ...cells]);
   return {
     element: row,
     /** True if the row has a value. */
     update: ({ series }: PageModel): boolean => {
-      const value = lastValue(series.get(tag));
-      showIf(row, value !== undefined);
-      setText(now, percentage(value));
-      setText(best, percentage(bestValue(series.get(tag))));
-      return value !== undefined;
+      const values = figures(series.get(tag));
+      const isShown = values[0] !== undefined;
+      showIf(row, isShown);
+      cells.forEach((cell, index) => setText(cell, percentage(values[index])));
+      return isShown;
     },
   };
 }

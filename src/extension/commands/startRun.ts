@@ -46,7 +46,7 @@ async function start(services: Services, file: vscode.Uri, dataset: DatasetAnswe
   };
   await revealSideBar();
   const started = await vscode.window.withProgress(progress, () => runStarter(program, request));
-  services.log.info(`Started ${started.id} from ${file.fsPath}.`);
+  services.log.info(`Started ${started.id} from ${file.fsPath}. ${started.note ?? ''}`);
   store.select(started.folder);
 }
 

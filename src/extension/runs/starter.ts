@@ -38,6 +38,8 @@ export interface StarterProgram {
 export interface Started {
   readonly id: string;
   readonly folder: string;
+  /** What was found beforehand: images, classes, memory. */
+  readonly note?: string;
 }
 
 const DEADLINE_MS = 180_000;

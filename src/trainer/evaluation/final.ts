@@ -3,6 +3,7 @@
  * measured once on the test images. Nothing here chooses anything, so the test split stays honest.
  */
 import { CALIBRATION_BINS, expectedCalibrationError, top1 } from '../../domain/metrics/calibration';
+import type { Tag } from '../../domain/metrics/tags';
 import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';
 import type { Accuracy, Results } from '../../domain/run/results';
@@ -12,6 +13,7 @@ import { loadSession } from '../job';
 import { reportLater, viewsPerSecond } from '../loop/progress';
 import type { LoopHost } from '../loop/host';
 import type { LoopState } from '../loop/state';
+import type { Scalars } from '../recording/recorder';
 import type { Encoded } from './encode';
 import { encodeImages } from './encode';
 import { tableClassMeanAccuracy } from './classMean';
@@ -48,7 +50,7 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
   });
   const untrained = await untrainedProbe(job, host, during('evaluation', 0.9, 1));
   const k = Math.min(job.configuration.evaluation.neighbours, encodings.train.labels.length);
-  return {
+  const results: Results = {
     formatVersion: FORMAT_VERSION,
     linearProbe: accuracy(
       probe.top1,
@@ -71,6 +73,27 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
     ...classifierFigures(job, encodings.test, probe),
     ...lossFigures(loop),
   };
+  host.recorder.record(lastStep(job, loop), finalScalars(results));
+  return results;
+}
+
+/** The step of the last epoch of stage 2. */
+function lastStep({ configuration }: Job, loop: LoopState): number {
+  return loop.step - 1 + configuration.stage2.epochs;
+}
+
+/** The final figures as scalars, so that pages and TensorBoard find them where all numbers are. */
+function finalScalars(results: Results): Scalars {
+  const figures: [Tag, number | undefined][] = [
+    [TAG.testLinearProbe, results.linearProbe?.top1],
+    [TAG.testClassifier, results.classifier?.top1],
+    [TAG.testKnn, results.knn?.top1],
+    [TAG.testClassMean, results.nearestClassMean?.top1],
+    [TAG.testRawPixels, results.rawPixelProbe?.top1],
+    [TAG.testUntrained, results.untrainedProbe?.top1],
+    [TAG.testCalibrationError, results.calibration?.ece],
+  ];
+  return Object.fromEntries(figures.filter(([, value]) => value !== undefined));
 }
 
 function accuracy(value: number, protocol: string): Accuracy {

@@ -131,6 +131,10 @@ test('the final evaluation gives every figure, each with split and protocol', as
     'throughput',
     'untrainedProbe',
   ]);
+  expect(recorded.at(-1)).toMatchObject({
+    step: 119 + job.configuration.stage2.epochs,
+    scalars: { [TAG.testLinearProbe]: figures.linearProbe?.top1, [TAG.testRawPixels]: 1 },
+  });
   // Brightness is all there is to know, and pixels show it.
   expect(figures.rawPixelClassMean?.top1).toBe(1);
   expect(figures.linearProbe?.top1).toBeGreaterThan(0.9);
