@@ -1,4 +1,4 @@
-/** Which charts exist, in which sections, in which order. */
+/** Which charts and figures exist, in which sections, in which order. */
 import { TAG } from '../../src/domain/metrics/tags';
 import type { ChartSpec, ReferenceSpec } from './spec';
 import { LINE_COLOURS } from './spec';
@@ -90,6 +90,23 @@ export const SECTIONS: readonly Section[] = [
       chart('GPU power', [[TAG.gpuPower, '']], WATTS),
     ],
   },
+];
+
+/** A figure that is one value, not a curve: a share, shown in per cent. */
+export interface FigureSpec {
+  readonly tag: string;
+  readonly name: string;
+}
+
+/** Figures on the test split, recorded once at the end; those of pixels and of the untrained encoder are for scale. */
+export const FINAL_FIGURES: readonly FigureSpec[] = [
+  { tag: TAG.testLinearProbe, name: 'linear probe' },
+  { tag: TAG.testClassifier, name: 'own classifier' },
+  { tag: TAG.testKnn, name: 'kNN, encoder' },
+  { tag: TAG.testClassMean, name: 'nearest class mean' },
+  { tag: TAG.testRawPixels, name: 'raw pixels, for scale' },
+  { tag: TAG.testUntrained, name: 'untrained encoder, for scale' },
+  { tag: TAG.testCalibrationError, name: 'calibration error' },
 ];
 
 type Line = readonly [tag: string, label: string];

@@ -1,6 +1,8 @@
 /** Accuracy on validation data, now and at its best, and the final figures on the test split beside what costs nothing. */
 import { isLive } from '../../src/domain/display/runLook';
 import { TAG } from '../../src/domain/metrics/tags';
+import type { FigureSpec } from '../charts/catalogue';
+import { FINAL_FIGURES } from '../charts/catalogue';
 import { element, setText, showIf } from '../dom';
 import type { Column } from '../../src/domain/series/column';
 import { bestValue, lastValue } from '../../src/domain/series/column';
@@ -13,16 +15,6 @@ const ROWS = [
   { tag: TAG.probeAccuracy, name: 'linear probe' },
 ] as const;
 
-/** Recorded once, at the end; the last two are there for scale. */
-const FINAL_ROWS = [
-  { tag: TAG.testLinearProbe, name: 'linear probe' },
-  { tag: TAG.testClassifier, name: 'own classifier' },
-  { tag: TAG.testKnn, name: 'kNN, encoder' },
-  { tag: TAG.testClassMean, name: 'nearest class mean' },
-  { tag: TAG.testRawPixels, name: 'raw pixels, for scale' },
-  { tag: TAG.testUntrained, name: 'untrained encoder, for scale' },
-] as const;
-
 const NOT_YET = 'The first figures come with the first evaluation.';
 const NEVER = 'The run ended before its first evaluation.';
 
@@ -32,7 +24,7 @@ export function createAccuracyPanel(): Panel {
     lastValue(column),
     bestValue(column),
   ]);
-  const final = createTable(['test, %', 'final'], FINAL_ROWS, (column) => [lastValue(column)]);
+  const final = createTable(['test, %', 'final'], FINAL_FIGURES, (column) => [lastValue(column)]);
   const empty = element('p', { class: 'quiet' });
   const root = element('section', { class: 'panel', attributes: { 'aria-label': 'Accuracy' } }, [
     live.element,
@@ -51,15 +43,10 @@ export function createAccuracyPanel(): Panel {
   };
 }
 
-interface RowSpec {
-  readonly tag: string;
-  readonly name: string;
-}
-
 type Figures = (column: Column | undefined) => readonly (number | undefined)[];
 
 /** A table that shows the rows whose series have a value, and itself if there is any; `update` says whether. */
-function createTable(titles: readonly string[], specs: readonly RowSpec[], figures: Figures) {
+function createTable(titles: readonly string[], specs: readonly FigureSpec[], figures: Figures) {
   const rows = specs.map((spec) => createRow(spec, titles.length - 1, figures));
   const table = element('table', { class: 'figures-table' }, [
     element('thead', {}, [element('tr', {}, titles.map(headCell))]),
@@ -79,7 +66,7 @@ function createTable(titles: readonly string[], specs: readonly RowSpec[], figur
   };
 }
 
-function createRow({ tag, name }: RowSpec, width: number, figures: Figures) {
+function createRow({ tag, name }: FigureSpec, width: number, figures: Figures) {
   const cells = Array.from({ length: width }, () => element('td', { class: 'number' }));
   const row = element('tr', {}, [element('th', { text: name, attributes: { scope: 'row' } }), ...cells]);
   return {

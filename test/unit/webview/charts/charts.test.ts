@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { append, EMPTY_COLUMN } from '../../../../src/domain/series/column';
 import { TAG } from '../../../../src/domain/metrics/tags';
 import { align } from '../../../../webview/charts/align';
-import { LOSS_CHART, SECTIONS } from '../../../../webview/charts/catalogue';
+import { FINAL_FIGURES, LOSS_CHART, SECTIONS } from '../../../../webview/charts/catalogue';
 import { spreadLabels } from '../../../../webview/charts/labels';
 import { axisStart, finiteExtent, steppedEnd, steppedRange } from '../../../../webview/charts/range';
 import { sparse, trailingMean } from '../../../../webview/charts/smooth';
@@ -131,8 +131,9 @@ describe('units', () => {
 });
 
 describe('catalogue', () => {
-  it('draws every tag that a run records, each in one place', () => {
-    const drawn = SECTIONS.flatMap(({ charts }) => charts.flatMap(tagsOf));
+  it('draws or lists every tag that a run records, each in one place', () => {
+    const curves = SECTIONS.flatMap(({ charts }) => charts.flatMap(tagsOf));
+    const drawn = [...curves, ...FINAL_FIGURES.map(({ tag }) => tag)];
     expect(new Set(drawn).size).toBe(drawn.length);
     const expected = Object.values(TAG).filter((tag) => tag !== TAG.epoch);
     expect([...drawn].sort()).toEqual([...expected].sort());
