@@ -23,25 +23,6 @@ export class DisposableStore implements Disposable {
   }
 }
 
-/** Owns one disposable at a time; a new one replaces and disposes the old. */
-export class MutableDisposable<T extends Disposable> implements Disposable {
-  #current: T | undefined;
-
-  get value(): T | undefined {
-    return this.#current;
-  }
-
-  set value(next: T | undefined) {
-    if (next === this.#current) return;
-    this.#current?.dispose();
-    this.#current = next;
-  }
-
-  dispose(): void {
-    this.value = undefined;
-  }
-}
-
 /** Calls listeners; vscode-free, so that what uses it can be tested without an editor. */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();

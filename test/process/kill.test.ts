@@ -3,8 +3,9 @@
  * missing from the file, and resume goes on from a checkpoint at most an epoch old. Keeper and trainer killed
  * together read `crashed`, never `running`.
  */
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createEventParser, pushToList } from '../../src/formats/events/reader';
 import { randomStream } from '../../src/domain/random/stream';
 import { TAG } from '../../src/domain/metrics/tags';
 import type { RunSummary } from '../../src/domain/run/state';
@@ -129,7 +130,7 @@ describe('kill -9 of the trainer', () => {
     for (const [step, loss] of before) expect(after.get(step), `loss of step ${step}`).toBe(loss);
     const files = readdirSync(folder).filter((name) => name.includes('tfevents'));
     expect(files).toHaveLength(2);
-    const first = await firstStepOf(folder);
+    const first = firstStepOf(folder);
     expect(before.size - first).toBeLessThanOrEqual(TINY_STEPS_PER_EPOCH);
   });
 });
@@ -163,9 +164,7 @@ function exists(pid: number): boolean {
 }
 
 /** The step at which the newest segment began. */
-async function firstStepOf(folder: string): Promise<number> {
-  const { createEventParser, pushToList } = await import('../../src/formats/events/reader');
-  const { readFileSync } = await import('node:fs');
+function firstStepOf(folder: string): number {
   const newest = readdirSync(folder)
     .filter((name) => name.includes('tfevents'))
     .sort()

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { EXIT_CODE } from '../../domain/errors';
 import { RUN_FILE } from '../../domain/run/layout';
-import type { Results } from '../../domain/run/results';
 import type { RunSummary } from '../../domain/run/state';
 import { readJsonIfPresent } from '../../formats/files';
 import { findRun } from '../../runs/folder/findRun';
 import { resolveRunsFolder } from '../../runs/folder/runsFolder';
 import { summariseRun } from '../../runs/list';
+import { readResults } from '../results';
 import { resultsTable } from '../table';
 import { headlineText, stateText } from '../words';
 
@@ -21,7 +21,7 @@ export async function show(text: string, options: ShowOptions): Promise<number> 
   const folder = await findRun(resolveRunsFolder(process.cwd(), options.dir), text);
   const summary = await summariseRun(folder);
   const configuration = await readJsonIfPresent(join(folder, RUN_FILE.config));
-  const results = (await readJsonIfPresent(join(folder, RUN_FILE.results))) as Results | undefined;
+  const results = await readResults(folder);
   if (options.json === true) {
     process.stdout.write(
       `${JSON.stringify({ ...summary, configuration, results: results ?? null }, null, 2)}\n`,

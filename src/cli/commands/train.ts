@@ -1,13 +1,10 @@
 /** `supcon train`: starts a run, and its baseline if asked for, and follows them to the end. */
-import { join } from 'node:path';
 import { EXIT_CODE } from '../../domain/errors';
-import { RUN_FILE } from '../../domain/run/layout';
-import type { Results } from '../../domain/run/results';
 import type { RunSummary } from '../../domain/run/state';
-import { readJsonIfPresent } from '../../formats/files';
 import { exitCodeOf, followRun } from '../follow';
 import { prepareLaunch } from '../launch';
 import { describePreflight } from '../preflight';
+import { readResults } from '../results';
 import type { ResultColumn } from '../table';
 import { resultsTable } from '../table';
 
@@ -58,7 +55,7 @@ export async function trainAll(options: TrainOptions): Promise<Trained> {
 async function printResults(endings: readonly RunSummary[]): Promise<void> {
   const columns: ResultColumn[] = [];
   for (const { folder, name } of endings) {
-    const results = (await readJsonIfPresent(join(folder, RUN_FILE.results))) as Results | undefined;
+    const results = await readResults(folder);
     if (results !== undefined) columns.push({ name, results });
   }
   if (columns.length > 0) process.stdout.write(`${resultsTable(columns)}\n`);

@@ -2,7 +2,7 @@
  * Classifiers that need no training: the k nearest neighbours and the nearest class mean, both by cosine
  * similarity on L2-normalised features.
  */
-import { argMax } from './calibration';
+import { argMax } from './accuracy';
 
 export interface LabelledFeatures {
   /** Row-major [samples, dimensions], L2-normalised. */

@@ -49,8 +49,3 @@ export function sizeOf(shape: readonly number[]): number {
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }
-
-/** The node that makes each value; inputs and state have none. */
-export function producers(graph: Graph): ReadonlyMap<Value, GraphNode> {
-  return new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
-}

@@ -1,5 +1,5 @@
 /** The nearest class mean of a feature table, by Euclidean distance: what raw pixels give for nothing. */
-import { argMax } from '../../domain/metrics/calibration';
+import { argMax } from '../../domain/metrics/accuracy';
 import type { FeatureTable } from './featureTable';
 
 /** Share of the test rows, 0 to 1, whose nearest mean of the train rows is that of their own class. */

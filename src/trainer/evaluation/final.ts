@@ -2,7 +2,8 @@
  * Stage 2 and the final figures: the projection head is dropped, the encoder frozen, and every classifier is
  * measured once on the test images. Nothing here chooses anything, so the test split stays honest.
  */
-import { CALIBRATION_BINS, expectedCalibrationError, top1 } from '../../domain/metrics/calibration';
+import { top1 } from '../../domain/metrics/accuracy';
+import { CALIBRATION_BINS, expectedCalibrationError } from '../../domain/metrics/calibration';
 import type { Tag } from '../../domain/metrics/tags';
 import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';

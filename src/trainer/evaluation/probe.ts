@@ -2,7 +2,7 @@
  * The linear probe, stage 2 of the paper: a linear classifier with cross-entropy on features that no longer
  * change. The raw-pixel and untrained-encoder probes are the same procedure on other tables.
  */
-import { top1 } from '../../domain/metrics/calibration';
+import { top1 } from '../../domain/metrics/accuracy';
 import { permutation } from '../../domain/random/permutation';
 import { warmupCosine } from '../../domain/schedules/schedule';
 import type { Engine, EngineSession } from '../../engine/engine';

@@ -1,5 +1,6 @@
 /** Named tensors of a model: shape, role and initial value. The values depend on the seed and the name alone. */
 import type { TensorSpecs } from '../../engine/engine';
+import { fillNormal } from '../../domain/random/fill';
 import { randomStream } from '../../domain/random/stream';
 
 /** `kernel` is trained with weight decay, `plain` without; `statistic` is updated by batch normalisation. */
@@ -69,8 +70,7 @@ export function initialValues(
 function initialValue({ name, shape, initial }: ParameterSpec, seed: number): Float32Array {
   const values = new Float32Array(shape.reduce((product, n) => product * n, 1));
   if ('constant' in initial) return values.fill(initial.constant);
-  const stream = randomStream(seed, hashName(name));
-  return values.map(() => stream.normal() * initial.deviation);
+  return fillNormal(values, randomStream(seed, hashName(name)), initial.deviation);
 }
 
 /** FNV-1a over the characters, so that a new layer leaves the others' initial values alone. */

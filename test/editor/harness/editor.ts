@@ -5,8 +5,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core';
-import { findChromium } from '../../../src/setup/tools.mjs';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { launchChromium } from '../../browser/chromium';
 import type { EditorServer } from './server';
 
 /** Milliseconds for the first paint of the workbench, 10-15 s on a quiet machine. */
@@ -15,16 +15,6 @@ const FIRST_PAINT_MS = 120_000;
 const REACTION_MS = 30_000;
 /** Milliseconds in which an open palette lists what it has. */
 const PALETTE_MS = 2_000;
-
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** One editor window. */
 export interface Editor {
@@ -50,9 +40,7 @@ export interface Editor {
 
 /** Opens the workspace of a server in a browser window of its own and waits for the workbench. */
 export async function openEditor(server: EditorServer, size = { width: 1280, height: 800 }): Promise<Editor> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('no Chromium: run `node src/setup/tools.mjs`');
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  const browser = await launchChromium();
   const page = await browser.newPage({ viewport: size });
   page.setDefaultTimeout(REACTION_MS);
   await page.goto(server.url);

@@ -1,6 +1,7 @@
 /** Accuracy, calibration and neighbour votes on cases small enough to work out by hand. */
 import { describe, expect, test } from 'vitest';
-import { expectedCalibrationError, top1 } from '../../../../src/domain/metrics/calibration';
+import { top1 } from '../../../../src/domain/metrics/accuracy';
+import { expectedCalibrationError } from '../../../../src/domain/metrics/calibration';
 import {
   classMeans,
   knnVote,
