@@ -12,6 +12,8 @@ const PACKAGES_BY_FOLDER = {
     '@tensorflow/tfjs-backend-cpu',
     'onnxruntime-node',
     'protobufjs/minimal',
+    'env-paths',
+    'yauzl',
     'node:',
   ],
   'src/protocol': ['valibot'],

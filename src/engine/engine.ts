@@ -4,6 +4,7 @@
  * State (weights, optimiser slots, running statistics) stays with the session and is copied out only on request.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Graph } from './graph/graph';
 
 export type ElementType = 'float32' | 'int32';
 export type Values = Float32Array | Int32Array;
@@ -27,6 +28,10 @@ export interface ProgramResult {
 /** A TensorFlow.js function over inputs and state, pure, with static shapes. */
 export interface Program {
   readonly inputs: TensorSpecs;
+  /** Equal keys mean equal programs, so the graph of this one may be kept on the disk under its key. */
+  readonly key?: string;
+  /** The graph of this program where it is known already; then `build` is not called. */
+  readonly graph?: Graph;
   build(inputs: Tensors, state: Tensors): ProgramResult;
 }
 
@@ -49,9 +54,11 @@ export interface EngineSession<Name extends string> {
 
 /** An engine: where the maths runs. */
 export interface Engine {
-  readonly name: 'onnx' | 'eager';
+  readonly name: 'onnx' | 'tensorflow' | 'eager';
   /** For people, for example `cpu, 2 threads`. */
   readonly device: string;
+  /** Element type of convolutions and matrix products; everything else is float32. */
+  readonly precision: 'float32' | 'bfloat16' | 'float16';
   /** Traces and compiles every program; `initial` must hold every state tensor. */
   load<Name extends string>(module: EngineModule<Name>, initial: NamedValues): Promise<EngineSession<Name>>;
 }

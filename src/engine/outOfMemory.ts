@@ -9,9 +9,9 @@ export class OutOfMemoryError extends Error {
   override readonly name = 'OutOfMemoryError';
 }
 
-/** What onnxruntime's arena, the C++ library and V8 say. */
+/** What onnxruntime's arena, TensorFlow's allocators, the C++ library and V8 say. */
 const ALLOCATION_FAILURES =
-  /failed to allocate|bad[ _]alloc|out of memory|allocation failed|invalid (typed )?array (buffer )?length/i;
+  /failed to allocate|OOM when allocating|resource[ _]?exhausted|bad[ _]alloc|out of memory|allocation failed|invalid (typed )?array (buffer )?length/i;
 
 /** Runs an engine call and turns its allocation failures into {@link OutOfMemoryError}. */
 export async function watchMemory<T>(doing: string, work: () => Promise<T>): Promise<T> {

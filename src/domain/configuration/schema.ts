@@ -167,6 +167,18 @@ const checkpoints = group(
   'Checkpoints to resume from.',
 );
 
+const device = group(
+  {
+    kind: choice(
+      ['auto', 'cpu', 'gpu'],
+      'auto',
+      'Where the maths runs: gpu is WebGPU for the engine onnx and CUDA for tensorflow.',
+    ),
+    index: whole(0, { minimum: 0, maximum: 63 }, 'Which GPU, counted from 0, where there are several.'),
+  },
+  'The processor or graphics card that trains.',
+);
+
 const loader = group(
   {
     workers: whole(
@@ -190,9 +202,15 @@ export const configurationSchema = v.strictObject(
       'Seed of split, initial weights, order and augmentation.',
     ),
     engine: choice(
-      ['auto', 'onnx', 'eager'],
+      ['auto', 'onnx', 'tensorflow', 'eager'],
       'auto',
-      'What runs the maths: onnx is onnxruntime on the CPU; eager is a slow reference for tests.',
+      'What runs the maths: onnx is built in; tensorflow is faster once it is set up; eager is a slow reference for tests; auto times one step on each.',
+    ),
+    device,
+    precision: choice(
+      ['float32', 'mixed'],
+      'float32',
+      'mixed: convolutions and products in bfloat16 (tensorflow) or float16 (onnx on a GPU); weights, statistics, embeddings and loss stay in float32.',
     ),
     threads: whole(0, { minimum: 0, maximum: 1024 }, 'Threads of the engine; 0 uses every core.'),
     dataset,

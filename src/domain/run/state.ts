@@ -50,6 +50,8 @@ export interface Headline {
 export interface EngineInfo {
   readonly name: string;
   readonly device: string;
+  /** Element type of convolutions and products; runs before mixed precision do not say. */
+  readonly precision?: string;
   readonly reason: string;
 }
 

@@ -30,6 +30,7 @@ export function createEagerEngine(): Engine {
   return {
     name: 'eager',
     device: 'cpu, 1 thread',
+    precision: 'float32',
     load(module, initial) {
       return watchMemory('the model', () => Promise.resolve(new EagerSession(module, initial)));
     },

@@ -4,37 +4,59 @@
  * A writer covers the vocabulary with one lowering per operation, which the compiler checks.
  */
 
-export type UnaryFunction =
-  | 'abs'
-  | 'ceil'
-  | 'cos'
-  | 'erf'
-  | 'exp'
-  | 'floor'
-  | 'isFinite'
-  | 'isNaN'
-  | 'log'
-  | 'log1p'
-  | 'neg'
-  | 'not'
-  | 'reciprocal'
-  | 'relu'
-  | 'round'
-  | 'rsqrt'
-  | 'sigmoid'
-  | 'sign'
-  | 'sin'
-  | 'softplus'
-  | 'sqrt'
-  | 'square'
-  /** 1 above zero, else 0: the derivative of relu. */
-  | 'step'
-  | 'tanh';
+/** `step` is 1 above zero, else 0: the derivative of relu. */
+export const UNARY_FUNCTIONS = [
+  'abs',
+  'ceil',
+  'cos',
+  'erf',
+  'exp',
+  'floor',
+  'isFinite',
+  'isNaN',
+  'log',
+  'log1p',
+  'neg',
+  'not',
+  'reciprocal',
+  'relu',
+  'round',
+  'rsqrt',
+  'sigmoid',
+  'sign',
+  'sin',
+  'softplus',
+  'sqrt',
+  'square',
+  'step',
+  'tanh',
+] as const;
+export const BINARY_FUNCTIONS = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'floorDiv',
+  'maximum',
+  'minimum',
+  'pow',
+] as const;
+export const COMPARE_FUNCTIONS = [
+  'equal',
+  'notEqual',
+  'greater',
+  'greaterEqual',
+  'less',
+  'lessEqual',
+  'and',
+  'or',
+] as const;
+export const REDUCE_FUNCTIONS = ['sum', 'mean', 'max', 'min', 'prod', 'all', 'any'] as const;
 
-export type BinaryFunction = 'add' | 'sub' | 'mul' | 'div' | 'floorDiv' | 'maximum' | 'minimum' | 'pow';
-export type CompareFunction =
-  'equal' | 'notEqual' | 'greater' | 'greaterEqual' | 'less' | 'lessEqual' | 'and' | 'or';
-export type ReduceFunction = 'sum' | 'mean' | 'max' | 'min' | 'prod' | 'all' | 'any';
+export type UnaryFunction = (typeof UNARY_FUNCTIONS)[number];
+export type BinaryFunction = (typeof BINARY_FUNCTIONS)[number];
+export type CompareFunction = (typeof COMPARE_FUNCTIONS)[number];
+export type ReduceFunction = (typeof REDUCE_FUNCTIONS)[number];
 
 /** A constant's values: one number for all elements, or all of them in row-major order. */
 export type ConstantValues = number | Float32Array | Int32Array | Uint8Array;
@@ -126,4 +148,6 @@ export interface OpAttributes {
 }
 
 export type OpName = keyof OpAttributes;
-export type DType = 'float32' | 'int32' | 'bool';
+/** The half types appear only where the precision pass puts them: never in inputs, outputs or state. */
+export type DType = 'float32' | 'int32' | 'bool' | HalfType;
+export type HalfType = 'bfloat16' | 'float16';

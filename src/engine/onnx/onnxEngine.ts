@@ -36,6 +36,7 @@ export async function createOnnxEngine({
   return {
     name: 'onnx',
     device: `cpu, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    precision: 'float32',
     load: (module, initial) => watchMemory('the model', () => load({ runtime, threads }, module, initial)),
   };
 }

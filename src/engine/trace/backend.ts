@@ -5,11 +5,14 @@
 import { KernelBackend, type BackendValues, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
 import { GraphBuilder } from '../graph/builder';
 import type { Value } from '../graph/graph';
-import type { ConstantValues, DType } from '../graph/ops';
+import type { ConstantValues, DType, HalfType } from '../graph/ops';
 import { SymbolicReadError } from './errors';
 
 /** TensorFlow.js identifies a tensor's data by an object of no further meaning. */
 type DataKey = TensorInfo['dataId'];
+
+/** What TensorFlow.js knows; the half types come after tracing. */
+type TraceableType = Exclude<DType, HalfType>;
 
 interface Entry {
   references: number;
@@ -17,7 +20,7 @@ interface Entry {
   value: Value | undefined;
   readonly values: ConstantValues | undefined;
   readonly shape: readonly number[];
-  readonly dtype: DType;
+  readonly dtype: TraceableType;
 }
 
 /** The recording backend. Only {@link traceProgram} starts and ends a recording. */
@@ -46,7 +49,8 @@ export class TraceBackend extends KernelBackend {
   /** A tensor that stands for a graph value. */
   tensorInfo(value: Value): TensorInfo {
     const dataId = {};
-    const { shape, dtype } = value;
+    const { shape } = value;
+    const dtype = traceable(value.dtype);
     this.#entries.set(dataId, { references: 1, value, values: undefined, shape, dtype });
     return { dataId, shape: [...shape], dtype };
   }
@@ -138,7 +142,7 @@ export class TraceBackend extends KernelBackend {
   }
 }
 
-function traceable(dtype: DataType): DType {
+function traceable(dtype: DataType | DType): TraceableType {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
   throw new Error(`Tensors of type ${dtype} cannot be traced: use float32, int32 or bool`);
 }

@@ -15,11 +15,12 @@ import { registerTraceKernels, TRACE_BACKEND } from './kernels/register';
 const STACK_FRAMES = 60;
 
 /**
- * The graph of a program over the given state, as written, before any pass. Synchronous; leaves the current
- * backend and the number of live tensors as they were. Throws UnsupportedOperationError, SymbolicReadError, or
- * an error that names an output or state tensor of the wrong shape.
+ * The graph of a program over the given state, as written, before any pass, or the one that it brings along.
+ * Synchronous; leaves the current backend and the number of live tensors as they were. Throws
+ * UnsupportedOperationError, SymbolicReadError, or an error that names an output or state tensor of the wrong shape.
  */
 export function traceProgram(program: Program, state: TensorSpecs): Graph {
+  if (program.graph !== undefined) return program.graph;
   if ((getBackend() as string | null) === TRACE_BACKEND)
     throw new Error('A program was traced inside another one');
   const backend = new TraceBackend();

@@ -51,7 +51,7 @@ function fold(node: GraphNode, constants: readonly ConstantValues[]): ConstantVa
   const [first] = constants;
   if (node.op === 'Unary') return foldUnary(node.attributes.fn, first);
   if (node.op === 'Binary') return foldBinary(node, constants);
-  if (node.op === 'Cast') return map(first, (value) => castNumber(value, node.attributes.dtype));
+  if (node.op === 'Cast') return foldCast(node.attributes.dtype, first);
   if (node.op === 'Reshape') return first;
   return KEEP_ONE_VALUE.has(node.op) && typeof first === 'number' ? first : undefined;
 }
@@ -75,6 +75,12 @@ function foldBinary(
 
 function map(values: ConstantValues, apply: (value: number) => number): ConstantValues {
   return typeof values === 'number' ? apply(values) : Float32Array.from(values, apply);
+}
+
+/** Constants have no half type: rounding to one is left to the engine. */
+function foldCast(dtype: DType, values: ConstantValues): ConstantValues | undefined {
+  if (dtype === 'bfloat16' || dtype === 'float16') return undefined;
+  return map(values, (value) => castNumber(value, dtype));
 }
 
 function castNumber(value: number, dtype: DType): number {
