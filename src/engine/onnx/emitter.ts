@@ -1,37 +1,72 @@
 /**
- * Collects the nodes of an ONNX model while a graph is lowered: makes names, shares constants, and keeps for
- * each graph value the names it has in either layout, converting on first demand.
+ * The model that a graph is lowered into: keeps for each graph value the names it has in each layout, converting on
+ * first demand, and what is postponed because a later operation may take it up.
  */
 import { sizeOf, type Value } from '../graph/graph';
-import type { ConstantValues, DType } from '../graph/ops';
-import { TO_NCHW, TO_NHWC, type Layout, type StoredLayout } from './layout';
-import type { OnnxAttribute, OnnxInitializer, OnnxNode, OnnxType } from './proto';
+import { convert, interleave, interleaveQuarters } from './conversions';
+import { TO_NCHW, type Layout, type StoredLayout } from './layout';
+import { ModelBuilder } from './modelBuilder';
+import { emitConv, type BlockedConv } from './nchwc';
 
 /** Operators of onnxruntime that are not part of ONNX. */
 export const MICROSOFT = 'com.microsoft';
 
-type Attributes = Readonly<Record<string, OnnxAttribute>>;
+/** What is known of a graph before it is lowered. */
+export interface EmitterPlan {
+  /** The layout in which a value is made. */
+  layoutOf(value: Value): Layout;
+  /** How many operations and ports take a value. */
+  usesOf(value: Value): number;
+  /** Channels in a block; undefined in a plain model. */
+  readonly block: number | undefined;
+}
 
-/** A model under construction. */
-export class Emitter {
-  readonly nodes: OnnxNode[] = [];
-  readonly initializers: OnnxInitializer[] = [];
+/** How the quarters of an image are made, by row phase, then column phase; undefined for one of zeros. */
+export type Quarters = readonly (BlockedConv | undefined)[];
+
+/** An image that is `scale` ([C], by channel) times a blocked one. */
+export interface ScaledImage {
+  readonly image: string;
+  readonly scale?: string;
+}
+
+/** A model under construction, by the values of a graph. */
+export class Emitter extends ModelBuilder {
   readonly #names: Record<StoredLayout, Map<Value, string>> = {
     nhwc: new Map(),
     nchw: new Map(),
+    blocked: new Map(),
     phases: new Map(),
   };
-  readonly #memo = new Map<string, string>();
-  readonly #channelsFirst: ReadonlySet<Value>;
-  #count = 0;
+  readonly #postponed = new Map<Value, BlockedConv>();
+  readonly #quarters = new Map<Value, Quarters>();
+  readonly #factored = new Map<Value, ScaledImage>();
+  readonly #plan: EmitterPlan;
 
-  constructor(channelsFirst: ReadonlySet<Value>) {
-    this.#channelsFirst = channelsFirst;
+  constructor(plan: EmitterPlan) {
+    super();
+    this.#plan = plan;
+  }
+
+  /** Channels in a block. Throws in a plain model, where nothing is planned in blocks. */
+  get block(): number {
+    if (this.#plan.block === undefined) throw new Error('The model has no blocked layout');
+    return this.#plan.block;
+  }
+
+  /** Whether so many channels can be blocked. */
+  fillsBlocks(channels: number): boolean {
+    return this.#plan.block !== undefined && channels % this.#plan.block === 0;
   }
 
   /** The layout in which a value is made. */
   layoutOf(value: Value): Layout {
-    return this.#channelsFirst.has(value) ? 'nchw' : 'nhwc';
+    return this.#plan.layoutOf(value);
+  }
+
+  /** The channels-first layout in which an image is at hand: blocked if it is made so. */
+  imageLayoutOf(value: Value): 'nchw' | 'blocked' {
+    return this.layoutOf(value) === 'blocked' ? 'blocked' : 'nchw';
   }
 
   /** Says under which name a value was made, in its planned layout unless given. */
@@ -39,14 +74,46 @@ export class Emitter {
     this.#names[layout].set(value, name);
   }
 
+  /** Says how a blocked value is to be made, when somebody needs it or an operation takes it up. */
+  postpone(value: Value, conv: BlockedConv): void {
+    this.#postponed.set(value, conv);
+  }
+
+  /** How a value is to be made, if it is not made yet and the caller is all that needs it. */
+  postponed(value: Value): BlockedConv | undefined {
+    return this.#isOpen(value) ? this.#postponed.get(value) : undefined;
+  }
+
+  /** Says how the interleaved quarters of a blocked value are to be made. */
+  postponeQuarters(value: Value, quarters: Quarters): void {
+    this.#quarters.set(value, quarters);
+  }
+
+  /** Like {@link postponed}, for the quarters. */
+  quarters(value: Value): Quarters | undefined {
+    return this.#isOpen(value) ? this.#quarters.get(value) : undefined;
+  }
+
+  /** Says that a postponed value is a multiple of another, for those who would rather scale something smaller. */
+  factor(value: Value, scaled: ScaledImage): void {
+    this.#factored.set(value, scaled);
+  }
+
+  /** A value as a multiple of a blocked image, with no scale where the value itself is at hand. */
+  factored(value: Value): ScaledImage {
+    const scaled = this.#names.blocked.has(value) ? undefined : this.#factored.get(value);
+    return scaled ?? { image: this.name(value, 'blocked') };
+  }
+
   /** The name of a value in a layout; adds a conversion at first need. Layouts differ for rank 4 only. */
   name(value: Value, layout: Layout = 'nhwc'): string {
     if (value.shape.length !== 4) return this.#known(value, 'nhwc');
     const known = this.#names[layout].get(value);
     if (known !== undefined) return known;
-    const converted = this.#convert(value, layout);
-    this.define(value, converted, layout);
-    return converted;
+    this.#complete(value);
+    const made = this.#names[layout].get(value) ?? this.#convert(value, layout);
+    this.define(value, made, layout);
+    return made;
   }
 
   /** The name of a value's phases, if it was made as phases and nobody has asked for the whole image. */
@@ -55,7 +122,7 @@ export class Emitter {
   }
 
   /** The name of an operand that NumPy's rules align with an NCHW tensor. */
-  aligned(value: Value, layout: Layout): string {
+  aligned(value: Value, layout: 'nhwc' | 'nchw'): string {
     if (layout === 'nhwc' || value.shape.length === 4 || sizeOf(value.shape) === 1)
       return this.name(value, layout);
     const shape = [...Array.from({ length: 4 - value.shape.length }, () => 1), ...value.shape];
@@ -63,55 +130,8 @@ export class Emitter {
     return this.memo(`aligned ${name}`, () => this.transpose(this.reshape(name, shape), TO_NCHW));
   }
 
-  /** Adds a node with one output. */
-  node(type: string, inputs: readonly string[], attributes: Attributes = {}, domain = ''): string {
-    return this.nodeWith({ type, inputs, attributes, domain }, 1)[0];
-  }
-
-  /** Adds a node with several outputs. */
-  nodeWith(node: Omit<OnnxNode, 'outputs'>, count: number): string[] {
-    const outputs = Array.from({ length: count }, () => this.#newName('v'));
-    this.nodes.push({ ...node, outputs });
-    return outputs;
-  }
-
-  /** The name that `make` gave for this key, made once. */
-  memo(key: string, make: () => string): string {
-    const known = this.#memo.get(key) ?? make();
-    this.#memo.set(key, known);
-    return known;
-  }
-
-  reshape(name: string, shape: readonly number[]): string {
-    return this.node('Reshape', [name, this.int64s(shape)]);
-  }
-
-  transpose(name: string, permutation: readonly number[]): string {
-    return this.node('Transpose', [name], { perm: permutation });
-  }
-
-  /** A list of integers, as shapes and axes are passed. */
-  int64s(values: readonly number[]): string {
-    return this.memo(`int64 ${values.join(' ')}`, () => {
-      const data = bytesOf(BigInt64Array.from(values, BigInt));
-      return this.#initializer({ type: 'int64', shape: [values.length], data });
-    });
-  }
-
-  /** One float32. */
-  float(value: number): string {
-    return this.memo(`float ${Object.is(value, -0) ? '-0' : value}`, () =>
-      this.constant(value, [], 'float32'),
-    );
-  }
-
-  /** A constant; large ones of one value are expanded when the session starts, to keep the model small. */
-  constant(values: ConstantValues, shape: readonly number[], dtype: DType): string {
-    if (typeof values !== 'number') {
-      return this.#initializer({ type: dtype, shape, data: bytesOf(values) });
-    }
-    const one = this.#initializer({ type: dtype, shape: [], data: bytesOf(arrayOf(values, dtype)) });
-    return shape.length === 0 ? one : this.node('Expand', [one, this.int64s(shape)]);
+  #isOpen(value: Value): boolean {
+    return !this.#names.blocked.has(value) && this.#plan.usesOf(value) === 1;
   }
 
   #known(value: Value, layout: Layout): string {
@@ -120,40 +140,20 @@ export class Emitter {
     return name;
   }
 
-  /** Where only one of C and H x W is more than 1, both layouts hold the same bytes. */
-  #convert(value: Value, to: Layout): string {
+  /** Makes the whole image of a value that is postponed or made as phases, in its planned layout. */
+  #complete(value: Value): void {
+    if (this.#names[this.layoutOf(value)].has(value)) return;
+    const conv = this.#postponed.get(value);
+    if (conv !== undefined) this.define(value, emitConv(conv, this));
+    const quarters = this.#quarters.get(value);
+    if (quarters !== undefined) this.define(value, interleaveQuarters(quarters, value, this));
     const phases = this.phases(value);
-    if (phases !== undefined) this.define(value, this.#interleave(phases, value), 'nchw');
-    if (phases !== undefined && to === 'nchw') return this.name(value, to);
-    const source = this.#known(value, to === 'nchw' ? 'nhwc' : 'nchw');
-    const [n, h, w, c] = value.shape;
-    if (h * w === 1 || c === 1) return this.reshape(source, to === 'nchw' ? [n, c, h, w] : [n, h, w, c]);
-    return this.transpose(source, to === 'nchw' ? TO_NCHW : TO_NHWC);
+    if (phases !== undefined) this.define(value, interleave(phases, value, this));
   }
 
-  /** [N, C, 2, 2, H/2, W/2] to [N, C, H, W]. */
-  #interleave(phases: string, { shape: [n, h, w, c] }: Value): string {
-    const split = this.reshape(phases, [n, c, 2, 2, h / 2, w / 2]);
-    return this.reshape(this.transpose(split, [0, 1, 4, 2, 5, 3]), [n, c, h, w]);
+  #convert(value: Value, to: Layout): string {
+    const from = (['blocked', 'nchw', 'nhwc'] as const).find((layout) => this.#names[layout].has(value));
+    if (from === undefined) throw new Error(`Value ${value.id} is used before it is made`);
+    return convert(this.#known(value, from), { shape: value.shape, from, to }, this);
   }
-
-  #initializer(tensor: { type: OnnxType; shape: readonly number[]; data: Uint8Array }): string {
-    const name = this.#newName('c');
-    this.initializers.push({ name, ...tensor });
-    return name;
-  }
-
-  #newName(prefix: string): string {
-    return `${prefix}${this.#count++}`;
-  }
-}
-
-function arrayOf(value: number, dtype: DType): Exclude<ConstantValues, number> {
-  if (dtype === 'float32') return Float32Array.of(value);
-  return dtype === 'int32' ? Int32Array.of(value) : Uint8Array.of(value);
-}
-
-/** ONNX's raw data is little-endian, and so is every platform that Node runs on. */
-function bytesOf(values: ArrayBufferView): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

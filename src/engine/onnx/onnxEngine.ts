@@ -1,10 +1,11 @@
 /**
- * The embedded engine: each program is traced, written as an ONNX model and run by onnxruntime on the CPU.
+ * The embedded engine: each program is traced, written as an ONNX model and run by onnxruntime on the CPU, with images
+ * in its blocked layout where that passes a test at the start.
  * State stays in the tensors that a run returns; the next run takes them as its inputs without a copy.
  */
 import { availableParallelism } from 'node:os';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { wrapError } from '../../domain/errors';
+import { HumanError, wrapError } from '../../domain/errors';
 import type {
   Engine,
   EngineModule,
@@ -15,35 +16,47 @@ import type {
   Values,
 } from '../engine';
 import type { Port } from '../graph/graph';
-import { optimise } from '../graph/passes/optimise';
+import type { EngineOptions } from '../options';
 import { watchMemory } from '../outOfMemory';
-import { traceProgram } from '../trace/trace';
+import { tracedGraph } from '../trace/cache';
 import { checkComplete, checkKnown, copyOf, specOf } from '../values';
 import { loadOnnxRuntime, type OnnxRuntime } from './runtime';
+import { usableBlock } from './selfTest';
 import { inputName, nextName, outputName, stateName, writeModel } from './writeModel';
 
-/** Options of the engine. */
-export interface OnnxEngineOptions {
-  /** Threads of one operation; the number of processors unless given. */
-  readonly threads?: number;
-}
-
-/** Loads onnxruntime and makes the engine. Throws HumanError where it cannot be loaded. */
+/** Loads onnxruntime and makes the engine. Throws HumanError where it cannot be loaded, or not in that precision. */
 export async function createOnnxEngine({
   threads = availableParallelism(),
-}: OnnxEngineOptions): Promise<Engine> {
+  precision,
+}: EngineOptions): Promise<Engine> {
+  if (precision === 'mixed')
+    throw new HumanError(
+      'The engine "onnx" computes in float32 on a processor: set "precision" to "float32", or "engine" to "tensorflow".',
+    );
   const runtime = await loadOnnxRuntime();
+  const block = await blockFor(runtime);
+  const setup = { runtime, threads, ...(block !== undefined && { block }) };
+  const count = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   return {
     name: 'onnx',
-    device: `cpu, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    device: `cpu, ${count}${block === undefined ? ', plain layout' : ''}`,
     precision: 'float32',
-    load: (module, initial) => watchMemory('the model', () => load({ runtime, threads }, module, initial)),
+    load: (module, initial) => watchMemory('the model', () => load(setup, module, initial)),
   };
 }
 
 interface Setup {
   readonly runtime: OnnxRuntime;
   readonly threads: number;
+  /** Channels in a block of the blocked layout, where it passed its test. */
+  readonly block?: number;
+}
+
+let testedBlock: Promise<number | undefined> | undefined;
+
+/** The outcome of the self-test, which is run once in a process. */
+function blockFor(runtime: OnnxRuntime): Promise<number | undefined> {
+  return (testedBlock ??= usableBlock(runtime));
 }
 
 /** A program ready to run, with the names that its model really has. */
@@ -68,19 +81,22 @@ async function load<Name extends string>(
 }
 
 async function compile(
-  { runtime, threads }: Setup,
+  { runtime, threads, block }: Setup,
   program: Program,
   { name, state }: { name: string; state: TensorSpecs },
 ): Promise<Compiled> {
-  const graph = optimise(traceProgram(program, state));
+  const graph = tracedGraph(program, state);
   const names = (ports: readonly Port[]): string[] => ports.map((port) => port.name);
   try {
-    const session = await runtime.InferenceSession.create(writeModel(graph), {
-      executionProviders: ['cpu'],
-      graphOptimizationLevel: 'all',
-      intraOpNumThreads: threads,
-      logSeverityLevel: 4,
-    });
+    const session = await runtime.InferenceSession.create(
+      writeModel(graph, block === undefined ? {} : { block }),
+      {
+        executionProviders: ['cpu'],
+        graphOptimizationLevel: 'all',
+        intraOpNumThreads: threads,
+        logSeverityLevel: 4,
+      },
+    );
     return {
       session,
       inputs: program.inputs,

@@ -1,8 +1,10 @@
 /** Elementwise operations, in whichever layout their output is planned in. */
-import type { GraphNode, Value } from '../../graph/graph';
-import type { BinaryFunction, CompareFunction, UnaryFunction } from '../../graph/ops';
+import type { GraphNode } from '../../graph/graph';
+import type { BinaryFunction, CompareFunction, DType, UnaryFunction } from '../../graph/ops';
 import type { Emitter } from '../emitter';
+import { emitConv } from '../nchwc';
 import { ONNX_TYPE } from '../proto';
+import { inBlocks, isTakenUp } from './blockedOperands';
 
 type Unary = (x: string, emit: Emitter) => string;
 
@@ -69,56 +71,71 @@ const COMPARE: Readonly<Record<CompareFunction, string>> = {
 };
 
 export function lowerUnary(node: GraphNode<'Unary'>, emit: Emitter): void {
-  const [x] = operands(node, emit);
-  emit.define(node.outputs[0], UNARY[node.attributes.fn](x, emit));
+  const { fn } = node.attributes;
+  const conv = fn === 'relu' ? emit.postponed(node.inputs[0]) : undefined;
+  if (conv === undefined) elementwise(node, emit, ([x]) => UNARY[fn](x, emit));
+  else emit.define(node.outputs[0], emitConv({ ...conv, activation: 'Relu' }, emit));
 }
 
 export function lowerBinary(node: GraphNode<'Binary'>, emit: Emitter): void {
   const { fn } = node.attributes;
+  const [output] = node.outputs;
   const phases = fn === 'add' ? node.inputs.map((input) => emit.phases(input)) : [];
   if (phases.length === 2 && phases.every((name) => name !== undefined)) {
-    emit.define(node.outputs[0], emit.node('Add', phases), 'phases');
-    return;
-  }
-  const inputs = operands(node, emit);
-  const isFloorDiv = fn === 'floorDiv';
-  const quotient = isFloorDiv ? inputs.map((name) => cast(name, 'float32', emit)) : inputs;
-  const result = emit.node(BINARY[fn], quotient);
-  const { dtype } = node.outputs[0];
-  emit.define(node.outputs[0], isFloorDiv ? cast(emit.node('Floor', [result]), dtype, emit) : result);
+    emit.define(output, emit.node('Add', phases), 'phases');
+  } else if (!isTakenUp(node, emit))
+    elementwise(node, emit, (names) => binary(fn, names, { dtype: output.dtype, emit }));
 }
 
 export function lowerCompare(node: GraphNode<'Compare'>, emit: Emitter): void {
   const { fn } = node.attributes;
-  const result = emit.node(COMPARE[fn], operands(node, emit));
-  emit.define(node.outputs[0], fn === 'notEqual' ? emit.node('Not', [result]) : result);
+  elementwise(node, emit, (names) => {
+    const result = emit.node(COMPARE[fn], names);
+    return fn === 'notEqual' ? emit.node('Not', [result]) : result;
+  });
 }
 
 export function lowerClip(node: GraphNode<'Clip'>, emit: Emitter): void {
   const { min, max } = node.attributes;
   const { dtype } = node.outputs[0];
   const bounds = [min, max].map((bound) => emit.constant(bound, [], dtype));
-  emit.define(node.outputs[0], emit.node('Clip', [...operands(node, emit), ...bounds]));
+  elementwise(node, emit, (names) => emit.node('Clip', [...names, ...bounds]));
 }
 
 export function lowerSelect(node: GraphNode<'Select'>, emit: Emitter): void {
-  emit.define(node.outputs[0], emit.node('Where', operands(node, emit)));
+  elementwise(node, emit, (names) => emit.node('Where', names));
 }
 
 export function lowerCast(node: GraphNode<'Cast'>, emit: Emitter): void {
-  const [x] = operands(node, emit);
-  emit.define(node.outputs[0], cast(x, node.attributes.dtype, emit));
+  elementwise(node, emit, ([x]) => cast(x, node.attributes.dtype, emit));
 }
 
-/** The names of a node's inputs, aligned with the layout of its first output. */
-export function operands(
-  node: { inputs: readonly Value[]; outputs: readonly Value[] },
+interface BinaryContext {
+  readonly dtype: DType;
+  readonly emit: Emitter;
+}
+
+function binary(fn: BinaryFunction, names: readonly string[], { dtype, emit }: BinaryContext): string {
+  if (fn !== 'floorDiv') return emit.node(BINARY[fn], names);
+  const floats = names.map((name) => cast(name, 'float32', emit));
+  return cast(emit.node('Floor', [emit.node('Div', floats)]), dtype, emit);
+}
+
+/** Defines a node's output as an elementwise function of its inputs, in the layout that is planned for it. */
+function elementwise(
+  { inputs, outputs: [output] }: GraphNode,
   emit: Emitter,
-): string[] {
-  const layout = emit.layoutOf(node.outputs[0]);
-  return node.inputs.map((input) => emit.aligned(input, layout));
+  apply: (names: readonly string[]) => string,
+): void {
+  const layout = emit.layoutOf(output);
+  if (layout !== 'blocked') {
+    emit.define(output, apply(inputs.map((input) => emit.aligned(input, layout))));
+    return;
+  }
+  const { names, restore } = inBlocks(inputs, output, emit);
+  emit.define(output, restore(apply(names)));
 }
 
-function cast(name: string, dtype: keyof typeof ONNX_TYPE, emit: Emitter): string {
+function cast(name: string, dtype: DType, emit: Emitter): string {
   return emit.node('Cast', [name], { to: ONNX_TYPE[dtype] });
 }

@@ -1,11 +1,13 @@
 /**
- * The filter's gradient, which ONNX has no operator for, as one matrix product of shifted copies of x and dy.
- * Two forms: `columns` copies x once for each tap of the filter; `shifts` copies x for each column of taps and dy
- * for each row, and gets all taps as the blocks of one product. The copies are depthwise convolutions with
- * one-hot filters, which onnxruntime runs on all threads.
+ * The filter's gradient, which ONNX has no operator for. Blocked images have a form of their own (imageChannels.ts);
+ * otherwise it is one matrix product of shifted copies of x and dy, in one of two forms: `columns` copies x once for
+ * each tap of the filter; `shifts` copies x for each column of taps and dy for each row, and gets all taps as the
+ * blocks of one product. The copies are depthwise convolutions with one-hot filters, which onnxruntime runs on all
+ * threads.
  */
 import type { GraphNode } from '../../graph/graph';
 import { MICROSOFT, type Emitter } from '../emitter';
+import { byImages, imageGeometry } from './imageChannels';
 
 /** Above this many floats the per-image products are not kept: one product over the whole batch instead. */
 const MAX_PER_IMAGE_FLOATS = 4e7;
@@ -13,9 +15,15 @@ const MAX_PER_IMAGE_FLOATS = 4e7;
 type FilterGrad = GraphNode<'Conv2DFilterGrad'>;
 
 export function lowerConv2DFilterGrad(node: FilterGrad, emit: Emitter): void {
-  const rows = rowPlan(node);
   const [gradient] = node.outputs;
-  emit.define(gradient, rows === undefined ? byColumns(node, emit) : byShifts(node, rows, emit));
+  const geometry = imageGeometry(node, emit);
+  if (geometry === undefined) emit.define(gradient, byProduct(node, emit));
+  else emit.define(gradient, byImages(node, geometry, emit));
+}
+
+function byProduct(node: FilterGrad, emit: Emitter): string {
+  const rows = rowPlan(node);
+  return rows === undefined ? byColumns(node, emit) : byShifts(node, rows, emit);
 }
 
 /** How the rows of taps divide into phases of the stride and whole shifts: tap row q reads row s * (i + a) + phase. */

@@ -3,6 +3,7 @@ import type { GraphNode } from '../../graph/graph';
 import type { ReduceFunction } from '../../graph/ops';
 import { MICROSOFT, type Emitter } from '../emitter';
 import { NCHW_AXIS } from '../layout';
+import { blockedMeans } from '../nchwc';
 import { ONNX_TYPE } from '../proto';
 
 const REDUCE: Readonly<Record<ReduceFunction, string>> = {
@@ -17,10 +18,15 @@ const REDUCE: Readonly<Record<ReduceFunction, string>> = {
 
 /** Reduces in the layout of the input; a result that keeps its four axes has that layout too. */
 export function lowerReduce(node: GraphNode<'Reduce'>, emit: Emitter): void {
+  if (isPooledInBlocks(node, emit)) {
+    pooled(node, emit);
+    return;
+  }
   const [x] = node.inputs;
   const [output] = node.outputs;
   const { fn, axes, keepDims } = node.attributes;
-  const layout = keepsOrder(node) ? emit.layoutOf(x) : 'nhwc';
+  const isImage = keepsOrder(node) && emit.layoutOf(x) !== 'nhwc';
+  const layout = isImage ? 'nchw' : 'nhwc';
   const axesThere = layout === 'nchw' ? axes.map((axis) => NCHW_AXIS[axis]) : axes;
   const operand = emit.name(x, layout);
   const isBool = x.dtype === 'bool';
@@ -35,6 +41,24 @@ export function lowerReduce(node: GraphNode<'Reduce'>, emit: Emitter): void {
 function keepsOrder({ inputs: [x], attributes: { axes, keepDims } }: GraphNode<'Reduce'>): boolean {
   const left = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   return x.shape.length === 4 && (keepDims || !left.includes(3) || !(left.includes(1) || left.includes(2)));
+}
+
+function isPooledInBlocks(
+  { inputs: [x], attributes: { fn, axes } }: GraphNode<'Reduce'>,
+  emit: Emitter,
+): boolean {
+  const isOverImage = axes.length === 2 && axes.includes(1) && axes.includes(2);
+  return (fn === 'mean' || fn === 'sum') && isOverImage && emit.layoutOf(x) === 'blocked';
+}
+
+/** Means of a blocked image over height and width lie in memory as in every other layout. */
+function pooled(node: GraphNode<'Reduce'>, emit: Emitter): void {
+  const [x] = node.inputs;
+  const [output] = node.outputs;
+  const means = emit.reshape(blockedMeans(emit.name(x, 'blocked'), emit), output.shape);
+  const count = emit.float(x.shape[1] * x.shape[2]);
+  const result = node.attributes.fn === 'mean' ? means : emit.node('Mul', [means, count]);
+  emit.define(output, result, 'nhwc');
 }
 
 export function lowerArgReduce(node: GraphNode<'ArgReduce'>, emit: Emitter): void {

@@ -1,8 +1,9 @@
 /** Operations that move, repeat, select or create elements. */
-import type { GraphNode } from '../../graph/graph';
+import type { GraphNode, Value } from '../../graph/graph';
 import type { Emitter } from '../emitter';
 import { NCHW_AXIS, toChannelsFirst } from '../layout';
 import { ONNX_TYPE } from '../proto';
+import { blockedView } from './blockedOperands';
 
 export function lowerConstant(node: GraphNode<'Constant'>, emit: Emitter): void {
   const { values, shape, dtype } = node.attributes;
@@ -16,6 +17,10 @@ export function lowerReshape(node: GraphNode<'Reshape'>, emit: Emitter): void {
 export function lowerBroadcast(node: GraphNode<'Broadcast'>, emit: Emitter): void {
   const layout = emit.layoutOf(node.outputs[0]);
   const { shape } = node.outputs[0];
+  if (layout === 'blocked') {
+    broadcastInBlocks(node, emit);
+    return;
+  }
   const target = emit.int64s(layout === 'nchw' ? toChannelsFirst(shape) : shape);
   const { dtype } = node.outputs[0];
   const source = emit.aligned(node.inputs[0], layout);
@@ -23,6 +28,14 @@ export function lowerBroadcast(node: GraphNode<'Broadcast'>, emit: Emitter): voi
     node.outputs[0],
     dtype === 'bool' ? viaInt32('Expand', [source, target], emit) : emit.node('Expand', [source, target]),
   );
+}
+
+function broadcastInBlocks({ inputs: [x], outputs: [output] }: GraphNode<'Broadcast'>, emit: Emitter): void {
+  const [n, h, w, c] = output.shape;
+  const { block } = emit;
+  const target = emit.int64s([n, c / block, h, w, block]);
+  const expanded = emit.node('Expand', [blockedView(x, emit), target]);
+  emit.define(output, emit.reshape(expanded, [n, c, h, w]));
 }
 
 export function lowerTranspose(node: GraphNode<'Transpose'>, emit: Emitter): void {
@@ -35,7 +48,7 @@ export function lowerTile(node: GraphNode<'Tile'>, emit: Emitter): void {
 }
 
 export function lowerConcat(node: GraphNode<'Concat'>, emit: Emitter): void {
-  const layout = emit.layoutOf(node.outputs[0]);
+  const layout = plainLayoutOf(node.outputs[0], emit);
   const { axis } = node.attributes;
   const parts = node.inputs.map((input) => emit.name(input, layout));
   emit.define(
@@ -46,7 +59,7 @@ export function lowerConcat(node: GraphNode<'Concat'>, emit: Emitter): void {
 
 export function lowerSlice(node: GraphNode<'Slice'>, emit: Emitter): void {
   const { begin, size, strides } = node.attributes;
-  const layout = emit.layoutOf(node.outputs[0]);
+  const layout = plainLayoutOf(node.outputs[0], emit);
   const order = (entries: readonly number[]): readonly number[] =>
     layout === 'nchw' ? toChannelsFirst(entries) : entries;
   const end = begin.map((from, axis) => from + (size[axis] - 1) * strides[axis] + 1);
@@ -58,7 +71,7 @@ export function lowerSlice(node: GraphNode<'Slice'>, emit: Emitter): void {
 
 export function lowerPad(node: GraphNode<'Pad'>, emit: Emitter): void {
   const { before, after, value } = node.attributes;
-  const layout = emit.layoutOf(node.outputs[0]);
+  const layout = plainLayoutOf(node.outputs[0], emit);
   const pads = [before, after].flatMap((list) => (layout === 'nchw' ? toChannelsFirst(list) : list));
   const fill = emit.constant(value, [], node.outputs[0].dtype);
   emit.define(
@@ -101,6 +114,11 @@ export function lowerOneHot(node: GraphNode<'OneHot'>, emit: Emitter): void {
   }
   const values = [on, off].map((value) => emit.constant(value, [], dtype));
   emit.define(node.outputs[0], emit.node('Where', [matches, ...values]));
+}
+
+/** Nothing here but a broadcast is planned in blocks. */
+function plainLayoutOf(value: Value, emit: Emitter): 'nhwc' | 'nchw' {
+  return emit.layoutOf(value) === 'nhwc' ? 'nhwc' : 'nchw';
 }
 
 /** Runs an operator that onnxruntime lacks for bool on int32. */

@@ -3,9 +3,10 @@ import type { GraphNode } from '../../graph/graph';
 import type { OpName } from '../../graph/ops';
 import type { Emitter } from '../emitter';
 import { lowerBatchNormTraining, lowerBatchNormTrainingGrad } from './batchNorm';
-import { lowerConv2D, lowerConv2DInputGrad } from './convolution';
+import { lowerConv2D } from './convolution';
 import { lowerBinary, lowerCast, lowerClip, lowerCompare, lowerSelect, lowerUnary } from './elementwise';
 import { lowerConv2DFilterGrad } from './filterGradient';
+import { lowerConv2DInputGrad } from './inputGradient';
 import { lowerAvgPool, lowerAvgPoolGrad, lowerMaxPool, lowerMaxPoolGrad } from './pooling';
 import { lowerArgReduce, lowerMatMul, lowerReduce, lowerSoftmax } from './reduction';
 import {

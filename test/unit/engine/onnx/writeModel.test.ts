@@ -23,6 +23,16 @@ describe('writeModel', () => {
 });
 
 describe('planLayouts', () => {
+  it('keeps images in blocks where their channels fill them', () => {
+    const graph = trace();
+    const [plain, blocked] = [planLayouts(graph), planLayouts(graph, 8)];
+    expect([...plain.values()]).not.toContain('blocked');
+    expect([...blocked.keys()]).toEqual([...plain.keys()]);
+    const inBlocks = [...blocked].filter(([, layout]) => layout === 'blocked').map(([value]) => value);
+    expect(inBlocks.length).toBeGreaterThan(0);
+    expect(inBlocks.filter(({ shape }) => (shape[3] ?? 0) % 8 !== 0)).toEqual([]);
+  });
+
   it('keeps every image between convolutions channels-first, and filters as they are', () => {
     const graph = trace();
     const channelsFirst = planLayouts(graph);
