@@ -33,6 +33,12 @@ export const bundles = [
   { out: 'extension.js', entry: 'src/extension/extension.ts', platform: 'node', external: ['vscode'] },
   { out: 'keeper.js', entry: 'src/runs/keeper/main.ts', platform: 'node', external: [] },
   { out: 'trainer.js', entry: 'src/trainer/main.ts', platform: 'node', external: NATIVE_PACKAGES },
+  {
+    out: 'engine-probe.js',
+    entry: 'src/engine/choice/probeMain.ts',
+    platform: 'node',
+    external: NATIVE_PACKAGES,
+  },
   { out: 'augmentation-worker.js', entry: 'src/trainer/data/worker.ts', platform: 'node', external: [] },
   { out: 'starter.js', entry: 'src/cli/starter.ts', platform: 'node', external: NATIVE_PACKAGES },
   { out: 'cli.js', entry: 'src/cli/main.ts', platform: 'node', external: NATIVE_PACKAGES, program: true },

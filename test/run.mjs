@@ -9,12 +9,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, requireNode, root } from '../src/setup/install.mjs';
 import { run } from '../src/setup/process.mjs';
-import { ensureChromium, ensureCodeServer, ensureNode24 } from '../src/setup/tools.mjs';
+import {
+  ensureChromium,
+  ensureCodeServer,
+  ensureNode24,
+  ensureSoftwareVulkan,
+  ensureTensorflow,
+} from '../src/setup/tools.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  * @typedef {import('../src/setup/tools.mjs').Tool} Tool
- * @typedef {{ title: string, project: string, node?: Tool, needs?: readonly Tool[] }} Tier
+ * @typedef {{ title: string, project: string, node?: Tool, needs?: readonly Tool[], env?: NodeJS.ProcessEnv }} Tier
  */
 
 const CHECKS = [
@@ -49,8 +55,12 @@ async function testAll() {
   for (const check of CHECKS) results.push(await runCheck(check));
   results.push(await runTier({ title: 'unit', project: 'unit' }));
   const { node24, chromium, codeServer } = await fetching;
-  results.push(await runTier({ title: 'process', project: 'process' }));
-  results.push(await runTier({ title: 'process on Node 24', project: 'process', node: node24 }));
+  // With the command line that the package check has built, and once nothing else installs packages.
+  const tensorflow = await ensureTensorflow();
+  const training = { project: 'process', needs: [tensorflow], env: libraryOf(tensorflow) };
+  results.push(await runTier({ title: 'process', ...training }));
+  results.push(await runTier({ title: 'process on Node 24', ...training, node: node24 }));
+  results.push(await runTier({ title: 'webgpu', project: 'webgpu', needs: [await ensureSoftwareVulkan()] }));
   results.push(await runTier({ title: 'browser', project: 'browser', needs: [chromium] }));
   results.push(await runTier({ title: 'editor', project: 'editor', needs: [chromium, codeServer] }));
   return results.reduce(sum);
@@ -80,7 +90,7 @@ async function runCheck({ title, args }) {
  * @param {Tier} tier
  * @returns {Promise<Counts>}
  */
-async function runTier({ title, project, node = { path: process.execPath }, needs = [] }) {
+async function runTier({ title, project, node = { path: process.execPath }, needs = [], env = {} }) {
   console.log(`\n== ${title} tests`);
   const reasons = [node, ...needs].flatMap((tool) => ('missing' in tool ? [tool.missing] : []));
   if (reasons.length > 0 || 'missing' in node) {
@@ -89,10 +99,20 @@ async function runTier({ title, project, node = { path: process.execPath }, need
   }
   const report = join(reports, `${title.replaceAll(' ', '-')}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run(node.path, [...vitest('run', project), '--passWithNoTests', ...reporters]);
+  const args = [...vitest('run', project), '--passWithNoTests', ...reporters];
+  const code = await run(node.path, args, { env: { ...process.env, ...env } });
   const counts = readReport(report);
   const silentFailure = code !== 0 && counts.failed === 0;
   return silentFailure ? { ...counts, failed: 1 } : counts;
+}
+
+/**
+ * How the programs under test find TensorFlow.
+ * @param {Tool} tensorflow
+ * @returns {NodeJS.ProcessEnv}
+ */
+function libraryOf(tensorflow) {
+  return 'path' in tensorflow ? { SUPCON_TENSORFLOW_LIBRARY: tensorflow.path } : {};
 }
 
 /**

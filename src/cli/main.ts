@@ -3,18 +3,25 @@
  */
 import { Command, CommanderError } from 'commander';
 import { EXIT_CODE, HumanError, causeChain } from '../domain/errors';
+import { checkLibrary } from '../engine/tensorflow/install/check';
 import { demonstrate } from './commands/demo';
+import type { DoctorOptions } from './commands/doctor';
 import { doctor } from './commands/doctor';
+import type { GraphOptions } from './commands/graph';
+import { graph } from './commands/graph';
 import type { ListOptions } from './commands/list';
 import { list } from './commands/list';
 import type { ResumeOptions } from './commands/resume';
 import { resume } from './commands/resume';
+import type { SetUpCommandOptions } from './commands/setup';
+import { setUp } from './commands/setup';
 import type { ShowOptions } from './commands/show';
 import { show } from './commands/show';
 import { stop } from './commands/stop';
 import type { TrainOptions } from './commands/train';
 import { train } from './commands/train';
 import { PRODUCT_VERSION } from './programs';
+import { CHECK_COMMAND } from './setUpWorld';
 
 interface FolderOption {
   readonly dir?: string;
@@ -58,9 +65,35 @@ function createProgram(finish: (code: number) => void): Command {
   ).action(async (options: FolderOption) => finish(await demonstrate(options)));
   program
     .command('doctor')
-    .description('Show what this machine has for training.')
-    .action(async () => finish(await doctor()));
+    .description('Show what this machine has for training, and why an engine is missing.')
+    .option('--probe', 'also time a training step on every engine, and forget the choices made before')
+    .action(async (options: DoctorOptions) => finish(await doctor(options)));
+  program
+    .command('graph <file>')
+    .description('Show the traced graph of a *.supcon.json file, a preset or a stored .graph file, as text.')
+    .option('--top <n>', 'how many of the largest nodes are listed at the end')
+    .option('--image <HxWxC>', 'size of the images, in place of those of the data set')
+    .option('--precision <type>', 'bfloat16 or float16: as mixed precision changes it')
+    .action(async (file: string, options: GraphOptions) => finish(await graph(file, options)));
+  addSetUp(program, finish);
   return program;
+}
+
+function addSetUp(program: Command, finish: (code: number) => void): void {
+  program
+    .command('setup')
+    .description('Set up what this machine does not have yet.')
+    .command('tensorflow')
+    .description("Fetch TensorFlow's library with pip, for the engine 'tensorflow'.")
+    .option('--gpu', 'the build for NVIDIA graphics cards, with the CUDA libraries')
+    .option('--yes', 'do not ask')
+    .option('--plan', 'only list the files and their sizes')
+    .option('--remove', 'remove it and everything that set-up made')
+    .option('--json', 'one JSON object a line')
+    .action(async (options: SetUpCommandOptions) => finish(await setUp(options)));
+  program
+    .command(`${CHECK_COMMAND} <addon>`, { hidden: true })
+    .action((addon: string) => void process.stdout.write(`${JSON.stringify(checkLibrary(addon))}\n`));
 }
 
 /** A reader that has gone, as in `supcon list | head`, ends the output, not the run. */

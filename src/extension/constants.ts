@@ -10,6 +10,8 @@ export const COMMAND = {
   revealRunFolder: 'supcon.revealRunFolder',
   showLog: 'supcon.showLog',
   newConfiguration: 'supcon.newConfiguration',
+  setUpTensorflow: 'supcon.setUpTensorflow',
+  removeTensorflow: 'supcon.removeTensorflow',
 } as const;
 
 /** View ids, and the type of the editor panel. */
@@ -23,7 +25,11 @@ export const VIEW = {
 export const SETTING = {
   runsFolder: 'supcon.runsFolder',
   nodePath: 'supcon.nodePath',
+  tensorflowLibrary: 'supcon.tensorflowLibrary',
 } as const;
+
+/** How the setting of that name reaches the processes that train (src/engine/tensorflow/library.ts). */
+export const LIBRARY_VARIABLE = 'SUPCON_TENSORFLOW_LIBRARY';
 
 /** Context keys for when-clauses. */
 export const CONTEXT = {

@@ -37,6 +37,7 @@ export const headlineSchema = v.object({
 export const engineInfoSchema = v.object({
   name: v.string(),
   device: v.string(),
+  precision: v.exactOptional(v.string()),
   reason: v.string(),
 }) satisfies v.GenericSchema<unknown, EngineInfo>;
 

@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { root } from './install.mjs';
 
 /** Shipped beside the bundles: the native library, and the icon font. */
-const UNBUNDLED = ['onnxruntime-node', 'onnxruntime-common', '@vscode/codicons'];
+const UNBUNDLED = [
+  'onnxruntime-node',
+  'onnxruntime-common',
+  '@vscode/codicons',
+  // Its sources are compiled to the add-on that loads TensorFlow.
+  '@tensorflow/tfjs-node-gpu',
+];
 
 const INTRODUCTION = `# Third-party notices
 

@@ -1,13 +1,14 @@
 /**
  * `npm run package`: builds for production and packs the extension for the platform at hand into
  * supcon-lab-<platform>.vsix. Of node_modules only onnxruntime-node goes in, pruned to one platform's library;
- * everything else is in the bundles.
+ * everything else is in the bundles, but for TensorFlow's add-on, which is built here where that is possible.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, requireNode, root } from './install.mjs';
+import { nativeAddonFolder, placeNativeAddon } from './nativeAddon.mjs';
 import { writeNotices } from './notices.mjs';
 import { run } from './process.mjs';
 
@@ -33,6 +34,8 @@ async function packExtension() {
   const built = await run(process.execPath, ['esbuild.config.mjs', '--production'], { cwd: root });
   if (built !== 0) throw new Error('the build failed: see its message above');
   writeNotices();
+  const problem = await placeNativeAddon(packageTarget());
+  if (problem !== undefined) console.log(`packing without TensorFlow's add-on: ${problem}`);
   const scratch = mkdtempSync(join(tmpdir(), 'supcon-lab-package-'));
   try {
     const ignoreFile = join(scratch, 'vscodeignore');
@@ -45,12 +48,13 @@ async function packExtension() {
   console.log(`${packageFile()}: ${megabytes.toFixed(1)} MB`);
 }
 
-/** .vscodeignore, and the native library of this platform alone. */
+/** .vscodeignore, and the native library and TensorFlow's add-on of this platform alone. */
 function shippedFiles() {
   const native = `node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}`;
   if (!existsSync(join(root, native)))
     throw new Error(`onnxruntime-node has no library for ${packageTarget()}.`);
-  return `${readFileSync(join(root, '.vscodeignore'), 'utf8')}!${native}/**\n`;
+  const addon = nativeAddonFolder(packageTarget());
+  return `${readFileSync(join(root, '.vscodeignore'), 'utf8')}!${native}/**\n!${addon}/**\n`;
 }
 
 /** @param {string} ignoreFile */

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { root } from './install.mjs';
 import { findOnPath, npmCommand, runToLog } from './process.mjs';
 
 const CODE_SERVER_VERSION = '4.139.1';
@@ -22,6 +23,9 @@ const BUILD_PACKAGES = [
   { name: 'make', proofs: ['/usr/bin/make'] },
   { name: 'python3', proofs: ['/usr/bin/python3', '/usr/local/bin/python3'] },
 ];
+
+/** Debian packages that TensorFlow's set-up needs in a checkout. */
+const TENSORFLOW_BUILD_PACKAGES = BUILD_PACKAGES.filter(({ name }) => name !== 'libkrb5-dev');
 
 /** @typedef {{ path: string } | { missing: string }} Tool where a tool is, or in a sentence why it is not there */
 
@@ -59,6 +63,27 @@ export async function ensureChromium() {
   return installed === undefined
     ? { missing: problem ?? 'chromium was installed but not found' }
     : { path: installed };
+}
+
+/**
+ * Finds the software Vulkan that Chromium brings, SwiftShader, with Vulkan's loader beside it.
+ * @returns {string | undefined} the folder of both
+ */
+export function findSoftwareVulkan() {
+  const chromium = findChromium();
+  const folders = chromium === undefined ? [] : [dirname(chromium), '/usr/lib/chromium'];
+  return folders.find((folder) => existsSync(join(folder, 'vk_swiftshader_icd.json')));
+}
+
+/**
+ * Finds software Vulkan, or installs Debian's Chromium where we may.
+ * @returns {Promise<Tool>}
+ */
+export async function ensureSoftwareVulkan() {
+  const chromium = await ensureChromium();
+  const folder = findSoftwareVulkan();
+  if (folder !== undefined) return { path: folder };
+  return 'missing' in chromium ? chromium : { missing: 'the browser has no software Vulkan beside it' };
 }
 
 /**
@@ -106,7 +131,7 @@ export async function ensureCodeServer() {
   if (found !== undefined) return { path: found };
   const node = await ensureNode24();
   if ('missing' in node) return node;
-  const problem = await installDebianPackages(missingBuildPackages());
+  const problem = await installDebianPackages(missingBuildPackages(BUILD_PACKAGES));
   if (problem !== undefined) return { missing: problem };
   return buildCodeServer(node.path);
 }
@@ -133,6 +158,55 @@ async function buildCodeServer(nodePath) {
   if (code !== 0 || !existsSync(codeServerEntry())) return failure('code-server could not be built', log);
   writeFileSync(codeServerMark(), `${new Date().toISOString()}\n`);
   return { path: codeServerEntry() };
+}
+
+/**
+ * The folder of the TensorFlow library that set-up has made in the cache, without fetching anything.
+ * @returns {string | undefined}
+ */
+export function findTensorflow() {
+  const folder = join(tensorflowData(), 'supcon-lab', 'engines', 'tensorflow', 'installed');
+  return existsSync(tensorflowAddon(folder)) ? folder : undefined;
+}
+
+/**
+ * The add-on in a folder that set-up has made.
+ * @param {string} folder
+ * @returns {string}
+ */
+export function tensorflowAddon(folder) {
+  return join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
+}
+
+/**
+ * Finds TensorFlow in the cache, or sets it up there, with what set-up needs installed where we may.
+ * @returns {Promise<Tool>} the folder of the library
+ */
+export async function ensureTensorflow() {
+  if (process.platform !== 'linux') return { missing: 'TensorFlow can be set up on Linux only' };
+  const problem = await installDebianPackages(missingBuildPackages(TENSORFLOW_BUILD_PACKAGES));
+  return problem === undefined ? setUpTensorflow() : { missing: problem };
+}
+
+/**
+ * Sets up TensorFlow in the cache with the built command line, as a user would: it fetches 274 MB and compiles the
+ * add-on. A second call finds that nothing is to be done.
+ * @returns {Promise<Tool>} the folder of the library
+ */
+export async function setUpTensorflow() {
+  const program = join(root, 'dist', 'cli.js');
+  if (!existsSync(program)) return { missing: 'TensorFlow is set up by dist/cli.js, which is not built' };
+  if (findTensorflow() === undefined)
+    console.log(`setting up TensorFlow in ${tensorflowData()}: about a minute`);
+  const log = join(cacheFolder(), 'tensorflow.log');
+  const env = { ...environmentOutsideNpm(), XDG_DATA_HOME: tensorflowData() };
+  const code = await runToLog(log, process.execPath, [program, 'setup', 'tensorflow', '--yes'], { env });
+  const found = findTensorflow();
+  return code !== 0 || found === undefined ? failure('TensorFlow could not be set up', log) : { path: found };
+}
+
+function tensorflowData() {
+  return join(cacheFolder(), 'tensorflow');
 }
 
 /**
@@ -180,10 +254,9 @@ function isDebian() {
   return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
-function missingBuildPackages() {
-  return BUILD_PACKAGES.filter(({ proofs }) => !proofs.some((file) => existsSync(file))).map(
-    ({ name }) => name,
-  );
+/** @param {readonly { name: string, proofs: readonly string[] }[]} packages */
+function missingBuildPackages(packages) {
+  return packages.filter(({ proofs }) => !proofs.some((file) => existsSync(file))).map(({ name }) => name);
 }
 
 function nodePackage() {
@@ -222,7 +295,12 @@ function playwrightBrowsers() {
 
 /** `node src/setup/tools.mjs` fetches everything ahead of the tests. */
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  for (const tool of [await ensureChromium(), await ensureNode24(), await ensureCodeServer()]) {
+  for (const tool of [
+    await ensureChromium(),
+    await ensureNode24(),
+    await ensureCodeServer(),
+    await ensureTensorflow(),
+  ]) {
     console.log('path' in tool ? tool.path : tool.missing);
   }
 }

@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node
 import { join } from 'node:path';
 import { HumanError } from '../domain/errors';
 import { FORMAT_VERSION, RUN_FILE } from '../domain/run/layout';
+import type { EngineInfo } from '../domain/run/state';
 import type { NamedValues, TensorSpecs } from '../engine/engine';
 import { writeFileAtomically } from '../formats/files';
 import { decodeSafetensors, encodeSafetensors } from '../formats/safetensors';
@@ -14,6 +15,8 @@ import type { LoopState } from './loop/state';
 export interface Checkpoint {
   readonly loop: LoopState;
   readonly state: NamedValues;
+  /** What ran the steps so far; absent in checkpoints of version 0.1.0. Another engine would round differently. */
+  readonly engine?: EngineInfo;
 }
 
 export interface CheckpointStore {
@@ -66,14 +69,18 @@ function nameOf(step: number): string {
   return `step-${String(step).padStart(DIGITS, '0')}.safetensors`;
 }
 
-function encode({ loop, state }: Checkpoint, specs: TensorSpecs): Uint8Array {
+function encode({ loop, state, engine }: Checkpoint, specs: TensorSpecs): Uint8Array {
   const tensors = Object.entries(specs).map(([name, { shape, dtype }]) => ({
     name,
     shape,
     dtype,
     values: state[name],
   }));
-  return encodeSafetensors(tensors, { formatVersion: String(FORMAT_VERSION), loop: JSON.stringify(loop) });
+  return encodeSafetensors(tensors, {
+    formatVersion: String(FORMAT_VERSION),
+    loop: JSON.stringify(loop),
+    ...(engine === undefined ? {} : { engine: JSON.stringify(engine) }),
+  });
 }
 
 function tryDecode(path: string, specs: TensorSpecs): Checkpoint | undefined {
@@ -104,5 +111,10 @@ function decode(path: string, specs: TensorSpecs): Checkpoint {
     }
     state[name] = tensor.values;
   }
-  return { loop: JSON.parse(metadata['loop']) as LoopState, state };
+  const engine = metadata['engine'] as string | undefined;
+  return {
+    loop: JSON.parse(metadata['loop']) as LoopState,
+    state,
+    ...(engine === undefined ? {} : { engine: JSON.parse(engine) as EngineInfo }),
+  };
 }

@@ -4,7 +4,7 @@
  */
 import type { Configuration } from '../domain/configuration/schema';
 import type { EngineInfo } from '../domain/run/state';
-import { createEngine } from '../engine/choose';
+import { chooseEngine } from '../engine/choose';
 import type { Engine, EngineSession } from '../engine/engine';
 import type { Dataset } from '../formats/datasets/imageSet';
 import { openDataset } from '../formats/datasets/dataset';
@@ -12,16 +12,13 @@ import type { ChannelStatistics, Split } from '../formats/datasets/split';
 import { channelStatistics, splitByClass } from '../formats/datasets/split';
 import type { CheckpointStore } from './checkpoint';
 import { openCheckpoints } from './checkpoint';
-import { ENCODE_BATCH } from './evaluation/encode';
+import { engineRequest } from './engineRequest';
 import type { LoopState } from './loop/state';
 import { INITIAL_LOOP } from './loop/state';
 import type { Model } from './model/model';
 import { createModel } from './model/model';
-import { initialValues, tensorSpecs } from './model/parameters';
-import { slots } from './optimiser/sgd';
-import { encodeProgram } from './programs/encode';
-import type { ViewBatch } from './programs/contrastive';
-import { stageOneProgram } from './programs/stageOne';
+import type { TrainingModule } from './module';
+import { trainingModule } from './module';
 
 export type TrainingSession = EngineSession<'train' | 'encode'>;
 
@@ -50,14 +47,12 @@ export async function prepareJob(folder: string, configuration: Configuration): 
   const split = splitByClass(dataset.train, { validationFraction: source.validationFraction, seed });
   const { channels, classNames } = dataset.train;
   const model = createModel(configuration, channels, classNames.length);
-  const state = [...model.parameters, ...slots(model.parameters)];
-  const checkpoints = openCheckpoints(folder, tensorSpecs(state), keeping.keep);
+  const step = stepOf(configuration, model, dataset);
+  const checkpoints = openCheckpoints(folder, step.module.state, keeping.keep);
   const restored = checkpoints.readNewest();
-  const { engine, info } = await createEngine(
-    configuration.engine,
-    configuration.threads > 0 ? { threads: configuration.threads } : {},
-  );
-  const session = await loadSession(engine, configuration, model, dataset);
+  const { name, options } = engineRequest(configuration, restored?.engine);
+  const { engine, info } = await chooseEngine(name, options, step);
+  const session = await engine.load(step.module, step.initial);
   if (restored !== undefined) await session.writeState(restored.state);
   const stepsPerEpoch = Math.floor(split.train.length / stage1.batchSize);
   return {
@@ -85,22 +80,10 @@ export function loadSession(
   model: Model,
   dataset: Dataset,
 ): Promise<TrainingSession> {
-  const { height, width, channels } = dataset.train;
-  const shape = [height, width, channels] as const;
-  const state = [...model.parameters, ...slots(model.parameters)];
-  const batch: ViewBatch = {
-    images: configuration.stage1.batchSize,
-    views: configuration.augmentation.views,
-    shape,
-  };
-  return engine.load(
-    {
-      state: tensorSpecs(state),
-      programs: {
-        train: stageOneProgram(configuration, model, batch),
-        encode: encodeProgram(model, ENCODE_BATCH, shape),
-      },
-    },
-    initialValues(state, configuration.seed),
-  );
+  const { module, initial } = stepOf(configuration, model, dataset);
+  return engine.load(module, initial);
+}
+
+function stepOf(configuration: Configuration, model: Model, { train }: Dataset): TrainingModule {
+  return trainingModule(configuration, model, [train.height, train.width, train.channels]);
 }

@@ -17,6 +17,7 @@ export const TINY_STEPS_PER_EPOCH = 27;
 export const TINY = {
   name: 'tiny',
   seed: 7,
+  engine: 'onnx',
   threads: 1,
   dataset: { kind: 'idx', path: 'images' },
   model: { width: 4, projectionWidth: 8 },
@@ -96,7 +97,11 @@ export interface Finished {
 export function startCli(workspace: Workspace, parameters: readonly string[]) {
   const child = spawn(process.execPath, [CLI, ...parameters], {
     cwd: workspace.folder,
-    env: { ...process.env, XDG_RUNTIME_DIR: workspace.folder },
+    env: {
+      ...process.env,
+      XDG_RUNTIME_DIR: workspace.folder,
+      XDG_CACHE_HOME: join(workspace.folder, 'cache'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -46,6 +46,7 @@ export function engineInWords(model: PageModel): string {
   const waits = lastValue(model.series.get(TAG.dataWaitShare));
   const parts = [
     run?.engine ? `${run.engine.name} ${run.engine.device}` : '',
+    run?.engine?.precision === 'float32' ? '' : (run?.engine?.precision ?? ''),
     speed === undefined ? '' : `${formatNumber(speed)} views/s`,
     waits === undefined ? '' : `waits ${formatPercent(waits)}`,
   ];

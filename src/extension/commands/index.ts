@@ -8,6 +8,7 @@ import type { Services } from '../services';
 import { isTrustedOrExplain } from '../trust';
 import { newConfiguration, startAgainWithChanges } from './configurations';
 import { openDashboard, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
+import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
 
 type Handler = (services: Services, argument: unknown) => Promise<void>;
@@ -21,6 +22,8 @@ const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; 
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },
+  setUpTensorflow: { doing: 'Setting up TensorFlow', run: setUpTensorflow },
+  removeTensorflow: { doing: 'Removing TensorFlow', run: removeTensorflow },
 };
 
 /** Registers every command. */

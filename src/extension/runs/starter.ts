@@ -32,6 +32,8 @@ export interface StarterProgram {
   readonly script: string;
   /** Folder that relative paths are relative to. */
   readonly workingFolder: string;
+  /** Variables beside those of the extension host. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A started run. */
@@ -58,8 +60,19 @@ export async function runStarter(
   return answer;
 }
 
-function execute({ node, script, workingFolder }: StarterProgram, request: string): Promise<string> {
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+/** The environment of a program of ours; the variable makes the editor's own binary behave as Node. */
+export function environmentOf({ environment = {} }: StarterProgram): NodeJS.ProcessEnv {
+  return { ...process.env, ...environment, ELECTRON_RUN_AS_NODE: '1' };
+}
+
+/** The error of a Node program that is not there. */
+export function missingNode(node: string): HumanError {
+  return new HumanError(`There is no program ${node}: correct the setting "supcon.nodePath", or clear it.`);
+}
+
+function execute(program: StarterProgram, request: string): Promise<string> {
+  const { node, script, workingFolder } = program;
+  const env = environmentOf(program);
   const options = { cwd: workingFolder, env, timeout: DEADLINE_MS, maxBuffer: LONGEST_ANSWER_BYTES };
   return new Promise((resolve, reject) => {
     execFile(node, [script, request], options, (error, stdout, stderr) => {
@@ -68,10 +81,6 @@ function execute({ node, script, workingFolder }: StarterProgram, request: strin
       else reject(wrapError(`The starter failed, saying: ${stderr.slice(-500)}`, error));
     });
   });
-}
-
-function missingNode(node: string): HumanError {
-  return new HumanError(`There is no program ${node}: correct the setting "supcon.nodePath", or clear it.`);
 }
 
 /** The answer is the last line that is one. */

@@ -89,7 +89,8 @@ function requireFinite(outputs: NamedValues, step: number): void {
 /** A checkpoint that cannot be written (a full disk) costs the resume, not the run: it is said and training goes on. */
 async function saveCheckpoint(job: Job, host: LoopHost, loop: LoopState): Promise<void> {
   try {
-    await job.checkpoints.write({ loop, state: await job.session.readState() });
+    const { checkpoints, session, engineInfo } = job;
+    await checkpoints.write({ loop, state: await session.readState(), engine: engineInfo });
   } catch (thrown) {
     host.recorder.alert({
       kind: 'checkpoint-not-written',

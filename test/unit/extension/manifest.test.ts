@@ -70,6 +70,7 @@ describe('the manifest and the code', () => {
     const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
     expect(supported).toBe('limited');
     expect([...restrictedConfigurations].sort()).toEqual(Object.values(SETTING).sort());
-    expect(contributes.configuration.properties[SETTING.nodePath]?.scope).toBe('machine');
+    for (const program of [SETTING.nodePath, SETTING.tensorflowLibrary])
+      expect(contributes.configuration.properties[program]?.scope).toBe('machine');
   });
 });

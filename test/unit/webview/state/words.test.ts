@@ -84,6 +84,15 @@ describe('engineInWords', () => {
       'onnx cpu, 2 threads · 1,910 views/s · waits 0.4 %',
     );
   });
+
+  it('names a precision that is not the usual one', () => {
+    const wordsFor = (precision: string): string => {
+      const engine = { name: 'tensorflow', device: 'cpu, 2 threads', precision, reason: 'asked for' };
+      return engineInWords({ ...INITIAL_MODEL, run: runSummary({ engine, progress: null }) });
+    };
+    expect(wordsFor('float32')).toBe('tensorflow cpu, 2 threads');
+    expect(wordsFor('bfloat16')).toBe('tensorflow cpu, 2 threads · bfloat16');
+  });
 });
 
 describe('trendOf', () => {

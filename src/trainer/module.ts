@@ -1,0 +1,47 @@
+/** What stage 1 gives to an engine: its programs, the state that they share, and its initial values. */
+import type { Configuration } from '../domain/configuration/schema';
+import type { EngineModule, NamedValues, Program } from '../engine/engine';
+import { codeHash } from '../engine/trace/codeHash';
+import { ENCODE_BATCH } from './evaluation/encode';
+import type { Model } from './model/model';
+import { initialValues, tensorSpecs } from './model/parameters';
+import { slots } from './optimiser/sgd';
+import type { ViewBatch } from './programs/contrastive';
+import { encodeProgram } from './programs/encode';
+import { stageOneProgram } from './programs/stageOne';
+
+export interface TrainingModule {
+  readonly module: EngineModule<'train' | 'encode'>;
+  readonly initial: NamedValues;
+}
+
+/** The module of a configuration for images of `shape` (height, width, channels). */
+export function trainingModule(
+  configuration: Configuration,
+  model: Model,
+  shape: readonly [number, number, number],
+): TrainingModule {
+  const state = [...model.parameters, ...slots(model.parameters)];
+  const { stage1, augmentation } = configuration;
+  const batch: ViewBatch = { images: stage1.batchSize, views: augmentation.views, shape };
+  const keyed = keyedBy(configuration, batch);
+  return {
+    module: {
+      state: tensorSpecs(state),
+      programs: {
+        train: keyed('train', stageOneProgram(configuration, model, batch)),
+        encode: keyed('encode', encodeProgram(model, ENCODE_BATCH, shape)),
+      },
+    },
+    initial: initialValues(state, configuration.seed),
+  };
+}
+
+/** Gives a program the key under which its graph is kept: the code, and all that the code is told. */
+function keyedBy({ model, loss, optimiser }: Configuration, batch: ViewBatch) {
+  const code = codeHash();
+  return (name: string, program: Program): Program =>
+    code === undefined
+      ? program
+      : { ...program, key: JSON.stringify([code, name, model, loss, optimiser, batch]) };
+}
