@@ -1,7 +1,7 @@
 /**
  * Crops a box and stretches it to the full size by bilinear interpolation, flipped if asked. Pixel centres
  * lie at half-integers and the box's border is repeated, as when torchvision crops first and then resizes.
- * Rows are blended first, then columns, so that each value costs two blends instead of three.
+ * The box's rows are stretched first, then blended, so that each value costs two blends instead of three.
  */
 import type { ImageAt, ImageSize } from './image';
 
@@ -33,24 +33,21 @@ interface Taps {
 export function createCropKernel({ height, width, channels }: ImageSize): CropKernel {
   const rows = createTaps(height);
   const columns = createTaps(width);
-  const blended = new Float32Array(width * channels);
+  const stride = width * channels;
+  const stretched = new Float32Array(height * stride);
   const stretch = channels === 3 ? stretchRow3 : stretchRow1;
   return ({ values, offset }, to, { box, flipped }) => {
-    fillTaps(rows, box.height, 1);
     fillTaps(columns, box.width, channels);
-    const stride = width * channels;
+    fillTaps(rows, box.height, stride);
     const corner = offset + box.top * stride + box.left * channels;
-    const length = box.width * channels;
-    for (let row = 0; row < height; row++) {
-      const near = corner + rows.near[row] * stride;
-      const far = corner + rows.far[row] * stride;
-      const weight = rows.weight[row] * PIXEL_SCALE;
-      const rest = PIXEL_SCALE - weight;
-      for (let i = 0; i < length; i++) {
-        blended[i] = values[near + i] * rest + values[far + i] * weight;
-      }
-      stretch(blended, columns, to, { start: row * stride, flipped, width });
+    for (let row = 0; row < box.height; row++) {
+      stretch({ values, offset: corner + row * stride }, columns, stretched, {
+        start: row * stride,
+        flipped,
+        width,
+      });
     }
+    for (let row = 0; row < height; row++) blendRows(stretched, rows, to, { row, stride });
   };
 }
 
@@ -77,7 +74,7 @@ interface RowTarget {
 }
 
 function stretchRow3(
-  blended: Float32Array,
+  { values, offset }: ImageAt<Uint8Array>,
   { near, far, weight }: Taps,
   to: Float32Array,
   row: RowTarget,
@@ -85,18 +82,19 @@ function stretchRow3(
   const step = row.flipped ? -3 : 3;
   let target = row.flipped ? row.start + 3 * (row.width - 1) : row.start;
   for (let column = 0; column < row.width; column++) {
-    const left = near[column];
-    const right = far[column];
-    const share = weight[column];
-    to[target] = blended[left] + share * (blended[right] - blended[left]);
-    to[target + 1] = blended[left + 1] + share * (blended[right + 1] - blended[left + 1]);
-    to[target + 2] = blended[left + 2] + share * (blended[right + 2] - blended[left + 2]);
+    const left = offset + near[column];
+    const right = offset + far[column];
+    const share = weight[column] * PIXEL_SCALE;
+    const rest = PIXEL_SCALE - share;
+    to[target] = values[left] * rest + values[right] * share;
+    to[target + 1] = values[left + 1] * rest + values[right + 1] * share;
+    to[target + 2] = values[left + 2] * rest + values[right + 2] * share;
     target += step;
   }
 }
 
 function stretchRow1(
-  blended: Float32Array,
+  { values, offset }: ImageAt<Uint8Array>,
   { near, far, weight }: Taps,
   to: Float32Array,
   row: RowTarget,
@@ -104,8 +102,26 @@ function stretchRow1(
   const step = row.flipped ? -1 : 1;
   let target = row.flipped ? row.start + row.width - 1 : row.start;
   for (let column = 0; column < row.width; column++) {
-    const left = blended[near[column]];
-    to[target] = left + weight[column] * (blended[far[column]] - left);
+    const share = weight[column] * PIXEL_SCALE;
+    const rest = PIXEL_SCALE - share;
+    to[target] = values[offset + near[column]] * rest + values[offset + far[column]] * share;
     target += step;
+  }
+}
+
+/** Writes target row `row` from the two stretched rows around it. */
+function blendRows(
+  stretched: Float32Array,
+  { near, far, weight }: Taps,
+  to: Float32Array,
+  { row, stride }: { readonly row: number; readonly stride: number },
+): void {
+  const upper = near[row];
+  const lower = far[row];
+  const share = weight[row];
+  const start = row * stride;
+  for (let i = 0; i < stride; i++) {
+    const value = stretched[upper + i];
+    to[start + i] = value + share * (stretched[lower + i] - value);
   }
 }

@@ -32,7 +32,8 @@ function defaultWorkers(): number {
   return Math.max(1, Math.min(MOST_WORKERS, Math.floor(availableParallelism() / 2)));
 }
 
-function augmentationOf({ augmentation }: Configuration): AugmentationOptions {
+/** What a configuration asks of the augmenter. */
+export function augmentationOf({ augmentation }: Configuration): AugmentationOptions {
   const { cropArea, flip, jitter, brightness, contrast, saturation, hue, grey } = augmentation;
   return {
     crop: cropArea[0] === 1 ? null : { area: cropArea },

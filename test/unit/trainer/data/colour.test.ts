@@ -92,6 +92,42 @@ describe('the colour kernel', () => {
     ]);
   });
 
+  it("gives what torchvision's adjust functions give", () => {
+    const pixels: Pixel[] = [
+      [0.9, 0.2, 0.1],
+      [0.25, 0.75, 0.5],
+      [0.1, 0.3, 0.8],
+      [0.6, 0.6, 0.2],
+      [0.4, 0.4, 0.4],
+      [0.05, 0.9, 0.85],
+      [1, 0, 1],
+      [0.55, 0.35, 0.45],
+    ];
+    // torchvision 0.28.0, float32: adjust_brightness 1.3, adjust_contrast 0.7, adjust_saturation 1.35, adjust_hue -0.07.
+    const jittered = [
+      0.999994, 0.177844, 0.400297, 0.294198, 0.908448, 0.343338, 0.198559, 0.780864, 1, 0.72979, 0.523402,
+      0.23839, 0.53326, 0.53326, 0.53326, 0.054167, 0.937742, 0.566641, 0.608596, 0.068087, 1, 0.710788,
+      0.465088, 0.691132,
+    ];
+    const change = { brightness: 1.3, contrast: 0.7, saturation: 1.35, hueTurns: -0.07, isGrey: false };
+    apply(pixels, change).forEach((value, i) => expect(value).toBeCloseTo(jittered[i], 5));
+    // rgb_to_grayscale, one value a pixel.
+    const greys = [0.39781, 0.571975, 0.29719, 0.55434, 0.39996, 0.640145, 0.4129, 0.421145];
+    const grey = { ...NO_COLOUR_CHANGE, isGrey: true };
+    apply(pixels, grey).forEach((value, i) => expect(value).toBeCloseTo(greys[Math.floor(i / 3)], 5));
+  });
+
+  it('normalises each channel of a grey view by its own figures', () => {
+    const into = new Float32Array(3);
+    const kernel = createColourKernel(3, { mean: [0.5, 0.25, 0], deviation: [0.5, 0.25, 2] });
+    const grey = { ...NO_COLOUR_CHANGE, isGrey: true };
+    kernel(Float32Array.of(1, 1, 1), { values: into, offset: 0 }, grey);
+    const luma = 0.9999;
+    [(luma - 0.5) / 0.5, (luma - 0.25) / 0.25, luma / 2].forEach((value, i) =>
+      expect(into[i]).toBeCloseTo(value, 5),
+    );
+  });
+
   it('changes nothing without a change, and normalises each channel', () => {
     const into = new Float32Array(6);
     const kernel = createColourKernel(3, { mean: [0.5, 0.25, 0], deviation: [0.5, 0.25, 2] });

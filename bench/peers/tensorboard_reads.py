@@ -1,14 +1,17 @@
 """Reads a run folder with TensorBoard's own reader and prints tags, steps and values as JSON.
 
-    python bench/tensorboard_reads.py RUN_FOLDER | node bench/tensorboard-reads.mjs RUN_FOLDER
+    python tensorboard_reads.py RUN_FOLDER
 
-The second command compares them with what the product's reader finds in the same files.
+bench/cases/tensorboard.bench.mjs compares them with what the product's reader finds in the same files.
 """
 
 import json
 import sys
 
-from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+try:
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+except ImportError as error:
+    sys.exit(f"TensorBoard is missing ({error}): run npm run bench:peers.")
 
 accumulator = EventAccumulator(sys.argv[1], size_guidance={"scalars": 0})
 accumulator.Reload()
