@@ -9,7 +9,6 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
-          exclude: ['test/process/webgpu*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
@@ -17,8 +16,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'webgpu',
-          include: ['test/process/webgpu*.test.ts'],
+          name: 'engine',
+          include: ['test/engine/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

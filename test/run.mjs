@@ -1,8 +1,8 @@
 /**
  * `npm test`: everything that must hold, from a fresh clone. First the checks (types, lint, format, package), then
- * the tiers of tests: unit, process (on this Node and on Node 24, which VS Code runs), browser and editor. The last
- * line is `N passed, N failed, N skipped`; a check counts as one test. A tier whose tool cannot be had is skipped
- * with the reason.
+ * the tiers of tests: unit, process (on this Node and on Node 24, which VS Code runs), engine (each against the
+ * oracle), browser and editor. The last line is `N passed, N failed, N skipped`; a check counts as one test. A tier
+ * whose tool cannot be had is skipped with the reason.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,10 +57,12 @@ async function testAll() {
   const { node24, chromium, codeServer } = await fetching;
   // With the command line that the package check has built, and once nothing else installs packages.
   const tensorflow = await ensureTensorflow();
-  const training = { project: 'process', needs: [tensorflow], env: libraryOf(tensorflow) };
+  const env = libraryOf(tensorflow);
+  const training = { project: 'process', needs: [tensorflow], env };
   results.push(await runTier({ title: 'process', ...training }));
   results.push(await runTier({ title: 'process on Node 24', ...training, node: node24 }));
-  results.push(await runTier({ title: 'webgpu', project: 'webgpu', needs: [await ensureSoftwareVulkan()] }));
+  const drivers = [tensorflow, await ensureSoftwareVulkan()];
+  results.push(await runTier({ title: 'engine', project: 'engine', needs: drivers, env }));
   results.push(await runTier({ title: 'browser', project: 'browser', needs: [chromium] }));
   results.push(await runTier({ title: 'editor', project: 'editor', needs: [chromium, codeServer] }));
   return results.reduce(sum);

@@ -7,7 +7,7 @@ import type { EngineModule, NamedValues } from '../../src/engine/engine';
 import { createEngine } from '../../src/engine/choose';
 import { loadTensorflow } from '../../src/engine/tensorflow/binding';
 import { findTensorflow } from '../../src/engine/tensorflow/library';
-import { parityInputs, parityStep } from './parityStep';
+import { parityInputs, parityStep } from '../engine/parityStep';
 
 /** What the process prints. */
 export interface ChildReport {

@@ -3,6 +3,7 @@
  * Field numbers are those of ONNX's onnx.proto (github.com/onnx/onnx, IR version 8).
  */
 import { Writer } from 'protobufjs/minimal';
+import { DELIMITED, FIXED32, VARINT, message, tag, text } from '../wire';
 
 /** TensorProto.DataType */
 export const ONNX_TYPE = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, bfloat16: 16 } as const;
@@ -50,13 +51,6 @@ const IR_VERSION = 8;
 
 /** AttributeProto.AttributeType */
 const ATTRIBUTE = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
-
-/** Wire types of protobuf. */
-const VARINT = 0;
-const DELIMITED = 2;
-const FIXED32 = 5;
-
-const tag = (field: number, wireType: number): number => (field << 3) | wireType;
 
 /** The bytes of a ModelProto. Equal models give equal bytes. */
 export function encodeModel(model: OnnxModel): Uint8Array {
@@ -133,14 +127,4 @@ function writePort(writer: Writer, { name, type, shape }: OnnxPort): void {
       });
     }),
   );
-}
-
-function text(writer: Writer, field: number, value: string): void {
-  writer.uint32(tag(field, DELIMITED)).string(value);
-}
-
-function message(writer: Writer, field: number, write: () => void): void {
-  writer.uint32(tag(field, DELIMITED)).fork();
-  write();
-  writer.ldelim();
 }

@@ -3,6 +3,7 @@
  * writer and no reflection. Field numbers are those of tensorflow/core/protobuf and tensorflow/core/framework.
  */
 import { Writer } from 'protobufjs/minimal';
+import { DELIMITED, FIXED32, VARINT, message, tag, text } from '../../wire';
 
 /** types.proto: DataType */
 export const TENSORFLOW_TYPE = { float32: 1, int32: 3, bool: 10, bfloat16: 14, float16: 19 } as const;
@@ -41,13 +42,6 @@ export const SERVING_TAG = 'serve';
 /** Graph version of TensorFlow 2.9, which it and everything newer reads (core/public/version.h). */
 const PRODUCER = 1087;
 const OLDEST_CONSUMER = 12;
-
-/** Wire types of protobuf. */
-const VARINT = 0;
-const DELIMITED = 2;
-const FIXED32 = 5;
-
-const tag = (field: number, wireType: number): number => (field << 3) | wireType;
 
 /** The bytes of a SavedModel with one graph. Equal nodes give equal bytes. */
 export function encodeSavedModel(nodes: readonly TensorflowNode[]): Uint8Array {
@@ -106,14 +100,4 @@ function writeTensor(writer: Writer, { type, shape, values }: TensorflowTensor):
   else if (type === 'float32') writer.uint32(tag(5, FIXED32)).float(values);
   else if (type === 'int32') writer.uint32(tag(7, VARINT)).int32(values);
   else writer.uint32(tag(11, VARINT)).bool(values !== 0);
-}
-
-function text(writer: Writer, field: number, value: string): void {
-  writer.uint32(tag(field, DELIMITED)).string(value);
-}
-
-function message(writer: Writer, field: number, write: () => void): void {
-  writer.uint32(tag(field, DELIMITED)).fork();
-  write();
-  writer.ldelim();
 }
