@@ -52,6 +52,8 @@ export interface EditorServer {
   readonly pid: number;
   /** The workspace folder. */
   readonly workspace: string;
+  /** What stands in for the user's folder of application data. */
+  readonly machineFolder: string;
   /** The folder that the extension was installed to. */
   readonly extensionFolder: string;
   /** What code-server printed. */
@@ -81,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`,
     pid: server.pid ?? 0,
     workspace,
+    machineFolder: join(base, 'machine'),
     extensionFolder: installedExtension(base),
     log: () => readLog(base),
     stop: () => stopServer(base, server),
@@ -107,11 +110,16 @@ function writeFile(path: string, content: string): void {
   writeFileSync(path, content);
 }
 
-/** The environment of the editor: ours without what an outer editor, npm or vitest put there. */
+/**
+ * The environment of the editor: ours without what an outer editor, npm or vitest put there, and with folders of its
+ * own for what belongs to a machine.
+ */
 function cleanEnvironment(base: string): NodeJS.ProcessEnv {
-  const foreign = /^(VSCODE_|ELECTRON_|VITEST|npm_|NODE_OPTIONS$|NODE_ENV$|PORT$|CODE_SERVER|PASSWORD$)/;
+  const foreign =
+    /^(VSCODE_|ELECTRON_|VITEST|npm_|NODE_OPTIONS$|NODE_ENV$|PORT$|CODE_SERVER|PASSWORD$|SUPCON_TENSORFLOW)/;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  return { ...Object.fromEntries(kept), XDG_RUNTIME_DIR: join(base, 'run') };
+  const folders = { XDG_DATA_HOME: join(base, 'machine'), XDG_CACHE_HOME: join(base, 'cache') };
+  return { ...Object.fromEntries(kept), ...folders, XDG_RUNTIME_DIR: join(base, 'run') };
 }
 
 function spawnCodeServer(base: string, args: readonly string[]): ChildProcess {
