@@ -7,6 +7,7 @@ import type { Engine, EngineModule, EngineSession, NamedValues, Program } from '
 import type { Graph } from '../graph/graph';
 import { foldBatchNorm } from '../graph/passes/foldBatchNorm';
 import { reducePrecision } from '../graph/passes/precision';
+import { useWinograd } from '../graph/passes/winograd';
 import type { EngineOptions } from '../options';
 import { watchMemory } from '../outOfMemory';
 import { tracedGraph } from '../trace/cache';
@@ -62,7 +63,7 @@ async function load<Name extends string>(
   const programs = new Map<string, ProgramPorts>();
   for (const [name, program] of Object.entries<Program>(module.programs)) {
     const graph = foldBatchNorm(tracedGraph(program, module.state));
-    graphs[name] = precision === 'bfloat16' ? reducePrecision(graph, precision) : graph;
+    graphs[name] = arranged(graph, { binding, precision });
     programs.set(name, { inputs: program.inputs, outputs: graph.outputs.map((port) => port.name) });
   }
   const model = open(
@@ -72,6 +73,12 @@ async function load<Name extends string>(
   const session = new TensorflowSession<Name>({ binding, model, state: module.state, programs });
   await session.writeState(initial);
   return session;
+}
+
+/** Tiles save multiplications, of which a graphics card has plenty, and half types are too coarse for them. */
+function arranged(graph: Graph, { binding, precision }: Setup): Graph {
+  if (precision === 'bfloat16') return reducePrecision(graph, precision);
+  return binding.isUsingGpuDevice() ? graph : useWinograd(graph);
 }
 
 function open(binding: TensorflowBinding, bytes: Uint8Array): number {
