@@ -60,5 +60,5 @@ function unlabelled(label: string, tensors: Tensors): Record<string, Tensor> {
 
 function globalNorm(gradients: readonly Tensor[]): Tensor {
   const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)));
-  return tf.sqrt(squares.reduce((sum, square) => tf.add(sum, square)));
+  return tf.sqrt(tf.sum(tf.stack(squares)));
 }

@@ -65,8 +65,19 @@ function unary(fn: UnaryFunction, x: Value, emit: Emitter): string {
 export function lowerBinary(node: GraphNode<'Binary'>, emit: Emitter): void {
   const { fn } = node.attributes;
   const { dtype } = node.outputs[0];
-  const names = node.inputs.map((input) => emit.name(input));
+  const names = node.inputs.map((input) => (fn === 'add' ? term(input, emit) : emit.name(input)));
   emit.define(node.outputs[0], reluGradient(node, emit) ?? emit.typed(BINARY[fn], dtype, names));
+}
+
+/**
+ * A term of a sum; one that is a sum itself is copied. TensorFlow's optimiser would else gather both into one AddN,
+ * which begins with whichever term nobody else is reading at that moment: the last bit would differ from step to step.
+ */
+function term(value: Value, emit: Emitter): string {
+  const maker = emit.makerOf(value);
+  const isSum = maker?.op === 'Binary' && maker.attributes.fn === 'add';
+  const name = emit.name(value);
+  return isSum ? emit.memo(`copy ${name}`, () => emit.typed('DeepCopy', value.dtype, [name])) : name;
 }
 
 /** dy * step(x), the gradient of relu(x), in one pass over memory instead of three. */

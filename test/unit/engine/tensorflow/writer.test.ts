@@ -53,6 +53,18 @@ describe('writeSavedModel', () => {
     expect(copied((x, build) => build.add('Unary', [x], { fn: 'neg' }))).toBe(false);
   });
 
+  it('keeps the terms of a longer sum apart, so that they are always added in the same order', () => {
+    const nodes = nodesOf((x, [a, b], build) => {
+      const inner = build.add('Binary', [x, a], { fn: 'add' });
+      return build.add('Binary', [b, inner], { fn: 'add' });
+    });
+    const sums = nodes.filter(({ op, name }) => op === 'AddV2' && name.startsWith('program/'));
+    const copy = only(nodes, 'DeepCopy');
+    expect(sums).toHaveLength(2);
+    expect(copy.input).toEqual([sums[0].name]);
+    expect(sums[1].input).toContain(copy.name);
+  });
+
   it('takes the gradient of a relu as one operation, but not of something broadcast', () => {
     const masked = (shape: number[]) =>
       nodesOf((x, _state, build) => {
