@@ -1,4 +1,4 @@
-/** What a configuration may ask of an engine. */
+/** What a configuration may ask of an engine, and the words for what it got. */
 
 /** Options of all engines; each refuses in a sentence what it cannot do. */
 export interface EngineOptions {
@@ -14,4 +14,9 @@ export interface EngineOptions {
 export interface DeviceOption {
   readonly kind: 'auto' | 'cpu' | 'gpu';
   readonly index: number;
+}
+
+/** How people are told of a processor: `cpu, 2 threads`. */
+export function processor(threads: number): string {
+  return `cpu, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }

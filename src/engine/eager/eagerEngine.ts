@@ -15,6 +15,7 @@ import type {
   Values,
 } from '../engine';
 import { checkComplete, checkKnown, copyOf, specOf } from '../values';
+import { processor } from '../options';
 import { watchMemory } from '../outOfMemory';
 import { withBackend } from '../withBackend';
 import { registerEagerBatchNorm } from './batchNorm';
@@ -29,7 +30,7 @@ export function createEagerEngine(): Engine {
     registerBackend(CPU_BACKEND, () => new MathBackendCPU());
   return {
     name: 'eager',
-    device: 'cpu, 1 thread',
+    device: processor(1),
     precision: 'float32',
     load(module, initial) {
       return watchMemory('the model', () => Promise.resolve(new EagerSession(module, initial)));

@@ -16,8 +16,9 @@ import type {
   Values,
 } from '../engine';
 import type { Port } from '../graph/graph';
-import type { EngineOptions } from '../options';
+import { processor, type EngineOptions } from '../options';
 import { watchMemory } from '../outOfMemory';
+import { compilePrograms, programNamed } from '../programs';
 import { tracedGraph } from '../trace/cache';
 import { checkComplete, checkKnown, copyOf, specOf } from '../values';
 import { loadOnnxRuntime, type OnnxRuntime } from './runtime';
@@ -36,10 +37,9 @@ export async function createOnnxEngine({
   const runtime = await loadOnnxRuntime();
   const block = await blockFor(runtime);
   const setup = { runtime, threads, ...(block !== undefined && { block }) };
-  const count = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   return {
     name: 'onnx',
-    device: `cpu, ${count}${block === undefined ? ', plain layout' : ''}`,
+    device: `${processor(threads)}${block === undefined ? ', plain layout' : ''}`,
     precision: 'float32',
     load: (module, initial) => watchMemory('the model', () => load(setup, module, initial)),
   };
@@ -73,10 +73,9 @@ async function load<Name extends string>(
   initial: NamedValues,
 ): Promise<EngineSession<Name>> {
   checkComplete('state tensor', module.state, initial);
-  const compiled = new Map<string, Compiled>();
-  for (const [name, program] of Object.entries<Program>(module.programs)) {
-    compiled.set(name, await compile(setup, program, { name, state: module.state }));
-  }
+  const compiled = await compilePrograms(module, (program, name) =>
+    compile(setup, program, { name, state: module.state }),
+  );
   return new OnnxSession(setup.runtime, { specs: module.state, initial, compiled });
 }
 
@@ -128,8 +127,7 @@ class OnnxSession<Name extends string> implements EngineSession<Name> {
   }
 
   async run(program: Name, inputs: NamedValues): Promise<NamedValues> {
-    const compiled = this.#compiled.get(program);
-    if (compiled === undefined) throw new Error(`There is no program named '${program}'`);
+    const compiled = programNamed(this.#compiled, program);
     checkComplete('input', compiled.inputs, inputs);
     const feeds = this.#feeds(compiled, inputs);
     const results = await watchMemory(`a step of '${program}'`, () => compiled.session.run(feeds));

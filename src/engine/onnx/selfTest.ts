@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '../gradients';
 import type { Program, Tensors, TensorSpecs } from '../engine';
-import type { Graph } from '../graph/graph';
+import { sizeOf, type Graph } from '../graph/graph';
 import { optimise } from '../graph/passes/optimise';
 import { batchNormTraining } from '../ops/batchNorm';
 import { traceProgram } from '../trace/trace';
@@ -127,8 +127,7 @@ function inputValues(specs: TensorSpecs): Record<string, Float32Array> {
   let state = 1;
   const next = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 31 - 1;
   const values = Object.entries(specs).map(([name, { shape }]) => {
-    const length = shape.reduce((size, dimension) => size * dimension, 1);
-    return [name, Float32Array.from({ length }, next)] as const;
+    return [name, Float32Array.from({ length: sizeOf(shape) }, next)] as const;
   });
   return Object.fromEntries(values);
 }

@@ -8,7 +8,7 @@ import type { Graph } from '../graph/graph';
 import { foldBatchNorm } from '../graph/passes/foldBatchNorm';
 import { reducePrecision } from '../graph/passes/precision';
 import { useWinograd } from '../graph/passes/winograd';
-import type { EngineOptions } from '../options';
+import { processor, type EngineOptions } from '../options';
 import { watchMemory } from '../outOfMemory';
 import { tracedGraph } from '../trace/cache';
 import { checkComplete } from '../values';
@@ -44,7 +44,7 @@ function checkDevice({ binding }: LoadedTensorflow, { device }: EngineOptions): 
 
 /** The label goes when `npm run check:cuda` has passed on a card. */
 function describeDevice({ binding, threads, card }: LoadedTensorflow): string {
-  if (!binding.isUsingGpuDevice()) return `cpu, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  if (!binding.isUsingGpuDevice()) return processor(threads);
   return `cuda, ${cardName(card)} (untested)`;
 }
 

@@ -1,9 +1,10 @@
 /** A module on the device: each program is one session, whose new state goes from output to input in place. */
 import type { Tensor } from 'onnxruntime-node';
-import type { EngineModule, EngineSession, NamedValues, Program, TensorSpecs, Values } from '../engine';
+import type { EngineModule, EngineSession, NamedValues, TensorSpecs, Values } from '../engine';
 import type { OnnxRuntime } from '../onnx/runtime';
 import { inputName, nextName, outputName } from '../onnx/writeModel';
 import { watchMemory } from '../outOfMemory';
+import { compilePrograms, programNamed } from '../programs';
 import { checkComplete, checkKnown, specOf } from '../values';
 import { compile, type Compiled, type Setup } from './compile';
 import { DeviceState } from './deviceState';
@@ -16,9 +17,9 @@ export async function loadWebgpuSession<Name extends string>(
   initial: NamedValues,
 ): Promise<EngineSession<Name>> {
   checkComplete('state tensor', module.state, initial);
-  const compiled = new Map<string, Compiled>();
-  for (const [name, program] of Object.entries<Program>(module.programs))
-    compiled.set(name, await compile(setup, program, { name, state: module.state }));
+  const compiled = await compilePrograms(module, (program, name) =>
+    compile(setup, program, { name, state: module.state }),
+  );
   const state = await DeviceState.create(setup.runtime, module.state, initial);
   return new WebgpuSession(setup.runtime, { specs: module.state, state, compiled });
 }
@@ -45,8 +46,7 @@ class WebgpuSession<Name extends string> implements EngineSession<Name> {
 
   async run(program: Name, inputs: NamedValues): Promise<NamedValues> {
     this.#checkOpen();
-    const compiled = this.#compiled.get(program);
-    if (compiled === undefined) throw new Error(`There is no program named '${program}'`);
+    const compiled = programNamed(this.#compiled, program);
     checkComplete('input', compiled.inputs, inputs);
     const feeds = this.#feeds(compiled, inputs);
     const results = await watchMemory(`a step of '${program}'`, () => compiled.session.run(feeds));

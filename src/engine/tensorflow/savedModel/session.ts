@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineSession, NamedValues, TensorSpec, TensorSpecs, Values } from '../../engine';
 import { watchMemory } from '../../outOfMemory';
+import { programNamed } from '../../programs';
 import { checkComplete, checkKnown, specOf } from '../../values';
 import type { TensorflowBinding } from '../binding';
 import { doneName, givenName, inputName, outputName, readName, writtenName } from './names';
@@ -54,8 +55,7 @@ export class TensorflowSession<Name extends string> implements EngineSession<Nam
   }
 
   async run(program: Name, inputs: NamedValues): Promise<NamedValues> {
-    const ports = this.#programs.get(program);
-    if (ports === undefined) throw new Error(`There is no program named '${program}'`);
+    const ports = programNamed(this.#programs, program);
     checkComplete('input', ports.inputs, inputs);
     const feeds = Object.entries(inputs).map(([name, values]) => ({
       node: inputName(program, name),
