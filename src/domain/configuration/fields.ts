@@ -6,6 +6,11 @@ interface Range {
   readonly maximum: number;
 }
 
+/** The range of a probability or a share. */
+export const PROBABILITY: Range = { minimum: 0, maximum: 1 };
+/** The range of a count of things or epochs. */
+export const COUNT: Range = { minimum: 0, maximum: 1_000_000 };
+
 /** A whole number in a closed range. */
 export function whole(fallback: number, range: Range, description: string) {
   const sentence = `must be a whole number from ${range.minimum} to ${range.maximum}`;

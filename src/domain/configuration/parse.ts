@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { distance } from 'fastest-levenshtein';
 import { HumanError } from '../errors';
 import { FORMAT_VERSION } from '../run/layout';
+import { RULES } from './rules/rules';
 import type { Configuration } from './schema';
 import { configurationSchema } from './schema';
 
@@ -74,23 +75,10 @@ function shorten(found: string): string {
   return found.length > 60 ? `${found.slice(0, 57)}...` : found;
 }
 
-/** Rules that concern two keys at once. */
 function checkTogether(configuration: Configuration, source: string): Configuration {
-  const { dataset, stage1, augmentation, loss } = configuration;
-  if (dataset.kind !== 'generated' && dataset.path === '') {
-    throw new HumanError(
-      `${source}: "dataset.path" is empty; name the folder that holds the ${dataset.kind} files.`,
-    );
-  }
-  if (stage1.warmupEpochs > stage1.epochs) {
-    throw new HumanError(
-      `${source}: "stage1.warmupEpochs" is ${stage1.warmupEpochs}, more than "stage1.epochs" (${stage1.epochs}); lower it.`,
-    );
-  }
-  if (loss.name === 'supcon' && stage1.batchSize * augmentation.views < 4) {
-    throw new HumanError(
-      `${source}: "stage1.batchSize" x "augmentation.views" must be at least 4 views for a contrastive loss.`,
-    );
+  for (const rule of RULES) {
+    const wrong = rule(configuration);
+    if (wrong !== undefined) throw new HumanError(`${source}: ${wrong}`);
   }
   return configuration;
 }

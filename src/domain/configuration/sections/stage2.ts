@@ -1,0 +1,15 @@
+/** Stage 2: the linear classifier on frozen features. */
+import { group, real, whole } from '../fields';
+
+export const stage2 = group(
+  {
+    epochs: whole(50, { minimum: 1, maximum: 100_000 }, 'Passes over the frozen features.'),
+    batchSize: whole(256, { minimum: 2, maximum: 65_536 }, 'Features in a batch.'),
+    learningRate: real(
+      5,
+      { minimum: 1e-8, maximum: 1000 },
+      'Peak learning rate of the linear classifier; its features are centred and scaled to a largest variance of 1.',
+    ),
+  },
+  'Stage 2: projection head dropped, encoder frozen, a linear classifier with cross-entropy.',
+);
