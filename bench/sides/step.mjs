@@ -7,7 +7,8 @@ import { randomStream } from '../../src/domain/random/stream';
 import { parseConfiguration } from '../../src/domain/configuration/parse';
 import { createModel } from '../../src/trainer/model/model';
 import { initialValues, tensorSpecs } from '../../src/trainer/model/parameters';
-import { slots, trainable } from '../../src/trainer/optimiser/sgd';
+import { createOptimiser } from '../../src/trainer/optimiser/createOptimiser';
+import { trainable } from '../../src/trainer/optimiser/optimiser';
 import { stageOneProgram } from '../../src/trainer/programs/stageOne';
 
 const SEED = 1;
@@ -35,7 +36,7 @@ export function trainingStep({ encoder, width, images, views }) {
     'the benchmark',
   );
   const model = createModel(configuration, SHAPE[2], CLASSES);
-  const state = [...model.parameters, ...slots(model.parameters)];
+  const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   const train = stageOneProgram(configuration, model, { images, views, shape: SHAPE });
   return {
     module: { state: tensorSpecs(state), programs: { train } },

@@ -5,7 +5,7 @@ import { codeHash } from '../engine/trace/codeHash';
 import { ENCODE_BATCH } from './evaluation/encode';
 import type { Model } from './model/model';
 import { initialValues, tensorSpecs } from './model/parameters';
-import { slots } from './optimiser/sgd';
+import { createOptimiser } from './optimiser/createOptimiser';
 import type { ViewBatch } from './programs/contrastive';
 import { encodeProgram } from './programs/encode';
 import { stageOneProgram } from './programs/stageOne';
@@ -21,7 +21,7 @@ export function trainingModule(
   model: Model,
   shape: readonly [number, number, number],
 ): TrainingModule {
-  const state = [...model.parameters, ...slots(model.parameters)];
+  const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   const { stage1, augmentation } = configuration;
   const batch: ViewBatch = { images: stage1.batchSize, views: augmentation.views, shape };
   const keyed = keyedBy(configuration, batch);

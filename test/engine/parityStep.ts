@@ -11,7 +11,7 @@ import type { EngineModule, NamedValues, Program } from '../../src/engine/engine
 import { supConLoss } from '../../src/trainer/losses/supcon';
 import { createModel } from '../../src/trainer/model/model';
 import { initialValues, tensorSpecs } from '../../src/trainer/model/parameters';
-import { slots } from '../../src/trainer/optimiser/sgd';
+import { createOptimiser } from '../../src/trainer/optimiser/createOptimiser';
 import { stageOneProgram } from '../../src/trainer/programs/stageOne';
 
 export const BATCH = { images: 8, views: 2, shape: [8, 8, 3] } as const;
@@ -31,7 +31,7 @@ export function parityStep(changes: PartialConfiguration): ParityStep {
     'test',
   );
   const model = createModel(configuration, BATCH.shape[2], CLASSES);
-  const state = [...model.parameters, ...slots(model.parameters)];
+  const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   return {
     module: {
       state: tensorSpecs(state),

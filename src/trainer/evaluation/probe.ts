@@ -8,7 +8,7 @@ import { warmupCosine } from '../../domain/schedules/schedule';
 import type { Engine, EngineSession } from '../../engine/engine';
 import { classifierHead } from '../model/heads';
 import { initialValues, tensorSpecs } from '../model/parameters';
-import { slots } from '../optimiser/sgd';
+import { sgd } from '../optimiser/sgd';
 import type { Port } from '../port';
 import { throwIfStopped } from '../port';
 import { linearStepProgram, logitsProgram } from '../programs/linear';
@@ -103,10 +103,10 @@ async function loadClassifier(
   setting: ProbeSetting,
 ): Promise<EngineSession<'step' | 'logits'>> {
   const head = classifierHead(width, setting.classes);
-  const sgd = { momentum: setting.momentum, weightDecay: 0 };
-  const state = [...head.parameters, ...slots(head.parameters)];
+  const optimiser = sgd({ momentum: setting.momentum, weightDecay: 0 });
+  const state = [...head.parameters, ...optimiser.slots(head.parameters)];
   const programs = {
-    step: linearStepProgram(head, setting.batchSize, width, sgd),
+    step: linearStepProgram(head, setting.batchSize, width, optimiser),
     logits: logitsProgram(head, setting.batchSize, width),
   };
   // A linear classifier is convex: it starts from zero.

@@ -5,7 +5,7 @@ import type { Program } from '../../engine/engine';
 import type { SupConTerms } from '../losses/supcon';
 import { supConLoss } from '../losses/supcon';
 import type { Model } from '../model/model';
-import type { SgdSetting } from '../optimiser/sgd';
+import type { Optimiser } from '../optimiser/optimiser';
 import { trainingStep } from './step';
 
 export interface ViewBatch {
@@ -21,7 +21,7 @@ export interface ContrastiveSetting {
   readonly temperature: number;
   /** Factor from the unscaled to the optimised loss. */
   readonly factor: number;
-  readonly sgd: SgdSetting;
+  readonly optimiser: Optimiser;
 }
 
 /**
@@ -37,7 +37,7 @@ export function contrastiveProgram(model: Model, batch: ViewBatch, setting: Cont
       return trainingStep(
         {
           parameters: model.parameters,
-          sgd: setting.sgd,
+          optimiser: setting.optimiser,
           lossOf(context) {
             const features = model.encoder.apply(context, inputs['views'] as Tensor4D);
             const embeddings = model.head.apply(context, features);

@@ -3,11 +3,16 @@ import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Program } from '../../engine/engine';
 import { crossEntropy } from '../losses/crossEntropy';
 import type { Head } from '../model/heads';
-import type { SgdSetting } from '../optimiser/sgd';
+import type { Optimiser } from '../optimiser/optimiser';
 import { trainingStep } from './step';
 
 /** Inputs: `features` [count, F], `labels` [count], `rate` []. Outputs: `loss`, `gradientNorm`, `accuracy`. */
-export function linearStepProgram(head: Head, count: number, features: number, sgd: SgdSetting): Program {
+export function linearStepProgram(
+  head: Head,
+  count: number,
+  features: number,
+  optimiser: Optimiser,
+): Program {
   return {
     inputs: {
       features: { shape: [count, features], dtype: 'float32' },
@@ -18,7 +23,7 @@ export function linearStepProgram(head: Head, count: number, features: number, s
       return trainingStep(
         {
           parameters: head.parameters,
-          sgd,
+          optimiser,
           lossOf(context) {
             const logits = head.apply(context, inputs['features'] as Tensor2D);
             const terms = crossEntropy(logits, inputs['labels'] as Tensor1D);

@@ -1,6 +1,6 @@
 /**
  * The skeleton that every training program shares: a loss over the trainable parameters, its gradient, one
- * step of SGD.
+ * step of the optimiser.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
@@ -8,8 +8,8 @@ import type { ProgramResult, Tensors } from '../../engine/engine';
 import { gradientsWithAux } from '../../engine/ops/gradients';
 import type { ModelContext } from '../model/layers';
 import type { ParameterSpec } from '../model/parameters';
-import type { SgdSetting } from '../optimiser/sgd';
-import { sgdStep, trainable } from '../optimiser/sgd';
+import type { Optimiser } from '../optimiser/optimiser';
+import { trainable } from '../optimiser/optimiser';
 
 export interface LossTerms {
   /** What is optimised. */
@@ -20,7 +20,7 @@ export interface LossTerms {
 
 export interface StepSetting {
   readonly parameters: readonly ParameterSpec[];
-  readonly sgd: SgdSetting;
+  readonly optimiser: Optimiser;
   /** The loss as a function of the model's tensors. */
   lossOf(context: ModelContext): LossTerms;
 }
@@ -38,7 +38,8 @@ export function trainingStep(setting: StepSetting, state: Tensors, rate: Scalar)
     lossWithAux,
     names.map((name) => state[name]),
   );
-  const updated = sgdStep(setting.parameters, state, gradients, { ...setting.sgd, rate });
+  const { parameters, optimiser } = setting;
+  const updated = optimiser.step({ parameters, state, gradients, rate });
   return {
     outputs: { loss, gradientNorm: globalNorm(gradients), ...unlabelled(OUTPUT, aux) },
     state: { ...updated, ...unlabelled(STATISTIC, aux) },

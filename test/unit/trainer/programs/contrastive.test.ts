@@ -7,7 +7,8 @@ import { createEngine } from '../../../../src/engine/choose';
 import type { Engine, NamedValues } from '../../../../src/engine/engine';
 import { createModel } from '../../../../src/trainer/model/model';
 import { initialValues, tensorSpecs } from '../../../../src/trainer/model/parameters';
-import { SLOT_PREFIX, slots } from '../../../../src/trainer/optimiser/sgd';
+import { createOptimiser } from '../../../../src/trainer/optimiser/createOptimiser';
+import { SLOT_PREFIX } from '../../../../src/trainer/optimiser/sgd';
 import { encodeProgram } from '../../../../src/trainer/programs/encode';
 import { stageOneProgram } from '../../../../src/trainer/programs/stageOne';
 
@@ -28,7 +29,7 @@ function randomImages(seed: number, count: number): Float32Array {
 async function loadStep(engine: Engine, changes: object = {}) {
   const configuration = configure(changes);
   const model = createModel(configuration, 3, 4);
-  const state = [...model.parameters, ...slots(model.parameters)];
+  const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   const programs = {
     train: stageOneProgram(configuration, model, BATCH),
     encode: encodeProgram(model, COUNT, SHAPE),
