@@ -5,7 +5,7 @@
 import tseslint from 'typescript-eslint';
 
 const PACKAGES_BY_FOLDER = {
-  'src/domain': ['valibot', '@valibot/to-json-schema', 'fastest-levenshtein'],
+  'src/domain': ['valibot', '@valibot/to-json-schema', 'fastest-levenshtein', 'jstat'],
   'src/formats': ['protobufjs/minimal', 'node:'],
   'src/engine': [
     '@tensorflow/tfjs-core',

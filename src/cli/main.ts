@@ -20,15 +20,13 @@ import { show } from './commands/show';
 import { stop } from './commands/stop';
 import type { TrainOptions } from './commands/train';
 import { train } from './commands/train';
+import { collect } from './options';
 import { PRODUCT_VERSION } from './programs';
 import { CHECK_COMMAND } from './setUpWorld';
+import { addSweep } from './sweepCommand';
 
 interface FolderOption {
   readonly dir?: string;
-}
-
-function collect(value: string, earlier: readonly string[]): string[] {
-  return [...earlier, value];
 }
 
 function createProgram(finish: (code: number) => void): Command {
@@ -75,6 +73,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--image <HxWxC>', 'size of the images, in place of those of the data set')
     .option('--precision <type>', 'bfloat16 or float16: as mixed precision changes it')
     .action(async (file: string, options: GraphOptions) => finish(await graph(file, options)));
+  addSweep(program, finish);
   addSetUp(program, finish);
   return program;
 }

@@ -4,10 +4,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import type { Programs } from '../runs/spawnKeeper';
+import type { SweepPrograms } from '../runs/sweep/control';
 
 /** Keeper and trainer of this installation. */
 export function installedPrograms(queue: 'wait' | 'now' = 'wait'): Programs {
   return { keeperPath: bundle('keeper.js'), trainerPath: bundle('trainer.js'), version, queue };
+}
+
+/** Those, and the process that works through a sweep. */
+export function sweepPrograms(): SweepPrograms {
+  return { ...installedPrograms(), sweeperPath: bundle('sweeper.js') };
 }
 
 /** Version of SupCon Lab. */

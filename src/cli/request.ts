@@ -12,6 +12,8 @@ import { parseConfiguration } from '../domain/configuration/parse';
 import { PRESETS, presetNamed } from '../domain/configuration/presets';
 import type { Configuration } from '../domain/configuration/schema';
 import { HumanError } from '../domain/errors';
+import type { PlannedRun } from '../domain/sweep/expand';
+import { expandSweep } from '../domain/sweep/expand';
 import { detectDatasetKind } from './detect';
 
 export interface RunRequest {
@@ -28,11 +30,37 @@ export interface RunRequest {
  * @throws HumanError naming the file and key that are wrong
  */
 export function resolveRequest(request: RunRequest): Configuration {
+  const { json, folder, label } = resolveJson(request);
+  const configuration = parseConfiguration(json, label);
+  if (configuration.sweep !== undefined)
+    throw new HumanError(`${label} has a "sweep" block: start it with \`supcon sweep start ${label}\`.`);
+  return complete(configuration, folder);
+}
+
+/**
+ * Resolves a request to every run that it asks for: those of its "sweep" block, or the one.
+ * @throws HumanError naming the run and key that are wrong
+ */
+export function resolveSweep(request: RunRequest): { name: string; runs: PlannedRun[] } {
+  const { json, folder, label } = resolveJson(request);
+  const { name } = complete(parseConfiguration(json, label), folder);
+  const runs = expandSweep(json, label).map((run) => ({
+    ...run,
+    configuration: complete(run.configuration, folder),
+  }));
+  return { name, runs };
+}
+
+/** The configuration as a person wrote it, with the data set and the changes that the request names. */
+function resolveJson(request: RunRequest): Source {
   const { json, folder, label } = readSource(request.source);
   const withData =
     request.data === undefined ? json : mergeConfigurations(json, { dataset: datasetAt(request.data, json) });
-  const changed = (request.set ?? []).reduce(applyOverride, withData);
-  const configuration = parseConfiguration(changed, label);
+  return { json: (request.set ?? []).reduce(applyOverride, withData), folder, label };
+}
+
+/** An absolute data path, and a name. */
+function complete(configuration: Configuration, folder: string): Configuration {
   const { dataset } = configuration;
   const path = dataset.path === '' || isAbsolute(dataset.path) ? dataset.path : resolve(folder, dataset.path);
   return {

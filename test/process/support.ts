@@ -25,6 +25,7 @@ export interface World {
   readonly runtimeBase: string;
   readonly programs: Pick<StartOptions, 'keeperPath' | 'trainerPath' | 'version'>;
   readonly starterPath: string;
+  readonly sweeperPath: string;
   options(behaviour?: Behaviour, more?: Partial<StartOptions>): StartOptions;
   /** Starts a run with a fake trainer. */
   start(behaviour?: Behaviour, more?: Partial<StartOptions>): Promise<StartedRun>;
@@ -55,6 +56,7 @@ export async function createWorld(): Promise<World> {
     runtimeBase: base,
     programs,
     starterPath: join(programsFolder, 'starter.mjs'),
+    sweeperPath: join(programsFolder, 'sweeper.mjs'),
     options,
     start: (behaviour, more) => startRun(options(behaviour, more)),
     sweep: async () => {
@@ -69,6 +71,7 @@ async function bundle(outdir: string): Promise<void> {
     keeper: '../../src/runs/keeper/main.ts',
     fakeTrainer: 'fakeTrainer.ts',
     starter: 'starter.ts',
+    sweeper: '../../src/runs/sweep/main.ts',
   };
   await build({
     entryPoints: Object.fromEntries(

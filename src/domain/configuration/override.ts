@@ -15,12 +15,19 @@ export function applyOverride(configuration: JsonObject, assignment: string): Js
   if (equals < 1)
     throw new HumanError(`--set ${assignment}: write it as path=value, for example --set seed=3.`);
   const path = assignment.slice(0, equals).trim();
-  if (!keyPaths().includes(path)) {
-    throw new HumanError(
-      `--set ${assignment}: unknown key "${path}"; the nearest known key is "${nearestKey(path)}".`,
-    );
-  }
-  return setPath(configuration, path.split('.'), readValue(assignment.slice(equals + 1)));
+  requireKnownPath(path, `--set ${assignment}`);
+  return assignKey(configuration, path, readValue(assignment.slice(equals + 1)));
+}
+
+/** Throws HumanError, naming the source and the nearest known key, if the configuration has no such key. */
+export function requireKnownPath(path: string, source: string): void {
+  if (keyPaths().includes(path)) return;
+  throw new HumanError(`${source}: unknown key "${path}"; the nearest known key is "${nearestKey(path)}".`);
+}
+
+/** A copy with one key, for example `stage1.epochs`, set. */
+export function assignKey(configuration: JsonObject, path: string, value: unknown): JsonObject {
+  return setPath(configuration, path.split('.'), value);
 }
 
 /** Merges two configurations key by key; the second wins. */

@@ -16,6 +16,7 @@ import { model } from './sections/model';
 import { optimiser } from './sections/optimiser';
 import { stage1 } from './sections/stage1';
 import { stage2 } from './sections/stage2';
+import { sweep } from './sections/sweep';
 
 /** The schema of a `*.supcon.json` file; parsing fills in every default. */
 export const configurationSchema = v.strictObject(
@@ -55,6 +56,11 @@ export const configurationSchema = v.strictObject(
       false,
       'Also train cross-entropy with the same encoder, views, batches and epochs, as a second run.',
     ),
+    group: text(
+      '',
+      'Name of what the run belongs to, for example its sweep; runs that differ in the seed alone are compared as one.',
+    ),
+    sweep,
     captureCode: flag(true, 'Record commit and uncommitted changes of the workspace with the run.'),
   },
   'must be an object in braces',

@@ -60,7 +60,8 @@ export function parseSmallFile<T extends { formatVersion: number }>(
   );
 }
 
-async function readSmallFile<T extends { formatVersion: number }>(
+/** A small file, undefined if there is none. Throws HumanError if it is newer or damaged. */
+export async function readSmallFile<T extends { formatVersion: number }>(
   path: string,
   schema: v.GenericSchema<unknown, T>,
 ): Promise<T | undefined> {

@@ -1,0 +1,47 @@
+/** The figures of results.json by name, each with its direction: what sweeps, claims and tables compare. */
+import type { Results } from './results';
+
+export interface Metric {
+  readonly name: string;
+  /** For a column's head, for example `linear probe`. */
+  readonly label: string;
+  readonly better: 'higher' | 'lower';
+  /** `share` is shown in per cent. */
+  readonly unit: 'share' | 'number';
+  /** The figure, undefined where a run has none. */
+  of(results: Results): number | undefined;
+}
+
+/** Every metric, in the order of the tables. */
+export const METRICS = [
+  metric('linearProbe', 'linear probe', ({ linearProbe }) => linearProbe?.top1),
+  metric('classifier', 'own classifier', ({ classifier }) => classifier?.top1),
+  // What a user would ship: cross-entropy has trained a classifier, contrastive losses need the probe.
+  metric(
+    'accuracy',
+    'own classifier, else linear probe',
+    ({ classifier, linearProbe }) => classifier?.top1 ?? linearProbe?.top1,
+  ),
+  metric('knn', 'kNN', ({ knn }) => knn?.top1),
+  metric('nearestClassMean', 'nearest class mean', ({ nearestClassMean }) => nearestClassMean?.top1),
+  {
+    name: 'ece',
+    label: 'calibration error',
+    better: 'lower',
+    unit: 'number',
+    of: ({ calibration }) => calibration?.ece,
+  },
+] as const satisfies readonly Metric[];
+
+export type MetricName = (typeof METRICS)[number]['name'];
+
+/** The metric of a name. */
+export function metricNamed(name: MetricName): Metric {
+  const found = METRICS.find((one) => one.name === name);
+  if (found === undefined) throw new RangeError(`There is no metric ${name}`);
+  return found;
+}
+
+function metric<const Name extends string>(name: Name, label: string, of: Metric['of']) {
+  return { name, label, better: 'higher', unit: 'share', of } as const;
+}
