@@ -11,6 +11,8 @@ import type { GraphOptions } from './commands/graph';
 import { graph } from './commands/graph';
 import type { ListOptions } from './commands/list';
 import { list } from './commands/list';
+import type { ReproduceOptions } from './commands/reproduce';
+import { listClaims, reproduce } from './commands/reproduce';
 import type { ResumeOptions } from './commands/resume';
 import { resume } from './commands/resume';
 import type { SetUpCommandOptions } from './commands/setup';
@@ -74,6 +76,15 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--precision <type>', 'bfloat16 or float16: as mixed precision changes it')
     .action(async (file: string, options: GraphOptions) => finish(await graph(file, options)));
   addSweep(program, finish);
+  command('reproduce [claim]', 'Put a claim of the paper to the test; without a name, list the claims.')
+    .option('--data <path>', 'folder of the data set')
+    .option('--set <path=value>', 'change one key of every arm; may be repeated', collect, [])
+    .option('--seeds <n>', 'how many seeds each arm is run with', '3')
+    .option('--from <sweep>', 'write the report of a sweep that has been made already')
+    .option('--report <file>', 'also write the report here')
+    .action(async (claim: string | undefined, options: ReproduceOptions) =>
+      finish(claim === undefined ? listClaims() : await reproduce(claim, options)),
+    );
   addSetUp(program, finish);
   return program;
 }

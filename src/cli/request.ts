@@ -108,8 +108,8 @@ function parseJson(text: string, path: string): JsonObject {
   return value;
 }
 
-/** The data set at a path: the configured kind, or the kind that the files themselves show. */
-function datasetAt(path: string, json: JsonObject): JsonObject {
+/** The data set at a path, relative to the working folder: the configured kind, or the kind that the files themselves show. */
+export function datasetAt(path: string, json: JsonObject): JsonObject {
   const configured = isObject(json['dataset']) ? json['dataset']['kind'] : undefined;
   const kind = configured === undefined || configured === 'generated' ? detectDatasetKind(path) : configured;
   return { path: resolve(path), kind };

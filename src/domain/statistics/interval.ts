@@ -3,6 +3,7 @@
  * equal seed share split, initial weights and views, so their differences are taken pair by pair.
  */
 import { jStat } from 'jstat';
+import { deviationOf } from './quantile';
 
 /** A mean with its 95 % confidence interval. */
 export interface Estimate {
@@ -22,7 +23,7 @@ const QUANTILE = 0.975;
 export function estimateMean(values: readonly number[]): Estimate {
   const count = values.length;
   const mean = values.reduce((sum, x) => sum + x, 0) / count;
-  const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (count - 1));
+  const deviation = deviationOf(values);
   if (count < 2) return { mean, deviation: Number.NaN, low: -Infinity, high: Infinity, count };
   const reach = (jStat.studentt.inv(QUANTILE, count - 1) * deviation) / Math.sqrt(count);
   return { mean, deviation, low: mean - reach, high: mean + reach, count };

@@ -1,0 +1,124 @@
+/** `supcon reproduce`: a claim of the paper as a sweep over seeds, and a written verdict with intervals. */
+import { cpus } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Claim } from '../../domain/claims/claim';
+import { CLAIMS, claimNamed } from '../../domain/claims/definitions';
+import { reportOf, verdictLine } from '../../domain/claims/report';
+import { resultsByArm, runsOf } from '../../domain/claims/runs';
+import { spreadFigure } from '../../domain/claims/spreadFigure';
+import { applyOverride } from '../../domain/configuration/override';
+import type { JsonObject } from '../../domain/configuration/override';
+import { EXIT_CODE, HumanError } from '../../domain/errors';
+import type { SweepSummary } from '../../domain/sweep/files';
+import { writeFileAtomically } from '../../formats/files';
+import { resolveRunsFolder } from '../../runs/folder/runsFolder';
+import { summariseRun } from '../../runs/list';
+import { startSweep } from '../../runs/sweep/control';
+import { findSweep, runsFolderOf } from '../../runs/sweep/folder';
+import { summariseSweep } from '../../runs/sweep/summary';
+import { followSweep } from '../followSweep';
+import { planRuns } from '../planSweep';
+import { PRODUCT_VERSION, sweepPrograms } from '../programs';
+import { datasetAt } from '../request';
+import { withResults } from '../sweepResults';
+
+export interface ReproduceOptions {
+  readonly dir?: string;
+  readonly data?: string;
+  readonly set?: readonly string[];
+  readonly seeds?: string;
+  /** A sweep of this claim that has been made already. */
+  readonly from?: string;
+  /** Where the report is also written. */
+  readonly report?: string;
+}
+
+/** Lists the claims. */
+export function listClaims(): number {
+  const lines = CLAIMS.map(({ name, sentence, arms }) => `${name}: ${sentence} (${arms.length} arms)`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return EXIT_CODE.completed;
+}
+
+/** Runs a claim, or reads a sweep of it, and writes the report; the exit code. */
+export async function reproduce(name: string, options: ReproduceOptions): Promise<number> {
+  const claim = requireClaim(name);
+  const runsFolder = resolveRunsFolder(process.cwd(), options.dir);
+  const folder =
+    options.from === undefined ? await start(claim, options) : await findSweep(runsFolder, options.from);
+  const sweep = options.from === undefined ? await followSweep(folder) : await summariseSweep(folder);
+  if (sweep.waiting.length > 0) {
+    process.stdout.write(
+      `${sweep.waiting.length} runs are left: \`supcon sweep resume ${sweep.id}\`, then \`supcon reproduce ${name} --from ${sweep.id}\`.\n`,
+    );
+    return EXIT_CODE.stopped;
+  }
+  await writeReport(claim, sweep, options.report);
+  return EXIT_CODE.completed;
+}
+
+function requireClaim(name: string): Claim {
+  const claim = claimNamed(name);
+  if (claim !== undefined) return claim;
+  throw new HumanError(
+    `There is no claim "${name}": choose one of ${CLAIMS.map((known) => known.name).join(', ')}.`,
+  );
+}
+
+async function start(claim: Claim, options: ReproduceOptions): Promise<string> {
+  const runs = runsOf(claim, { changes: changesOf(options), seeds: seedsOf(options.seeds ?? '3') });
+  const plan = await planRuns(claim.name, runs, process.cwd());
+  process.stdout.write(`${claim.sentence}\n${plan.entries.length} runs; the sweep is ${plan.id}.\n`);
+  return startSweep(resolveRunsFolder(process.cwd(), options.dir), plan, sweepPrograms());
+}
+
+function changesOf({ data, set }: ReproduceOptions): JsonObject {
+  const dataset = data === undefined ? {} : { dataset: datasetAt(data, {}) };
+  return (set ?? []).reduce<JsonObject>(applyOverride, dataset);
+}
+
+function seedsOf(text: string): number[] {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new HumanError(`--seeds ${text}: give how many seeds, for example 3.`);
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+async function writeReport(claim: Claim, sweep: SweepSummary, copy: string | undefined): Promise<void> {
+  const entries = await withResults(sweep);
+  const results = resultsByArm(claim, entries);
+  const setting = await settingOf(sweep);
+  const drawing = spreadFigure(claim, results);
+  for (const path of [join(sweep.folder, 'report.md'), ...(copy === undefined ? [] : [copy])]) {
+    const figure = path.replace(/(\.md)?$/, '.svg');
+    if (drawing !== undefined) await writeFileAtomically(figure, drawing);
+    const named = drawing === undefined ? {} : { figure: basename(figure) };
+    await writeFileAtomically(path, reportOf({ claim, results, setting, ...named }));
+  }
+  process.stdout.write(`${verdictLine(claim, results)}\nReport: ${join(sweep.folder, 'report.md')}\n`);
+}
+
+/** What every arm shares, for whoever reads the report without the runs. */
+async function settingOf(sweep: SweepSummary): Promise<[string, string][]> {
+  const [first] = sweep.entries;
+  const { dataset, model, stage1, augmentation } = first.configuration;
+  const seeds = [...new Set(sweep.entries.map(({ configuration }) => configuration.seed))];
+  const run = await summariseRun(join(runsFolderOf(sweep.folder), first.run?.run ?? ''));
+  const { engine, progress } = run;
+  const [processor] = cpus();
+  return [
+    ['data set', dataset.path === '' ? dataset.kind : `${basename(dataset.path)} (${dataset.kind})`],
+    ['encoder', `${model.encoder}, width ${model.width}`],
+    [
+      'steps',
+      `${progress?.steps ?? '?'} (${stage1.epochs} epochs of ${stage1.batchSize} x ${augmentation.views} views)`,
+    ],
+    ['seeds', seeds.join(', ')],
+    [
+      'engine',
+      engine === null ? 'unknown' : `${engine.name}, ${engine.device}, ${engine.precision ?? 'float32'}`,
+    ],
+    ['machine', `${processor.model}, ${cpus().length} threads, Node ${process.versions.node}`],
+    ['SupCon Lab', PRODUCT_VERSION],
+  ];
+}
