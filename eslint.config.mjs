@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 
 const PACKAGES_BY_FOLDER = {
   'src/domain': ['valibot', '@valibot/to-json-schema', 'fastest-levenshtein', 'jstat'],
-  'src/formats': ['protobufjs/minimal', 'node:'],
+  'src/formats': ['es-module-lexer', 'protobufjs/minimal', 'node:'],
   'src/engine': [
     '@tensorflow/tfjs-core',
     '@tensorflow/tfjs-backend-cpu',
@@ -18,7 +18,7 @@ const PACKAGES_BY_FOLDER = {
   ],
   'src/protocol': ['valibot'],
   'src/trainer': ['@tensorflow/tfjs-core', 'node:'],
-  'src/runs': ['valibot', 'jsonc-parser', 'node:'],
+  'src/runs': ['valibot', 'jsonc-parser', 'env-paths', 'node:'],
   'src/cli': ['commander', 'cli-table3', 'jsonc-parser', 'node:'],
   'src/extension': ['vscode', 'jsonc-parser', 'node:'],
   webview: ['uplot', '@vscode/webview-ui-toolkit'],

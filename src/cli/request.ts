@@ -41,14 +41,21 @@ export function resolveRequest(request: RunRequest): Configuration {
  * Resolves a request to every run that it asks for: those of its "sweep" block, or the one.
  * @throws HumanError naming the run and key that are wrong
  */
-export function resolveSweep(request: RunRequest): { name: string; runs: PlannedRun[] } {
+export function resolveSweep(request: RunRequest): ResolvedSweep {
   const { json, folder, label } = resolveJson(request);
-  const { name } = complete(parseConfiguration(json, label), folder);
+  const { name, sweep } = complete(parseConfiguration(json, label), folder);
   const runs = expandSweep(json, label).map((run) => ({
     ...run,
     configuration: complete(run.configuration, folder),
   }));
-  return { name, runs };
+  return { name, runs, hasSweep: sweep !== undefined };
+}
+
+interface ResolvedSweep {
+  readonly name: string;
+  readonly runs: PlannedRun[];
+  /** False where the configuration has no "sweep" block and is one run. */
+  readonly hasSweep: boolean;
 }
 
 /** The configuration as a person wrote it, with the data set and the changes that the request names. */

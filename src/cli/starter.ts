@@ -1,20 +1,42 @@
 /**
- * Starts a run for the extension, in a process of its own so that reading the data never blocks the editor.
- * Argument: a LaunchRequest, or {"resume": run folder}, as JSON. Prints one line: {"id", "folder"}, or {"error"} with a sentence.
+ * Starts a run or a sweep for the extension, in a process of its own so that reading the data never blocks the
+ * editor. Argument: a request as JSON. Prints one line: what was started, what must be agreed to first, or why not.
  */
 import { HumanError, causeChain, toError } from '../domain/errors';
 import type { StarterAnswer } from '../protocol/starter';
 import { resumeRun } from '../runs/start';
+import { startSweep } from '../runs/sweep/control';
+import { resolveRunsFolder } from '../runs/folder/runsFolder';
+import { withBaseline } from './baseline';
+import { requireConsent, unknownModules } from './consent';
 import type { LaunchRequest } from './launch';
 import { prepareLaunch } from './launch';
+import { planSweep } from './planSweep';
 import { describePreflight } from './preflight';
-import { installedPrograms } from './programs';
+import { installedPrograms, sweepPrograms } from './programs';
+import { resolveSweep } from './request';
 
-type StarterRequest = LaunchRequest | { readonly resume: string };
+interface StartRequest extends LaunchRequest {
+  /** Hashes of modules that the user has just agreed to. */
+  readonly agreed?: readonly string[];
+}
 
-async function start(): Promise<StarterAnswer> {
+type StarterRequest = StartRequest | { readonly resume: string };
+
+async function answer(): Promise<StarterAnswer> {
   const request = JSON.parse(process.argv[2] ?? '{}') as StarterRequest;
   if ('resume' in request) return resumeRun(request.resume, installedPrograms());
+  const { runs, hasSweep } = resolveSweep(request);
+  const configurations = runs.flatMap(({ configuration }) => withBaseline(configuration));
+  const agreed = request.agreed ?? [];
+  const unknown = (await unknownModules(configurations)).filter(({ hash }) => !agreed.includes(hash));
+  if (unknown.length > 0)
+    return { consent: unknown.map(({ source, files, hash }) => ({ source, files: files.size, hash })) };
+  await requireConsent(configurations, { hashes: agreed });
+  return hasSweep ? sweep(request) : run(request);
+}
+
+async function run(request: LaunchRequest): Promise<StarterAnswer> {
   const launch = await prepareLaunch(request);
   const runs = [];
   for (const configuration of launch.configurations) runs.push(await launch.start(configuration));
@@ -23,12 +45,19 @@ async function start(): Promise<StarterAnswer> {
   return { ...first, note: describePreflight(launch.preflight) };
 }
 
+async function sweep(request: LaunchRequest): Promise<StarterAnswer> {
+  const plan = await planSweep(request);
+  const runsFolder = resolveRunsFolder(process.cwd(), request.runsFolder);
+  const folder = await startSweep(runsFolder, plan, sweepPrograms());
+  return { id: plan.id, folder, sweepRuns: plan.entries.length };
+}
+
 function explain(thrown: unknown): StarterAnswer {
   if (thrown instanceof HumanError) return { error: thrown.message };
   process.stderr.write(`${causeChain(thrown)}\n`);
   return { error: `The run could not be started: ${toError(thrown).message}` };
 }
 
-void start()
+void answer()
   .catch(explain)
-  .then((answer) => process.stdout.write(`${JSON.stringify(answer)}\n`));
+  .then((line) => process.stdout.write(`${JSON.stringify(line)}\n`));

@@ -1,9 +1,19 @@
-/** What the starter prints: one line of JSON, the run that it started or resumed, or why there is none. */
+/** What the starter prints: one line of JSON, the run or sweep that it started, what it must ask, or why there is none. */
 import * as v from 'valibot';
 
 export const starterAnswerSchema = v.union([
   /** `note` says what was found beforehand: images, classes, memory. */
-  v.object({ id: v.string(), folder: v.string(), note: v.exactOptional(v.string()) }),
+  v.object({
+    id: v.string(),
+    folder: v.string(),
+    note: v.exactOptional(v.string()),
+    /** Where a sweep was started in place of a run: how many runs it has. */
+    sweepRuns: v.exactOptional(v.number()),
+  }),
+  /** Modules of the user's own that must be agreed to first. */
+  v.object({
+    consent: v.array(v.object({ source: v.string(), files: v.number(), hash: v.string() })),
+  }),
   /** One sentence for people. */
   v.object({ error: v.string() }),
 ]);

@@ -17,6 +17,7 @@ import { createRunId } from './folder/runId';
 import { assertWritable, makeRunsFolder } from './folder/runsFolder';
 import { summariseRun } from './list';
 import { tryLock } from './lock';
+import { recordModules } from './modules/record';
 import { openRuntimeFolder } from './runtimeFolder';
 import type { Programs } from './spawnKeeper';
 import { spawnKeeper } from './spawnKeeper';
@@ -100,6 +101,7 @@ async function fill(folder: string, { config, codeFolder, versions, version }: S
   await writeJson(join(folder, RUN_FILE.config), { ...config, formatVersion: FORMAT_VERSION });
   await writeJson(join(folder, RUN_FILE.environment), environment);
   await writeJson(join(folder, RUN_FILE.code), code);
+  await recordModules(folder, config);
   if (patch !== null) await writeFileAtomically(join(folder, RUN_FILE.codePatch), patch);
 }
 

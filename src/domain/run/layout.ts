@@ -27,6 +27,10 @@ export const RUN_FILE = {
   code: 'code.json',
   /** Uncommitted changes to tracked files; written once by whoever starts the run. */
   codePatch: 'code.patch',
+  /** Which of the user's own modules the run is made of; written once by whoever starts the run. */
+  modules: 'modules.json',
+  /** Their copies; written once by whoever starts the run. */
+  moduleCopies: 'modules',
   /** One alert a line; written by the trainer. */
   alerts: 'alerts.jsonl',
   /** Standard output and error of the trainer; written by the keeper. */

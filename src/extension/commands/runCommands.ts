@@ -6,7 +6,7 @@ import { RUN_FILE } from '../../domain/run/layout';
 import { HumanError } from '../../domain/errors';
 import { VIEW } from '../constants';
 import type { Services } from '../services';
-import { runStarter } from '../runs/starter';
+import { resumeWithStarter } from '../runs/starter';
 import { pickRun } from './pickRun';
 import { starterProgram } from './starterProgram';
 
@@ -33,7 +33,7 @@ export async function resumeRun(services: Services, argument: unknown): Promise<
   if (!run) return;
   const location = { location: vscode.ProgressLocation.Window, title: `Resuming ${run.name}` };
   const program = starterProgram(services.context, services.context.extensionPath);
-  await vscode.window.withProgress(location, () => runStarter(program, { resume: run.folder }));
+  await vscode.window.withProgress(location, () => resumeWithStarter(program, { resume: run.folder }));
   services.store.select(run.folder);
 }
 

@@ -8,7 +8,7 @@ import { parse } from 'jsonc-parser';
 import { CONFIGURATION_SUFFIX } from '../constants';
 import { runsFolderFor } from '../runsFolders';
 import type { StartRequest } from '../runs/starter';
-import { runStarter } from '../runs/starter';
+import { startWithConsent } from '../runs/starter';
 import type { Services } from '../services';
 import { writePreset } from './files';
 import type { ConfigurationChoice } from './pickConfiguration';
@@ -16,6 +16,7 @@ import { pickConfiguration } from './pickConfiguration';
 import type { DatasetAnswer } from './pickDataset';
 import { pickDataset } from './pickDataset';
 import { revealSideBar } from './runCommands';
+import { agreesToModules } from './moduleConsent';
 import { starterProgram } from './starterProgram';
 
 const TITLE = 'Start SupCon Run';
@@ -45,9 +46,17 @@ async function start(services: Services, file: vscode.Uri, dataset: DatasetAnswe
     title: `Starting ${vscode.workspace.asRelativePath(file)}: checking configuration and data`,
   };
   await revealSideBar();
-  const started = await vscode.window.withProgress(progress, () => runStarter(program, request));
+  const started = await vscode.window.withProgress(progress, () =>
+    startWithConsent(program, request, agreesToModules),
+  );
+  if (started === undefined) return;
   services.log.info(`Started ${started.id} from ${file.fsPath}. ${started.note ?? ''}`);
-  store.select(started.folder);
+  if (started.sweepRuns === undefined) store.select(started.folder);
+  else inform(`The sweep ${started.id} has begun: ${started.sweepRuns} runs, one after the other.`);
+}
+
+function inform(text: string): void {
+  void vscode.window.showInformationMessage(text);
 }
 
 function datasetChanges(dataset: DatasetAnswer): Pick<StartRequest, 'data' | 'set'> {

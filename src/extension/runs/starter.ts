@@ -16,6 +16,8 @@ export interface StartRequest {
   /** `path=value` changes. */
   readonly set?: readonly string[];
   readonly runsFolder: string;
+  /** Hashes of modules that the user has just agreed to. */
+  readonly agreed?: readonly string[];
 }
 
 /** A run to resume. */
@@ -36,22 +38,57 @@ export interface StarterProgram {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A started run. */
+/** A started run or sweep. */
 export interface Started {
   readonly id: string;
   readonly folder: string;
   /** What was found beforehand: images, classes, memory. */
   readonly note?: string;
+  /** Where it is a sweep: how many runs it has. */
+  readonly sweepRuns?: number;
+}
+
+/** A module of the user's own that must be agreed to first. */
+export interface AskedModule {
+  readonly source: string;
+  readonly files: number;
+  readonly hash: string;
 }
 
 const DEADLINE_MS = 180_000;
 const LONGEST_ANSWER_BYTES = 1024 * 1024;
 
-/** Runs the starter. Throws HumanError with its sentence if the request cannot be carried out. */
-export async function runStarter(
+/**
+ * Runs the starter; if modules must be agreed to, asks, and runs it again with the answer.
+ * @param ask false leaves everything as it is
+ * @returns undefined if the user did not agree
+ * @throws HumanError with the starter's sentence if the request cannot be carried out
+ */
+export async function startWithConsent(
+  program: StarterProgram,
+  request: StartRequest,
+  ask: (modules: readonly AskedModule[]) => Promise<boolean>,
+): Promise<Started | undefined> {
+  const first = await callStarter(program, request);
+  if (!('consent' in first)) return first;
+  if (!(await ask(first.consent))) return undefined;
+  const agreed = first.consent.map(({ hash }) => hash);
+  const second = await callStarter(program, { ...request, agreed });
+  if ('consent' in second) throw new HumanError('A module changed while it was asked about: start again.');
+  return second;
+}
+
+/** Resumes a run. Throws HumanError with the starter's sentence if that cannot be done. */
+export async function resumeWithStarter(program: StarterProgram, request: ResumeRequest): Promise<Started> {
+  const answer = await callStarter(program, request);
+  if ('consent' in answer) throw new Error('The starter asked for consent to resume a run.');
+  return answer;
+}
+
+async function callStarter(
   program: StarterProgram,
   request: StartRequest | ResumeRequest,
-): Promise<Started> {
+): Promise<Exclude<StarterAnswer, { error: string }>> {
   const output = await execute(program, JSON.stringify(request));
   const answer = readAnswer(output);
   if (answer === undefined)

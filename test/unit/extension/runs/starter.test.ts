@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HumanError } from '../../../../src/domain/errors';
-import { runStarter } from '../../../../src/extension/runs/starter';
+import type { StarterProgram } from '../../../../src/extension/runs/starter';
+import { startWithConsent } from '../../../../src/extension/runs/starter';
 
 const REQUEST = { source: 'a.supcon.json', runsFolder: '/runs' };
+const never = () => Promise.reject(new Error('Nobody was to be asked.'));
+const start = (program: StarterProgram) => startWithConsent(program, REQUEST, never);
 
-describe('runStarter', () => {
+describe('startWithConsent', () => {
   let folder = '';
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'supcon-starter-'))));
   afterEach(async () => rm(folder, { recursive: true }));
@@ -23,26 +26,43 @@ describe('runStarter', () => {
       `const {source} = JSON.parse(process.argv[2]); console.log('a warning');
        console.log(JSON.stringify({id: source, folder: process.cwd()}));`,
     );
-    const started = await runStarter(starter, REQUEST);
-    expect(started.id).toBe('a.supcon.json');
+    const started = await start(starter);
+    expect(started?.id).toBe('a.supcon.json');
+  });
+
+  it('asks about modules, and starts only with the hashes that were agreed to', async () => {
+    const starter = await program(
+      `const {agreed} = JSON.parse(process.argv[2]);
+       const module = {source: '/a/loss.mjs', files: 2, hash: 'abc'};
+       console.log(JSON.stringify(agreed ? {id: agreed.join(), folder: '/runs/a'} : {consent: [module]}));`,
+    );
+    const asked: string[] = [];
+    const answerWith = (answer: boolean) =>
+      startWithConsent(starter, REQUEST, (modules) => {
+        asked.push(...modules.map(({ source }) => source));
+        return Promise.resolve(answer);
+      });
+    expect(await answerWith(false)).toBeUndefined();
+    expect((await answerWith(true))?.id).toBe('abc');
+    expect(asked).toEqual(['/a/loss.mjs', '/a/loss.mjs']);
   });
 
   it('throws the sentence of a refused request', async () => {
     const starter = await program(
       `console.log(JSON.stringify({error: 'No such folder.'})); process.exit(2);`,
     );
-    await expect(runStarter(starter, REQUEST)).rejects.toThrow(new HumanError('No such folder.'));
+    await expect(start(starter)).rejects.toThrow(new HumanError('No such folder.'));
   });
 
   it('reports a starter that dies without an answer as a defect, with its last words', async () => {
     const starter = await program(`throw new Error('broken build');`);
-    const failure = runStarter(starter, REQUEST);
+    const failure = start(starter);
     await expect(failure).rejects.toThrow('broken build');
     await expect(failure).rejects.not.toBeInstanceOf(HumanError);
   });
 
   it('names the setting when the Node program is missing', async () => {
     const starter = { ...(await program('')), node: join(folder, 'no-node') };
-    await expect(runStarter(starter, REQUEST)).rejects.toThrow('supcon.nodePath');
+    await expect(start(starter)).rejects.toThrow('supcon.nodePath');
   });
 });

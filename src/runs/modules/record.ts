@@ -1,0 +1,60 @@
+/** Copies the user's modules into a run's folder, so that it can be resumed and read after they have changed. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Configuration } from '../../domain/configuration/schema';
+import { modulesOf } from '../../domain/configuration/modulePath';
+import { HumanError } from '../../domain/errors';
+import { FORMAT_VERSION, RUN_FILE } from '../../domain/run/layout';
+import type { ModulesFile, RecordedModule } from '../../domain/run/modules';
+import { writeJson } from '../../formats/files';
+import type { CollectedModule } from '../../formats/modules/collect';
+import { collectModule, placeOf } from '../../formats/modules/collect';
+import { isTrusted } from './trust';
+
+/** A module of a configuration, read. */
+export interface FoundModule extends CollectedModule {
+  readonly key: RecordedModule['key'];
+  readonly source: string;
+}
+
+/** Reads every module of a configuration; its paths are absolute. Throws HumanError. */
+export function findModules(configuration: Configuration): Promise<FoundModule[]> {
+  return Promise.all(
+    modulesOf(configuration).map(async ({ key, path }) => ({
+      ...(await collectModule(path)),
+      key,
+      source: path,
+    })),
+  );
+}
+
+/**
+ * Writes modules and modules.json into a run folder; nothing if the configuration has none.
+ * @throws HumanError if the user has not agreed to one of them
+ */
+export async function recordModules(folder: string, configuration: Configuration): Promise<void> {
+  const found = await findModules(configuration);
+  if (found.length === 0) return;
+  for (const { hash, source } of found) {
+    if (!(await isTrusted(hash)))
+      throw new HumanError(
+        `The module ${source} has not been agreed to, or has changed since: start again and agree.`,
+      );
+  }
+  const modules = await Promise.all(found.map((module) => copy(folder, module)));
+  const file: ModulesFile = { formatVersion: FORMAT_VERSION, modules };
+  await writeJson(join(folder, RUN_FILE.modules), file);
+}
+
+async function copy(folder: string, module: FoundModule): Promise<RecordedModule> {
+  const { key, source, hash, entry, files } = module;
+  const place = `${RUN_FILE.moduleCopies}/${key}`;
+  for (const [name, bytes] of files) {
+    const path = placeOf(join(folder, place), name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  }
+  // Node takes a .js file for an ES module only where a package.json says so.
+  await writeFile(join(folder, place, 'package.json'), '{ "type": "module" }\n');
+  return { key, source, entry: `${place}/${entry}`, hash };
+}

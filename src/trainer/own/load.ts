@@ -1,0 +1,58 @@
+/**
+ * Loads the user's own modules from their copies in the run folder. Their content is hashed again first: what runs
+ * is what the user has agreed to, or nothing.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ModuleKey } from '../../domain/configuration/modulePath';
+import { HumanError, toError } from '../../domain/errors';
+import { RUN_FILE } from '../../domain/run/layout';
+import type { ModulesFile, RecordedModule } from '../../domain/run/modules';
+import { collectModule } from '../../formats/modules/collect';
+
+/** The default export of each module, by key. */
+export type OwnModules = Readonly<Partial<Record<ModuleKey, OwnModule>>>;
+
+export interface OwnModule {
+  /** The exported function; what it takes and returns is checked where it is called. */
+  readonly create: (given: unknown) => unknown;
+  /** Where the user keeps it, for sentences. */
+  readonly source: string;
+  /** Path of the copy that was loaded. */
+  readonly path: string;
+  readonly hash: string;
+}
+
+/** Loads every module of a run. Throws HumanError that names the module. */
+export async function loadOwnModules(runFolder: string): Promise<OwnModules> {
+  const path = join(runFolder, RUN_FILE.modules);
+  if (!existsSync(path)) return {};
+  const { modules } = JSON.parse(readFileSync(path, 'utf8')) as ModulesFile;
+  const loaded = await Promise.all(
+    modules.map(async (module) => [module.key, await load(runFolder, module)] as const),
+  );
+  return Object.fromEntries(loaded);
+}
+
+async function load(runFolder: string, { key, source, entry, hash }: RecordedModule): Promise<OwnModule> {
+  const path = join(runFolder, ...entry.split('/'));
+  if ((await collectModule(path)).hash !== hash)
+    throw new HumanError(
+      `The copy of ${source} in ${dirname(path)} has changed since the run was started: start a new run.`,
+    );
+  const create = await importDefault(path, source);
+  if (typeof create !== 'function')
+    throw new HumanError(`${source} has no function as its default export: ${key} needs one.`);
+  return { create: create as OwnModule['create'], source, path, hash };
+}
+
+/** A module is loaded once a process, whoever asks. */
+export async function importDefault(path: string, source: string): Promise<unknown> {
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+    return module.default;
+  } catch (thrown) {
+    throw new HumanError(`${source} could not be loaded: ${toError(thrown).message}`, { cause: thrown });
+  }
+}
