@@ -33,8 +33,8 @@ describe('startWithConsent', () => {
   it('asks about modules, and starts only with the hashes that were agreed to', async () => {
     const starter = await program(
       `const {agreed} = JSON.parse(process.argv[2]);
-       const module = {source: '/a/loss.mjs', files: 2, hash: 'abc'};
-       console.log(JSON.stringify(agreed ? {id: agreed.join(), folder: '/runs/a'} : {consent: [module]}));`,
+       const mine = {source: '/a/loss.mjs', files: 2, hash: 'abc'};
+       console.log(JSON.stringify(agreed ? {id: agreed.join(), folder: '/runs/a'} : {consent: [mine]}));`,
     );
     const asked: string[] = [];
     const answerWith = (answer: boolean) =>
