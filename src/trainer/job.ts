@@ -45,8 +45,8 @@ export async function prepareJob(folder: string, configuration: Configuration): 
   const { dataset: source, seed, stage1, checkpoints: keeping } = configuration;
   const dataset = await openDataset({ ...source, seed });
   const split = splitByClass(dataset.train, { validationFraction: source.validationFraction, seed });
-  const { channels, classNames } = dataset.train;
-  const model = createModel(configuration, channels, classNames.length);
+  const { classNames } = dataset.train;
+  const model = createModel(configuration, dataset.train, classNames.length);
   const step = stepOf(configuration, model, dataset);
   const checkpoints = openCheckpoints(folder, step.module.state, keeping.keep);
   const restored = checkpoints.readNewest();

@@ -62,7 +62,7 @@ async function makeJob(): Promise<Job> {
   const train = brightness('train', 120);
   const dataset = { kind: 'generated' as const, train, test: brightness('test', 30), contentHash: 'none' };
   const split = splitByClass(train, { validationFraction: 0.2, seed: 1 });
-  const model = createModel(configuration, 1, 3);
+  const model = createModel(configuration, train, 3);
   const { engine, info } = await createEngine('onnx', { threads: 1 });
   return {
     folder,
