@@ -13,7 +13,10 @@ export type ResidualName = Exclude<EncoderName, 'mlp'>;
 
 /** Convolutions with ReLU between them, added to the block's input or to its projection; ReLU after the sum. */
 export interface ResidualBlock {
-  readonly name: string;
+  /** From 1. */
+  readonly stage: number;
+  /** Place in its stage, from 0. */
+  readonly index: number;
   readonly path: readonly ConvolutionLayer[];
   /** Absent where the input has the shape of the output already. */
   readonly shortcut?: ConvolutionLayer;
@@ -124,10 +127,12 @@ function blocksOf({ block, stages }: ResidualFamily, width: number): ResidualBlo
         stride: stage > 0 && index === 0 ? 2 : 1,
       });
       inputs = outputsOf(made);
-      return made;
+      return { stage: stage + 1, index, ...made };
     }),
   );
 }
+
+type BlockLayers = Pick<ResidualBlock, 'path' | 'shortcut'>;
 
 interface BlockPlan {
   readonly name: string;
@@ -138,23 +143,23 @@ interface BlockPlan {
 }
 
 /** Two 3x3 convolutions, the first with the stride. */
-function basicBlock({ name, inputs, width, stride }: BlockPlan): ResidualBlock {
+function basicBlock({ name, inputs, width, stride }: BlockPlan): BlockLayers {
   const path: ConvolutionLayer[] = [
     { name: `${name}/first`, size: 3, stride, inputs, outputs: width },
     { name: `${name}/second`, size: 3, stride: 1, inputs: width, outputs: width },
   ];
-  return { name, path, ...shortcutOf({ name, inputs, width, stride }, width) };
+  return { path, ...shortcutOf({ name, inputs, width, stride }, width) };
 }
 
 /** 1x1, 3x3, 1x1, the stride on the 3x3 as in torchvision; the paper's figure has it on the first. */
-function bottleneckBlock({ name, inputs, width, stride }: BlockPlan): ResidualBlock {
+function bottleneckBlock({ name, inputs, width, stride }: BlockPlan): BlockLayers {
   const outputs = EXPANSION * width;
   const path: ConvolutionLayer[] = [
     { name: `${name}/first`, size: 1, stride: 1, inputs, outputs: width },
     { name: `${name}/second`, size: 3, stride, inputs: width, outputs: width },
     { name: `${name}/third`, size: 1, stride: 1, inputs: width, outputs },
   ];
-  return { name, path, ...shortcutOf({ name, inputs, width, stride }, outputs) };
+  return { path, ...shortcutOf({ name, inputs, width, stride }, outputs) };
 }
 
 function shortcutOf({ name, inputs, stride }: BlockPlan, outputs: number): Pick<ResidualBlock, 'shortcut'> {
@@ -162,7 +167,7 @@ function shortcutOf({ name, inputs, stride }: BlockPlan, outputs: number): Pick<
   return { shortcut: { name: `${name}/shortcut`, size: 1, stride, inputs, outputs } };
 }
 
-function outputsOf({ path }: ResidualBlock): number {
+function outputsOf({ path }: BlockLayers): number {
   return path[path.length - 1].outputs;
 }
 
