@@ -75,7 +75,7 @@ async function makeJob(): Promise<Job> {
     engine,
     engineInfo: info,
     session: await loadSession(engine, configuration, model, dataset),
-    checkpoints: openCheckpoints(folder, {}, 2),
+    checkpoints: openCheckpoints(folder, {}, { keep: 2 }),
     start: INITIAL_LOOP,
     stepsPerEpoch: 12,
     totalSteps: 120,
