@@ -35,7 +35,8 @@ export function trainingStep({ encoder, width, images, views }) {
     { seed: SEED, model: { encoder, width }, stage1: { batchSize: images }, augmentation: { views } },
     'the benchmark',
   );
-  const model = createModel(configuration, SHAPE[2], CLASSES);
+  const [height, across, channels] = SHAPE;
+  const model = createModel(configuration, { height, width: across, channels }, CLASSES);
   const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   const train = stageOneProgram(configuration, model, { images, views, shape: SHAPE });
   return {

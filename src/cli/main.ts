@@ -7,6 +7,8 @@ import { checkLibrary } from '../engine/tensorflow/install/check';
 import { demonstrate } from './commands/demo';
 import type { DoctorOptions } from './commands/doctor';
 import { doctor } from './commands/doctor';
+import type { ExportOptions } from './commands/export';
+import { exportRun } from './commands/export';
 import type { GraphOptions } from './commands/graph';
 import { graph } from './commands/graph';
 import type { ListOptions } from './commands/list';
@@ -59,6 +61,12 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--now', 'do not wait for the runs that are queued before this one')
     .option('--json', 'one JSON object a line')
     .action(async (run: string, options: ResumeOptions) => finish(await resume(run, options)));
+  command('export <run>', "Write a run's encoder for use elsewhere.")
+    .option('--weights <file>', 'its weights as safetensors, with the names of torchvision')
+    .option('--onnx <file>', 'the encoder as an ONNX model; its metadata says how images are normalised')
+    .option('--head', 'the ONNX model also computes the head')
+    .option('--checkpoint <which>', 'best (of the evaluations) or last', 'last')
+    .action(async (run: string, options: ExportOptions) => finish(await exportRun(run, options)));
   command(
     'demo',
     'Train the demonstration: SupCon and its cross-entropy baseline on generated images.',

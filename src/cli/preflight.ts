@@ -1,14 +1,17 @@
 /**
  * Looks at everything that could go wrong before a run folder exists: the data set is read whole, the batch
- * must fit the images, and the memory estimate must fit the machine.
+ * must fit the images, weights to start from must fit the encoder, and the memory estimate the machine.
  */
 import { freemem } from 'node:os';
 import type { Configuration } from '../domain/configuration/schema';
 import { estimateMemory, fittingBatchSize } from '../domain/cost/memory';
 import { formatBytes } from '../domain/display/format';
 import { HumanError } from '../domain/errors';
+import { encoderArchitecture } from '../domain/model/encoder';
+import type { ImageShape } from '../domain/model/layers';
 import { openDataset } from '../formats/datasets/dataset';
 import { splitByClass } from '../formats/datasets/split';
+import { readEncoderWeights } from '../formats/encoderWeights';
 
 export interface Preflight {
   readonly trainImages: number;
@@ -32,6 +35,7 @@ export async function preflight(configuration: Configuration): Promise<Preflight
       `The train split has ${split.train.length} images, fewer than one batch: set "stage1.batchSize" (now ${stage1.batchSize}) to at most ${split.train.length}.`,
     );
   }
+  requireWeights(configuration, train);
   const memoryBytes = estimateMemory(configuration, train, train.count + test.count);
   const freeBytes = freemem();
   if (memoryBytes > freeBytes) {
@@ -47,6 +51,11 @@ export async function preflight(configuration: Configuration): Promise<Preflight
     memoryBytes,
     freeBytes,
   };
+}
+
+/** Weights that a run starts from must be there and fit its encoder. */
+function requireWeights({ model }: Configuration, image: ImageShape): void {
+  if (model.weights !== '') readEncoderWeights(model.weights, encoderArchitecture(model, image));
 }
 
 /** One line for people. */

@@ -26,7 +26,7 @@ export interface RunRequest {
 }
 
 /**
- * Resolves a request to a complete configuration with an absolute data path and a name.
+ * Resolves a request to a complete configuration with absolute paths and a name.
  * @throws HumanError naming the file and key that are wrong
  */
 export function resolveRequest(request: RunRequest): Configuration {
@@ -66,15 +66,20 @@ function resolveJson(request: RunRequest): Source {
   return { json: (request.set ?? []).reduce(applyOverride, withData), folder, label };
 }
 
-/** An absolute data path, and a name. */
+/** Absolute paths, and a name. */
 function complete(configuration: Configuration, folder: string): Configuration {
-  const { dataset } = configuration;
-  const path = dataset.path === '' || isAbsolute(dataset.path) ? dataset.path : resolve(folder, dataset.path);
+  const { dataset, model } = configuration;
   return {
     ...configuration,
     name: configuration.name || defaultName(configuration),
-    dataset: { ...dataset, path },
+    dataset: { ...dataset, path: resolvePath(folder, dataset.path) },
+    model: { ...model, weights: resolvePath(folder, model.weights) },
   };
+}
+
+/** An absolute path, or none. */
+function resolvePath(folder: string, path: string): string {
+  return path === '' || isAbsolute(path) ? path : resolve(folder, path);
 }
 
 interface Source {

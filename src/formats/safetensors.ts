@@ -2,8 +2,10 @@
  * Safetensors: an 8-byte little-endian header length, a JSON header that gives each tensor's type, shape and
  * byte range, then the values. Written and read whole; every range is checked before it is believed.
  */
+import type { StoredType } from './tensorTypes';
+import { STORED_TYPE_NAMES, storedType } from './tensorTypes';
 
-/** A tensor as it is stored. */
+/** A tensor, in the types that engines take; files of others may store it in further ones. */
 export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -21,12 +23,11 @@ export interface SafetensorsContent {
 const LENGTH_BYTES = 8;
 /** The format's own limit. */
 const MAX_HEADER_BYTES = 100_000_000;
-const VALUE_BYTES = 4;
 const METADATA_KEY = '__metadata__';
 const STORED_TYPES = { float32: 'F32', int32: 'I32' } as const;
 
 interface Entry {
-  readonly dtype: string;
+  readonly type: StoredType;
   readonly shape: readonly number[];
   readonly data_offsets: readonly [number, number];
 }
@@ -134,10 +135,16 @@ function parseEntry(name: string, value: unknown): Entry {
     throw damaged(`tensor ${name} has a broken description`);
   }
   const [start, end] = offsets;
-  if (end - start !== product(shape) * VALUE_BYTES || !Object.values<string>(STORED_TYPES).includes(dtype)) {
-    throw damaged(`tensor ${name} is not ${shape.join(' x ')} values of type F32 or I32`);
+  const type = storedType(dtype);
+  if (type === undefined) {
+    throw new Error(
+      `Unknown safetensors file: tensor ${name} is of type ${dtype}; ${STORED_TYPE_NAMES.join(', ')} are read`,
+    );
   }
-  return { dtype, shape, data_offsets: [start, end] };
+  if (end - start !== product(shape) * type.bytes) {
+    throw damaged(`tensor ${name} is not ${shape.join(' x ')} values of type ${dtype}`);
+  }
+  return { type, shape, data_offsets: [start, end] };
 }
 
 /** The format asks that the ranges, in order, cover the data without gap or overlap. */
@@ -157,14 +164,12 @@ function checkCoverage(entries: readonly Entry[], size: number): void {
 
 function decodeTensor(
   name: string,
-  { dtype, shape, data_offsets: [start, end] }: Entry,
+  { type, shape, data_offsets: [start, end] }: Entry,
   data: Uint8Array,
 ): NamedTensor {
   // Not `data.slice`: what was read from a file is a Buffer, whose slice is a view of the whole.
   const { buffer } = Uint8Array.from(data.subarray(start, end));
-  return dtype === STORED_TYPES.float32
-    ? { name, shape, dtype: 'float32', values: new Float32Array(buffer) }
-    : { name, shape, dtype: 'int32', values: new Int32Array(buffer) };
+  return { name, shape, ...type.read(buffer) };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

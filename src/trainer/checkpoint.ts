@@ -2,7 +2,7 @@
  * Checkpoints: the whole state of a session and where the loop stood, as one safetensors file. Random
  * numbers are pure functions of seed and step, so nothing else is needed to continue exactly.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HumanError } from '../domain/errors';
 import { FORMAT_VERSION, RUN_FILE } from '../domain/run/layout';
@@ -11,12 +11,22 @@ import type { NamedValues, TensorSpecs } from '../engine/engine';
 import { writeFileAtomically } from '../formats/files';
 import { decodeSafetensors, encodeSafetensors } from '../formats/safetensors';
 import type { LoopState } from './loop/state';
+import type { ModelInput } from './model/input';
 
 export interface Checkpoint {
   readonly loop: LoopState;
   readonly state: NamedValues;
   /** What ran the steps so far; absent in checkpoints of version 0.1.0. Another engine would round differently. */
   readonly engine?: EngineInfo;
+  /** What the model takes; absent in the first checkpoints. */
+  readonly input?: ModelInput;
+}
+
+export interface KeepingOptions {
+  /** How many of the newest checkpoints stay. */
+  readonly keep: number;
+  /** Written into each. */
+  readonly input?: ModelInput;
 }
 
 export interface CheckpointStore {
@@ -32,12 +42,17 @@ const BEST = 'best.safetensors';
 const NAME = /^step-(\d+)\.safetensors$/;
 
 /** Opens the checkpoint folder of a run. `specs` are the tensors that a checkpoint must hold. */
-export function openCheckpoints(runFolder: string, specs: TensorSpecs, keep: number): CheckpointStore {
+export function openCheckpoints(
+  runFolder: string,
+  specs: TensorSpecs,
+  { keep, input }: KeepingOptions,
+): CheckpointStore {
   const folder = join(runFolder, RUN_FILE.checkpoints);
   mkdirSync(folder, { recursive: true });
   return {
     async write(checkpoint) {
-      await writeFileAtomically(join(folder, nameOf(checkpoint.loop.step)), encode(checkpoint, specs));
+      const whole = input === undefined ? checkpoint : { ...checkpoint, input };
+      await writeFileAtomically(join(folder, nameOf(checkpoint.loop.step)), encode(whole, specs));
       for (const old of names(folder).slice(keep)) rmSync(join(folder, old), { force: true });
     },
     markBest() {
@@ -46,14 +61,27 @@ export function openCheckpoints(runFolder: string, specs: TensorSpecs, keep: num
       if (newest === undefined) return;
       copyFileSync(join(folder, newest), join(folder, BEST));
     },
-    readNewest() {
-      for (const name of names(folder)) {
-        const checkpoint = tryDecode(join(folder, name), specs);
-        if (checkpoint !== undefined) return checkpoint;
-      }
-      return undefined;
-    },
+    readNewest: () => readCheckpoint(runFolder, specs, 'last'),
   };
+}
+
+/**
+ * A checkpoint of a run with the tensors of `specs`: the newest readable one, or that of the best evaluation;
+ * undefined if there is none. Throws HumanError if it does not fit or is newer than this version.
+ */
+export function readCheckpoint(
+  runFolder: string,
+  specs: TensorSpecs,
+  which: 'best' | 'last',
+): Checkpoint | undefined {
+  const folder = join(runFolder, RUN_FILE.checkpoints);
+  if (!existsSync(folder)) return undefined;
+  const candidates = which === 'last' ? names(folder) : readdirSync(folder).filter((name) => name === BEST);
+  for (const name of candidates) {
+    const checkpoint = tryDecode(join(folder, name), specs);
+    if (checkpoint !== undefined) return checkpoint;
+  }
+  return undefined;
 }
 
 /** Checkpoint names, newest first. */
@@ -69,7 +97,7 @@ function nameOf(step: number): string {
   return `step-${String(step).padStart(DIGITS, '0')}.safetensors`;
 }
 
-function encode({ loop, state, engine }: Checkpoint, specs: TensorSpecs): Uint8Array {
+function encode({ loop, state, engine, input }: Checkpoint, specs: TensorSpecs): Uint8Array {
   const tensors = Object.entries(specs).map(([name, { shape, dtype }]) => ({
     name,
     shape,
@@ -80,6 +108,7 @@ function encode({ loop, state, engine }: Checkpoint, specs: TensorSpecs): Uint8A
     formatVersion: String(FORMAT_VERSION),
     loop: JSON.stringify(loop),
     ...(engine === undefined ? {} : { engine: JSON.stringify(engine) }),
+    ...(input === undefined ? {} : { input: JSON.stringify(input) }),
   });
 }
 
@@ -112,9 +141,11 @@ function decode(path: string, specs: TensorSpecs): Checkpoint {
     state[name] = tensor.values;
   }
   const engine = metadata['engine'] as string | undefined;
+  const input = metadata['input'] as string | undefined;
   return {
     loop: JSON.parse(metadata['loop']) as LoopState,
     state,
     ...(engine === undefined ? {} : { engine: JSON.parse(engine) as EngineInfo }),
+    ...(input === undefined ? {} : { input: JSON.parse(input) as ModelInput }),
   };
 }

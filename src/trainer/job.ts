@@ -16,7 +16,9 @@ import { engineRequest } from './engineRequest';
 import type { LoopState } from './loop/state';
 import { INITIAL_LOOP } from './loop/state';
 import type { Model } from './model/model';
+import { modelInput } from './model/input';
 import { createModel } from './model/model';
+import { startingWeights } from './model/weights';
 import type { TrainingModule } from './module';
 import { trainingModule } from './module';
 
@@ -45,22 +47,24 @@ export async function prepareJob(folder: string, configuration: Configuration): 
   const { dataset: source, seed, stage1, checkpoints: keeping } = configuration;
   const dataset = await openDataset({ ...source, seed });
   const split = splitByClass(dataset.train, { validationFraction: source.validationFraction, seed });
-  const { channels, classNames } = dataset.train;
-  const model = createModel(configuration, channels, classNames.length);
+  const { classNames } = dataset.train;
+  const model = createModel(configuration, dataset.train, classNames.length);
   const step = stepOf(configuration, model, dataset);
-  const checkpoints = openCheckpoints(folder, step.module.state, keeping.keep);
+  const statistics = channelStatistics(dataset.train, split.train);
+  const input = modelInput(dataset.train, statistics);
+  const checkpoints = openCheckpoints(folder, step.module.state, { keep: keeping.keep, input });
   const restored = checkpoints.readNewest();
   const { name, options } = engineRequest(configuration, restored?.engine);
   const { engine, info } = await chooseEngine(name, options, step);
   const session = await engine.load(step.module, step.initial);
-  if (restored !== undefined) await session.writeState(restored.state);
+  await session.writeState(restored?.state ?? startingWeights(configuration, model));
   const stepsPerEpoch = Math.floor(split.train.length / stage1.batchSize);
   return {
     folder,
     configuration,
     dataset,
     split,
-    statistics: channelStatistics(dataset.train, split.train),
+    statistics,
     classes: classNames.length,
     model,
     engine,

@@ -30,7 +30,8 @@ export function parityStep(changes: PartialConfiguration): ParityStep {
     { optimiser: { momentum: 0.9, weightDecay: 0 }, ...changes },
     'test',
   );
-  const model = createModel(configuration, BATCH.shape[2], CLASSES);
+  const [height, width, channels] = BATCH.shape;
+  const model = createModel(configuration, { height, width, channels }, CLASSES);
   const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   return {
     module: {

@@ -23,7 +23,8 @@ function brokenLibrary(folder: string): string {
 
 describe('the process in which engines are tried', () => {
   const configuration = parseConfiguration({ ...TINY }, 'a test');
-  const trial = makeTrial(trainingModule(configuration, createModel(configuration, 1, 4), [12, 12, 1]));
+  const model = createModel(configuration, { height: 12, width: 12, channels: 1 }, 4);
+  const trial = makeTrial(trainingModule(configuration, model, [12, 12, 1]));
 
   test('times a training step and gives its loss', async () => {
     const answer = await askProcess(

@@ -75,7 +75,8 @@ async function probeStep(): Promise<TrialModule> {
   const { createModel } = await import('../../trainer/model/model');
   const { trainingModule } = await import('../../trainer/module');
   const configuration = resolveRequest(PROBE_REQUEST);
-  const model = createModel(configuration, PROBE_SHAPE[2], PROBE_CLASSES);
+  const [height, width, channels] = PROBE_SHAPE;
+  const model = createModel(configuration, { height, width, channels }, PROBE_CLASSES);
   return trainingModule(configuration, model, PROBE_SHAPE);
 }
 

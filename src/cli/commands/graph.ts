@@ -58,7 +58,9 @@ async function traced(source: string, image: readonly [number, number, number]):
   const { tracedGraph } = await import('../../engine/trace/cache');
   const { createModel } = await import('../../trainer/model/model');
   const { trainingModule } = await import('../../trainer/module');
-  const { module } = trainingModule(configuration, createModel(configuration, image[2], CLASSES), image);
+  const [height, width, channels] = image;
+  const model = createModel(configuration, { height, width, channels }, CLASSES);
+  const { module } = trainingModule(configuration, model, image);
   return Object.entries(module.programs).map(([name, program]) => ({
     name: `program ${name}`,
     graph: tracedGraph(program, module.state),

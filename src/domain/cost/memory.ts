@@ -1,45 +1,60 @@
 /**
  * How much memory a run will need, before it starts. The figure is an estimate from the sizes of the
- * activations, good enough to refuse what cannot fit and to name a batch size that does.
+ * activations and the weights, good enough to refuse what cannot fit and to name a batch size that does.
  */
 import type { Configuration } from '../configuration/schema';
-
-export interface ImageShape {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
+import { modelArchitecture } from '../model/architecture';
+import type { EncoderArchitecture } from '../model/encoder';
+import type { ImageShape } from '../model/layers';
+import { convolutionMaps, encoderCost, headCost } from './operations';
 
 /** Node, the engine's library and the loader, before any image; 0.33 GB was measured. */
 const BASE_BYTES = 400e6;
 const BYTES_PER_FLOAT = 4;
 /**
- * Full-size activation maps alive at the peak of one stage-1 step, per channel of the encoder's width: outputs
- * kept for the backward pass, their gradients, and the copies that prepare the weight gradient. Resident memory
- * of 64 x 2 views of 32 x 32 pixels showed 28 (width 16) and 36 (width 64) for small-resnet, 44 (width 16) for
- * resnet18; the figures here leave some room.
+ * Copies of a convolution's output that are alive at the peak of one stage-1 step: the output and what is kept of
+ * it for the backward pass, their gradients, and the copies that prepare the weight gradient.
  */
-const LIVE_MAPS = { 'small-resnet': 40, resnet18: 60 } as const;
+const LIVE_COPIES = 7;
+/** Copies of the weights at the peak: before and after the step, their momentum likewise, and the gradient. */
+const WEIGHT_COPIES = 5;
+/** Only the number of classes of a classifier is not known here, and it hardly counts. */
+const CLASSES = 10;
 
 /** Estimated peak bytes of a run. */
 export function estimateMemory(configuration: Configuration, shape: ImageShape, images: number): number {
-  const { stage1, augmentation } = configuration;
-  const views = stage1.batchSize * augmentation.views;
+  const views = configuration.stage1.batchSize * configuration.augmentation.views;
   const similarities = 8 * views * views * BYTES_PER_FLOAT;
-  return BASE_BYTES + dataBytes(shape, images) + views * bytesPerView(configuration, shape) + similarities;
+  return fixedBytes(configuration, shape, images) + views * bytesPerView(configuration, shape) + similarities;
 }
 
 /** The largest power-of-two batch size whose estimate fits, at least 2. */
 export function fittingBatchSize(configuration: Configuration, shape: ImageShape, available: number): number {
-  const room = available - BASE_BYTES;
+  const room = available - fixedBytes(configuration, shape, 0);
   const perImage = bytesPerView(configuration, shape) * configuration.augmentation.views;
   let size = 2;
   while (size * 2 < configuration.stage1.batchSize && size * 2 * perImage < room) size *= 2;
   return size;
 }
 
-function bytesPerView({ model }: Configuration, shape: ImageShape): number {
-  return shape.height * shape.width * model.width * LIVE_MAPS[model.encoder] * BYTES_PER_FLOAT;
+function fixedBytes(configuration: Configuration, shape: ImageShape, images: number): number {
+  const { encoder, head } = modelArchitecture(configuration, shape, CLASSES);
+  const weights = encoderCost(encoder, shape).parameters + headCost(head).parameters;
+  return BASE_BYTES + dataBytes(shape, images) + WEIGHT_COPIES * weights * BYTES_PER_FLOAT;
+}
+
+function bytesPerView(configuration: Configuration, shape: ImageShape): number {
+  const { encoder } = modelArchitecture(configuration, shape, CLASSES);
+  return LIVE_COPIES * outputsPerView(encoder, shape) * BYTES_PER_FLOAT;
+}
+
+/** Values that the layers of an encoder put out for one view. */
+function outputsPerView(encoder: EncoderArchitecture, shape: ImageShape): number {
+  const counts =
+    encoder.kind === 'perceptron'
+      ? encoder.layers.map(({ outputs }) => outputs)
+      : convolutionMaps(encoder, shape).map(({ layer, pixels }) => layer.outputs * pixels);
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function dataBytes(shape: ImageShape, images: number): number {

@@ -35,7 +35,8 @@ export interface OnnxInitializer {
 export interface OnnxPort {
   readonly name: string;
   readonly type: OnnxType;
-  readonly shape: readonly number[];
+  /** A dimension that may be of any size has a name. */
+  readonly shape: readonly (number | string)[];
 }
 
 export interface OnnxModel {
@@ -45,6 +46,8 @@ export interface OnnxModel {
   readonly outputs: readonly OnnxPort[];
   /** Version of each operator set by domain. */
   readonly operatorSets: Readonly<Record<string, number>>;
+  /** Texts for whoever uses the model. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 const IR_VERSION = 8;
@@ -61,6 +64,12 @@ export function encodeModel(model: OnnxModel): Uint8Array {
     message(writer, 8, () => {
       text(writer, 1, domain);
       writer.uint32(tag(2, VARINT)).int64(version);
+    });
+  }
+  for (const [key, value] of Object.entries(model.metadata ?? {})) {
+    message(writer, 14, () => {
+      text(writer, 1, key);
+      text(writer, 2, value);
     });
   }
   return writer.finish();
@@ -122,9 +131,14 @@ function writePort(writer: Writer, { name, type, shape }: OnnxPort): void {
       writer.uint32(tag(1, VARINT)).int32(ONNX_TYPE[type]);
       message(writer, 2, () => {
         for (const dimension of shape) {
-          message(writer, 1, () => void writer.uint32(tag(1, VARINT)).int64(dimension));
+          message(writer, 1, () => writeDimension(writer, dimension));
         }
       });
     }),
   );
+}
+
+function writeDimension(writer: Writer, dimension: number | string): void {
+  if (typeof dimension === 'string') text(writer, 2, dimension);
+  else writer.uint32(tag(1, VARINT)).int64(dimension);
 }

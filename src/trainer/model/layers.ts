@@ -4,6 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { ResidualEncoder } from '../../domain/model/encoder';
+import type { ConvolutionLayer, DenseLayer } from '../../domain/model/layers';
 import type { Tensors } from '../../engine/engine';
 import { batchNormTraining } from '../../engine/ops/batchNorm';
 
@@ -11,6 +13,8 @@ import { batchNormTraining } from '../../engine/ops/batchNorm';
 const EPSILON = 1e-5;
 /** Weight of the old running statistics (the paper's code: batch-norm momentum 0.9). */
 const STATISTICS_MOMENTUM = 0.9;
+
+type Padding = ResidualEncoder['padding'];
 
 export interface ModelContext {
   readonly mode: 'train' | 'infer';
@@ -20,13 +24,29 @@ export interface ModelContext {
   readonly statistics: Record<string, Tensor>;
 }
 
-/** 3x3 or 1x1 convolution, NHWC, padding "same", no bias. */
-export function convolution(context: ModelContext, name: string, x: Tensor4D, stride: 1 | 2): Tensor4D {
-  return tf.conv2d(x, tensor(context, `${name}/kernel`) as Tensor4D, stride, 'same');
+/** A convolution's layer, and where the zeros around the image are. */
+export interface PaddedConvolution extends ConvolutionLayer {
+  readonly padding: Padding;
+}
+
+/** Square convolution, NHWC, no bias; at stride 1 either padding keeps the size of the image. */
+export function convolution(context: ModelContext, layer: PaddedConvolution, x: Tensor4D): Tensor4D {
+  const { name, size, stride, padding } = layer;
+  return tf.conv2d(x, tensor(context, `${name}/kernel`) as Tensor4D, stride, padsOf(padding, size));
+}
+
+/** 3x3 max pooling of stride 2, NHWC. */
+export function maxPooling(x: Tensor4D, padding: Padding): Tensor4D {
+  const SIZE = 3;
+  return tf.maxPool(x, SIZE, 2, padsOf(padding, SIZE));
 }
 
 /** Batch normalisation over all axes but the last. */
-export function batchNormalisation(context: ModelContext, name: string, x: Tensor4D): Tensor4D {
+export function batchNormalisation<T extends Tensor2D | Tensor4D>(
+  context: ModelContext,
+  name: string,
+  x: T,
+): T {
   const gamma = tensor(context, `${name}/gamma`);
   const beta = tensor(context, `${name}/beta`);
   const mean = tensor(context, `${name}/mean`);
@@ -41,15 +61,24 @@ export function batchNormalisation(context: ModelContext, name: string, x: Tenso
   return batch.y;
 }
 
-/** Fully connected layer with bias: [N, in] to [N, out]. */
-export function dense(context: ModelContext, name: string, x: Tensor2D): Tensor2D {
-  return tf.add(tf.matMul(x, tensor(context, `${name}/kernel`) as Tensor2D), tensor(context, `${name}/bias`));
+/** Fully connected layer and what stands behind it: [N, in] to [N, out]. */
+export function denseLayer(context: ModelContext, layer: DenseLayer, x: Tensor2D): Tensor2D {
+  const { name, hasBias, hasBatchNorm, hasRelu } = layer;
+  const product: Tensor2D = tf.matMul(x, tensor(context, `${name}/kernel`) as Tensor2D);
+  const shifted: Tensor2D = hasBias ? tf.add(product, tensor(context, `${name}/bias`)) : product;
+  const normalised = hasBatchNorm ? batchNormalisation(context, name, shifted) : shifted;
+  return hasRelu ? tf.relu(normalised) : normalised;
 }
 
 /** Rows divided by their Euclidean length: [N, d] to [N, d]. */
 export function normaliseRows(x: Tensor2D): Tensor2D {
   const SMALLEST_SQUARE = 1e-12;
   return tf.div(x, tf.sqrt(tf.add(tf.sum(tf.square(x), 1, true), SMALLEST_SQUARE)));
+}
+
+/** In the words of TensorFlow.js: a rule, or zeros on every side. */
+function padsOf(padding: Padding, size: number): 'same' | number {
+  return padding === 'same' ? 'same' : (size - 1) / 2;
 }
 
 function tensor({ tensors }: ModelContext, name: string): Tensor {

@@ -1,56 +1,10 @@
-/** Named tensors of a model: shape, role and initial value. The values depend on the seed and the name alone. */
-import type { TensorSpecs } from '../../engine/engine';
+/** Named tensors of a model for an engine: their specs and initial values, which depend on seed and name alone. */
 import { fillNormal } from '../../domain/random/fill';
+import type { ParameterSpec } from '../../domain/model/parameters';
 import { randomStream } from '../../domain/random/stream';
+import type { TensorSpecs } from '../../engine/engine';
 
-/** `kernel` is trained with weight decay, `plain` without; `statistic` is updated by batch normalisation. */
-export type ParameterRole = 'kernel' | 'plain' | 'statistic';
-
-export interface ParameterSpec {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly role: ParameterRole;
-  /** Standard deviation of a normal distribution, or a constant. */
-  readonly initial: { readonly deviation: number } | { readonly constant: number };
-}
-
-/** A convolution kernel [h, w, in, out], He-normal over the fan-out as in torchvision's ResNet. */
-export function kernelParameter(
-  name: string,
-  shape: readonly [number, number, number, number],
-): ParameterSpec {
-  const [height, width, , outputs] = shape;
-  return { name, shape, role: 'kernel', initial: { deviation: Math.sqrt(2 / (height * width * outputs)) } };
-}
-
-/** Kernel [in, out] and bias of a fully connected layer, He-normal over the fan-in. */
-export function denseParameters(name: string, inputs: number, outputs: number): ParameterSpec[] {
-  return [
-    {
-      name: `${name}/kernel`,
-      shape: [inputs, outputs],
-      role: 'kernel',
-      initial: { deviation: Math.sqrt(2 / inputs) },
-    },
-    { name: `${name}/bias`, shape: [outputs], role: 'plain', initial: { constant: 0 } },
-  ];
-}
-
-/** Scale, shift and running statistics of a batch normalisation. */
-export function batchNormParameters(name: string, channels: number): ParameterSpec[] {
-  const vector = (part: string, role: ParameterRole, constant: number): ParameterSpec => ({
-    name: `${name}/${part}`,
-    shape: [channels],
-    role,
-    initial: { constant },
-  });
-  return [
-    vector('gamma', 'plain', 1),
-    vector('beta', 'plain', 0),
-    vector('mean', 'statistic', 0),
-    vector('variance', 'statistic', 1),
-  ];
-}
+export type { ParameterSpec } from '../../domain/model/parameters';
 
 /** Engine specs of a list of parameters. */
 export function tensorSpecs(parameters: readonly ParameterSpec[]): TensorSpecs {

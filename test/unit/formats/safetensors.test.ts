@@ -81,6 +81,7 @@ describe('a safetensors file', () => {
       [{ a: tensor(0, 8, [-2]) }, 8, /tensor a has a broken description/],
       [{ a: tensor(0, 8, [0.5, 4]) }, 8, /tensor a has a broken description/],
       [{ a: { ...(tensor(0, 8) as object), dtype: 'F16' } }, 8, /tensor a is not/],
+      [{ a: { ...(tensor(0, 8) as object), dtype: 'F8_E5M2' } }, 8, /tensor a is of type F8_E5M2/],
       [{ a: null }, 0, /tensor a has no description/],
       [{ __metadata__: { a: 1 } }, 0, /metadata a is not text/],
       [{ __metadata__: 'a' }, 0, /metadata is not an object/],
@@ -99,6 +100,22 @@ describe('a safetensors file', () => {
     const { tensors } = decodeSafetensors(bytes);
     expect(tensors.find(({ name }) => name === 'a')?.values[0]).toBe(1.5);
     expect(tensors.find(({ name }) => name === 'b')?.values[0]).toBe(0);
+  });
+
+  it('of half floats and 64-bit integers is read as float32 and int32', () => {
+    const header = {
+      h: { dtype: 'F16', shape: [2], data_offsets: [0, 4] },
+      n: { dtype: 'I64', shape: [], data_offsets: [4, 12] },
+    };
+    const bytes = fileWith(header, 12);
+    const view = new DataView(bytes.buffer, bytes.length - 12);
+    view.setUint16(0, 0x3c00, true);
+    view.setUint16(2, 0xc000, true);
+    view.setBigInt64(4, 9n, true);
+    expect(decodeSafetensors(bytes).tensors).toEqual([
+      { name: 'h', shape: [2], dtype: 'float32', values: Float32Array.of(1, -2) },
+      { name: 'n', shape: [], dtype: 'int32', values: Int32Array.of(9) },
+    ]);
   });
 
   it('is not written from tensors that contradict themselves', () => {

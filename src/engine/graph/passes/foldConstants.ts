@@ -3,7 +3,7 @@
  * constants small are folded; products and large reductions of constants are left to the engine.
  */
 import type { GraphBuilder } from '../builder';
-import { sizeOf, type Graph, type GraphNode, type Value } from '../graph';
+import { sameShape, sizeOf, type Graph, type GraphNode, type Value } from '../graph';
 import type { BinaryFunction, ConstantValues, DType, OpName, UnaryFunction } from '../ops';
 import { rebuild } from '../rebuild';
 
@@ -70,7 +70,15 @@ function foldBinary(
   const isWhole = (value: Value): boolean => sizeOf(value.shape) === sizeOf(node.outputs[0].shape);
   if (typeof b === 'number' && isWhole(node.inputs[0])) return map(a, (value) => apply(value, b));
   if (typeof a === 'number' && isWhole(node.inputs[1])) return map(b, (value) => apply(a, value));
-  return undefined;
+  if (typeof a === 'number' || typeof b === 'number') return undefined;
+  const [{ shape }] = node.outputs;
+  if (!node.inputs.every((input) => repeatsIn(input, shape))) return undefined;
+  return Float32Array.from({ length: sizeOf(shape) }, (_, i) => apply(a[i % a.length], b[i % b.length]));
+}
+
+/** Whether broadcasting a value to a shape repeats it whole: its axes are the last ones of the shape. */
+function repeatsIn(value: Value, shape: readonly number[]): boolean {
+  return sameShape(value.shape, shape.slice(shape.length - value.shape.length));
 }
 
 function map(values: ConstantValues, apply: (value: number) => number): ConstantValues {

@@ -62,7 +62,7 @@ async function makeJob(): Promise<Job> {
   const train = brightness('train', 120);
   const dataset = { kind: 'generated' as const, train, test: brightness('test', 30), contentHash: 'none' };
   const split = splitByClass(train, { validationFraction: 0.2, seed: 1 });
-  const model = createModel(configuration, 1, 3);
+  const model = createModel(configuration, train, 3);
   const { engine, info } = await createEngine('onnx', { threads: 1 });
   return {
     folder,
@@ -75,7 +75,7 @@ async function makeJob(): Promise<Job> {
     engine,
     engineInfo: info,
     session: await loadSession(engine, configuration, model, dataset),
-    checkpoints: openCheckpoints(folder, {}, 2),
+    checkpoints: openCheckpoints(folder, {}, { keep: 2 }),
     start: INITIAL_LOOP,
     stepsPerEpoch: 12,
     totalSteps: 120,

@@ -28,7 +28,7 @@ function randomImages(seed: number, count: number): Float32Array {
 
 async function loadStep(engine: Engine, changes: object = {}) {
   const configuration = configure(changes);
-  const model = createModel(configuration, 3, 4);
+  const model = createModel(configuration, { height: 8, width: 8, channels: 3 }, 4);
   const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   const programs = {
     train: stageOneProgram(configuration, model, BATCH),

@@ -64,6 +64,26 @@ describe('passes', () => {
     expect(new Set(result.nodes.at(-1)?.inputs).size).toBe(1);
   });
 
+  it('fold vectors of constants, repeated along the leading axes, and leave other broadcasts', () => {
+    const graph = graphOf((x, build) => {
+      const scale = build.constant(Float32Array.of(1, 2, 3), [3], 'float32');
+      const table = build.constant(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3], 'float32');
+      const column = build.constant(Float32Array.of(1, 2), [2, 1], 'float32');
+      const products = build.add('Binary', [table, scale], { fn: 'mul' });
+      const differences = build.add('Binary', [scale, products], { fn: 'sub' });
+      const kept = build.add('Binary', [column, scale], { fn: 'add' });
+      return build.add('Binary', [build.add('Binary', [x, differences], { fn: 'add' }), kept], { fn: 'add' });
+    });
+    const constants = eliminateDeadCode(foldConstants(graph)).nodes.filter(({ op }) => op === 'Constant');
+    // scale - table * scale, row by row.
+    expect(constants.map(({ attributes }) => attributes)).toContainEqual({
+      values: Float32Array.of(0, -2, -6, -3, -8, -15),
+      shape: [2, 3],
+      dtype: 'float32',
+    });
+    expect(constants).toHaveLength(3);
+  });
+
   it('tell constants apart that JSON would not', () => {
     const build = new GraphBuilder();
     const values = [0, -0, NaN, Infinity, -Infinity].map((value) => build.constant(value, [], 'float32'));
