@@ -6,7 +6,16 @@ import tseslint from 'typescript-eslint';
 
 const PACKAGES_BY_FOLDER = {
   'src/domain': ['valibot', '@valibot/to-json-schema', 'fastest-levenshtein'],
-  'src/formats': ['protobufjs/minimal', 'node:'],
+  'src/formats': [
+    'protobufjs/minimal',
+    'csv-parse/sync',
+    'env-paths',
+    'hyparquet',
+    'sharp',
+    'tar-stream',
+    'yauzl',
+    'node:',
+  ],
   'src/engine': [
     '@tensorflow/tfjs-core',
     '@tensorflow/tfjs-backend-cpu',
