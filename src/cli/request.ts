@@ -17,7 +17,7 @@ import { detectDatasetKind } from './detect';
 export interface RunRequest {
   /** Path of a `*.supcon.json`, or the name of a preset. */
   readonly source: string;
-  /** Folder of the data set, relative to the working folder; overrides `dataset.path`. */
+  /** Folder, file or archive of the data set, relative to the working folder; overrides `dataset.path`. */
   readonly data?: string | undefined;
   /** `path=value` changes, applied last. */
   readonly set?: readonly string[];
@@ -27,10 +27,12 @@ export interface RunRequest {
  * Resolves a request to a complete configuration with an absolute data path and a name.
  * @throws HumanError naming the file and key that are wrong
  */
-export function resolveRequest(request: RunRequest): Configuration {
+export async function resolveRequest(request: RunRequest): Promise<Configuration> {
   const { json, folder, label } = readSource(request.source);
   const withData =
-    request.data === undefined ? json : mergeConfigurations(json, { dataset: datasetAt(request.data, json) });
+    request.data === undefined
+      ? json
+      : mergeConfigurations(json, { dataset: await datasetAt(request.data, json) });
   const changed = (request.set ?? []).reduce(applyOverride, withData);
   const configuration = parseConfiguration(changed, label);
   const { dataset } = configuration;
@@ -80,10 +82,14 @@ function parseJson(text: string, path: string): JsonObject {
   return value;
 }
 
-/** The data set at a path: the configured kind, or the kind that the files themselves show. */
-function datasetAt(path: string, json: JsonObject): JsonObject {
+/** The data set at a path: the kind that the files show, or the configured one, whose reader says what is missing. */
+async function datasetAt(path: string, json: JsonObject): Promise<JsonObject> {
   const configured = isObject(json['dataset']) ? json['dataset']['kind'] : undefined;
-  const kind = configured === undefined || configured === 'generated' ? detectDatasetKind(path) : configured;
+  const isFallback = configured !== undefined && configured !== 'generated';
+  const kind = await detectDatasetKind(path).catch((thrown: unknown) => {
+    if (isFallback) return configured;
+    throw thrown;
+  });
   return { path: resolve(path), kind };
 }
 

@@ -74,7 +74,7 @@ async function probeStep(): Promise<TrialModule> {
   await import('../../engine/gradients');
   const { createModel } = await import('../../trainer/model/model');
   const { trainingModule } = await import('../../trainer/module');
-  const configuration = resolveRequest(PROBE_REQUEST);
+  const configuration = await resolveRequest(PROBE_REQUEST);
   const model = createModel(configuration, PROBE_SHAPE[2], PROBE_CLASSES);
   return trainingModule(configuration, model, PROBE_SHAPE);
 }
