@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 /** Packages with native add-ons: never bundled, found in node_modules when the program runs. */
-const NATIVE_PACKAGES = ['onnxruntime-node', '@tensorflow/tfjs-node-gpu'];
+const NATIVE_PACKAGES = ['onnxruntime-node', '@tensorflow/tfjs-node-gpu', 'sharp'];
 
 const SCHEMA_SOURCE = 'src/domain/configuration/jsonSchema.ts';
 const CODICONS = 'node_modules/@vscode/codicons/dist';

@@ -6,7 +6,17 @@ import tseslint from 'typescript-eslint';
 
 const PACKAGES_BY_FOLDER = {
   'src/domain': ['valibot', '@valibot/to-json-schema', 'fastest-levenshtein', 'jstat'],
-  'src/formats': ['es-module-lexer', 'protobufjs/minimal', 'node:'],
+  'src/formats': [
+    'protobufjs/minimal',
+    'csv-parse/sync',
+    'env-paths',
+    'es-module-lexer',
+    'hyparquet',
+    'sharp',
+    'tar-stream',
+    'yauzl',
+    'node:',
+  ],
   'src/engine': [
     '@tensorflow/tfjs-core',
     '@tensorflow/tfjs-backend-cpu',

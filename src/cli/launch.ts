@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Configuration } from '../domain/configuration/schema';
+import type { ReadingProgress } from '../formats/datasets/pictures/picture';
 import { resolveRunsFolder } from '../runs/folder/runsFolder';
 import type { StartedRun } from '../runs/start';
 import { startRun } from '../runs/start';
@@ -17,6 +18,8 @@ export interface LaunchRequest extends RunRequest {
   readonly runsFolder?: string | undefined;
   /** Wait for the runs before this one, or start now. */
   readonly queue?: 'wait' | 'now';
+  /** Told how far the reading of the data is. */
+  readonly onReading?: ReadingProgress | undefined;
 }
 
 export interface PreparedLaunch {
@@ -29,8 +32,8 @@ export interface PreparedLaunch {
 
 /** Resolves and checks a request; nothing exists on the disk before `start`. Throws HumanError. */
 export async function prepareLaunch(request: LaunchRequest): Promise<PreparedLaunch> {
-  const configuration = resolveRequest(request);
-  const found = await preflight(configuration);
+  const configuration = await resolveRequest(request);
+  const found = await preflight(configuration, request.onReading);
   const runsFolder = resolveRunsFolder(process.cwd(), request.runsFolder);
   return {
     configurations: withBaseline(configuration),

@@ -13,7 +13,7 @@ import { resolveSweep } from './request';
 
 /** The plan of a request. Throws HumanError naming the run, the key or the machine's limit. */
 export async function planSweep(request: RunRequest): Promise<SweepPlan> {
-  const { name, runs } = resolveSweep(request);
+  const { name, runs } = await resolveSweep(request);
   const codeFolder = existsSync(request.source) ? dirname(resolve(request.source)) : process.cwd();
   return planRuns(name, runs, codeFolder);
 }

@@ -9,7 +9,10 @@ import { formatBytes } from '../domain/display/format';
 import { HumanError } from '../domain/errors';
 import { encoderArchitecture } from '../domain/model/encoder';
 import type { ImageShape } from '../domain/model/layers';
+import { singleSampleClasses } from '../formats/datasets/classes';
 import { openDataset } from '../formats/datasets/dataset';
+import { holdsFeatures, type Dataset } from '../formats/datasets/imageSet';
+import type { ReadingProgress } from '../formats/datasets/pictures/picture';
 import { splitByClass } from '../formats/datasets/split';
 import { readEncoderWeights } from '../formats/encoderWeights';
 
@@ -20,15 +23,26 @@ export interface Preflight {
   readonly classes: number;
   readonly memoryBytes: number;
   readonly freeBytes: number;
+  /** What the samples are, in the plural. */
+  readonly samples: 'images' | 'feature vectors';
+  /** Sentences about data that can be trained on but may not be what was meant. */
+  readonly notes: readonly string[];
 }
+
+const BYTES_PER_FEATURE = 4;
+const NAMES_SHOWN = 3;
 
 /**
  * Checks a configuration against its data and this machine.
  * @throws HumanError naming what does not fit and what to change
  */
-export async function preflight(configuration: Configuration): Promise<Preflight> {
+export async function preflight(
+  configuration: Configuration,
+  onProgress?: ReadingProgress,
+): Promise<Preflight> {
   const { dataset: source, seed, stage1 } = configuration;
-  const { train, test } = await openDataset({ ...source, seed });
+  const dataset = await openDataset({ ...source, seed, onProgress });
+  const { train, test } = dataset;
   const split = splitByClass(train, { validationFraction: source.validationFraction, seed });
   if (split.train.length < stage1.batchSize) {
     throw new HumanError(
@@ -36,7 +50,8 @@ export async function preflight(configuration: Configuration): Promise<Preflight
     );
   }
   requireWeights(configuration, train);
-  const memoryBytes = estimateMemory(configuration, train, train.count + test.count);
+  const bytesPerValue = holdsFeatures(train) ? BYTES_PER_FEATURE : 1;
+  const memoryBytes = estimateMemory(configuration, train, (train.count + test.count) * bytesPerValue);
   const freeBytes = freemem();
   if (memoryBytes > freeBytes) {
     throw new HumanError(
@@ -50,6 +65,8 @@ export async function preflight(configuration: Configuration): Promise<Preflight
     classes: train.classNames.length,
     memoryBytes,
     freeBytes,
+    samples: holdsFeatures(train) ? 'feature vectors' : 'images',
+    notes: [...damageNotes(dataset), ...singleSampleNotes(dataset)],
   };
 }
 
@@ -58,10 +75,30 @@ function requireWeights({ model }: Configuration, image: ImageShape): void {
   if (model.weights !== '') readEncoderWeights(model.weights, encoderArchitecture(model, image));
 }
 
-/** One line for people. */
+/** One line for people, and one more for each note. */
 export function describePreflight(found: Preflight): string {
-  return (
-    `${found.trainImages} training, ${found.validationImages} validation and ${found.testImages} test images of ${found.classes} classes; ` +
-    `about ${formatBytes(found.memoryBytes)} of memory (${formatBytes(found.freeBytes)} free)`
-  );
+  const counts = `${found.trainImages} training, ${found.validationImages} validation and ${found.testImages} test ${found.samples} of ${found.classes} classes`;
+  const memory = `about ${formatBytes(found.memoryBytes)} of memory (${formatBytes(found.freeBytes)} free)`;
+  return [`${counts}; ${memory}`, ...found.notes].join('\n');
+}
+
+function damageNotes({ damaged }: Dataset): string[] {
+  if (damaged === undefined) return [];
+  const { count, names } = damaged;
+  return [`${count} damaged image${count === 1 ? ' was' : 's were'} left out: ${listed(names, count)}.`];
+}
+
+function singleSampleNotes({ train }: Dataset): string[] {
+  const classes = singleSampleClasses(train);
+  if (classes.length === 0) return [];
+  const names = listed(classes.slice(0, NAMES_SHOWN), classes.length);
+  return [
+    classes.length === 1
+      ? `The class ${names} has a single training sample: only its own views can be its positives.`
+      : `${classes.length} classes have a single training sample (${names}): only its own views can be its positives.`,
+  ];
+}
+
+function listed(names: readonly string[], count: number): string {
+  return `${names.join(', ')}${count > names.length ? ', ...' : ''}`;
 }

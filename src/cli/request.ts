@@ -19,7 +19,7 @@ import { detectDatasetKind } from './detect';
 export interface RunRequest {
   /** Path of a `*.supcon.json`, or the name of a preset. */
   readonly source: string;
-  /** Folder of the data set, relative to the working folder; overrides `dataset.path`. */
+  /** Folder, file or archive of the data set, relative to the working folder; overrides `dataset.path`. */
   readonly data?: string | undefined;
   /** `path=value` changes, applied last. */
   readonly set?: readonly string[];
@@ -29,8 +29,8 @@ export interface RunRequest {
  * Resolves a request to a complete configuration with absolute paths and a name.
  * @throws HumanError naming the file and key that are wrong
  */
-export function resolveRequest(request: RunRequest): Configuration {
-  const { json, folder, label } = resolveJson(request);
+export async function resolveRequest(request: RunRequest): Promise<Configuration> {
+  const { json, folder, label } = await resolveJson(request);
   const configuration = parseConfiguration(json, label);
   if (configuration.sweep !== undefined)
     throw new HumanError(`${label} has a "sweep" block: start it with \`supcon sweep start ${label}\`.`);
@@ -41,8 +41,8 @@ export function resolveRequest(request: RunRequest): Configuration {
  * Resolves a request to every run that it asks for: those of its "sweep" block, or the one.
  * @throws HumanError naming the run and key that are wrong
  */
-export function resolveSweep(request: RunRequest): ResolvedSweep {
-  const { json, folder, label } = resolveJson(request);
+export async function resolveSweep(request: RunRequest): Promise<ResolvedSweep> {
+  const { json, folder, label } = await resolveJson(request);
   const { name, sweep } = complete(parseConfiguration(json, label), folder);
   const runs = expandSweep(json, label).map((run) => ({
     ...run,
@@ -59,10 +59,12 @@ interface ResolvedSweep {
 }
 
 /** The configuration as a person wrote it, with the data set and the changes that the request names. */
-function resolveJson(request: RunRequest): Source {
+async function resolveJson(request: RunRequest): Promise<Source> {
   const { json, folder, label } = readSource(request.source);
   const withData =
-    request.data === undefined ? json : mergeConfigurations(json, { dataset: datasetAt(request.data, json) });
+    request.data === undefined
+      ? json
+      : mergeConfigurations(json, { dataset: await datasetAt(request.data, json) });
   return { json: (request.set ?? []).reduce(applyOverride, withData), folder, label };
 }
 
@@ -120,10 +122,17 @@ function parseJson(text: string, path: string): JsonObject {
   return value;
 }
 
-/** The data set at a path, relative to the working folder: the configured kind, or the kind that the files themselves show. */
-export function datasetAt(path: string, json: JsonObject): JsonObject {
+/**
+ * The data set at a path, relative to the working folder: the kind that the files show, or the configured one, whose
+ * reader says what is missing.
+ */
+export async function datasetAt(path: string, json: JsonObject): Promise<JsonObject> {
   const configured = isObject(json['dataset']) ? json['dataset']['kind'] : undefined;
-  const kind = configured === undefined || configured === 'generated' ? detectDatasetKind(path) : configured;
+  const isFallback = configured !== undefined && configured !== 'generated';
+  const kind = await detectDatasetKind(path).catch((thrown: unknown) => {
+    if (isFallback) return configured;
+    throw thrown;
+  });
   return { path: resolve(path), kind };
 }
 

@@ -26,7 +26,7 @@ type StarterRequest = StartRequest | { readonly resume: string };
 async function answer(): Promise<StarterAnswer> {
   const request = JSON.parse(process.argv[2] ?? '{}') as StarterRequest;
   if ('resume' in request) return resumeRun(request.resume, installedPrograms());
-  const { runs, hasSweep } = resolveSweep(request);
+  const { runs, hasSweep } = await resolveSweep(request);
   const configurations = runs.flatMap(({ configuration }) => withBaseline(configuration));
   const agreed = request.agreed ?? [];
   const unknown = (await unknownModules(configurations)).filter(({ hash }) => !agreed.includes(hash));

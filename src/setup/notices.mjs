@@ -6,14 +6,21 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './install.mjs';
 
-/** Shipped beside the bundles: the native library, and the icon font. */
+/** Shipped beside the bundles: the native libraries with what they need, and the icon font. */
 const UNBUNDLED = [
   'onnxruntime-node',
   'onnxruntime-common',
   '@vscode/codicons',
+  'sharp',
+  '@img/colour',
+  'detect-libc',
+  'semver',
   // Its sources are compiled to the add-on that loads TensorFlow.
   '@tensorflow/tfjs-node-gpu',
 ];
+
+/** Holds the library that sharp calls, and in its README what that is made of. */
+const LIBVIPS = '@img/sharp-libvips';
 
 const INTRODUCTION = `# Third-party notices
 
@@ -27,10 +34,21 @@ export function writeNotices() {
   const meta = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8'));
   const folders = new Set([
     ...UNBUNDLED.map((name) => `node_modules/${name}`),
+    ...imageLibraries(),
     ...Object.keys(meta.inputs).flatMap((input) => packageFolder(input) ?? []),
   ]);
   const notices = [...folders].map(notice).sort((a, b) => (a < b ? -1 : 1));
   writeFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), [INTRODUCTION, ...notices].join('\n'));
+}
+
+/**
+ * The packages with sharp's libraries for the platform at hand, relative to the root: its add-on, and libvips where
+ * that is one of its own. npm installs no other platform's.
+ * @returns {string[]}
+ */
+export function imageLibraries() {
+  const names = ['sharp', 'sharp-libvips'].map((name) => `${name}-${process.platform}-${process.arch}`);
+  return names.map((name) => `node_modules/@img/${name}`).filter((folder) => existsSync(join(root, folder)));
 }
 
 /**
@@ -46,7 +64,10 @@ export function packageFolder(input) {
 function notice(folder) {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const texts = licenceFiles(folder).map((file) => readFileSync(join(root, folder, file), 'utf8'));
-  const body = (texts.length === 0 ? [standardText(manifest)] : texts).map(fence);
+  const parts = manifest.name.startsWith(LIBVIPS)
+    ? [readFileSync(join(root, folder, 'README.md'), 'utf8')]
+    : [];
+  const body = [...(texts.length === 0 ? [standardText(manifest)] : texts), ...parts].map(fence);
   return [`## ${manifest.name} ${manifest.version} (${manifest.license})`, '', ...body, ''].join('\n');
 }
 

@@ -1,7 +1,8 @@
 /**
  * `npm run package`: builds for production and packs the extension for the platform at hand into
- * supcon-lab-<platform>.vsix. Of node_modules only onnxruntime-node goes in, pruned to one platform's library;
- * everything else is in the bundles, but for TensorFlow's add-on, which is built here where that is possible.
+ * supcon-lab-<platform>.vsix. Of node_modules only onnxruntime-node and sharp go in, pruned to one platform's
+ * libraries; everything else is in the bundles, but for TensorFlow's add-on, which is built here where that is
+ * possible.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, requireNode, root } from './install.mjs';
 import { nativeAddonFolder, placeNativeAddon } from './nativeAddon.mjs';
-import { writeNotices } from './notices.mjs';
+import { imageLibraries, writeNotices } from './notices.mjs';
 import { run } from './process.mjs';
 
 const BYTES_PER_MEGABYTE = 1e6;
@@ -48,13 +49,16 @@ async function packExtension() {
   console.log(`${packageFile()}: ${megabytes.toFixed(1)} MB`);
 }
 
-/** .vscodeignore, and the native library and TensorFlow's add-on of this platform alone. */
+/** .vscodeignore, and the native libraries and TensorFlow's add-on of this platform alone. */
 function shippedFiles() {
-  const native = `node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}`;
-  if (!existsSync(join(root, native)))
+  const engine = `node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}`;
+  if (!existsSync(join(root, engine)))
     throw new Error(`onnxruntime-node has no library for ${packageTarget()}.`);
-  const addon = nativeAddonFolder(packageTarget());
-  return `${readFileSync(join(root, '.vscodeignore'), 'utf8')}!${native}/**\n!${addon}/**\n`;
+  const images = imageLibraries();
+  if (images.length === 0) throw new Error(`sharp has no library for ${packageTarget()}.`);
+  const folders = [engine, nativeAddonFolder(packageTarget()), ...images];
+  const lines = folders.map((folder) => `!${folder}/**\n`);
+  return `${readFileSync(join(root, '.vscodeignore'), 'utf8')}${lines.join('')}`;
 }
 
 /** @param {string} ignoreFile */

@@ -31,7 +31,7 @@ const PAGE_PACKAGES =
   /^(uplot|valibot|tslib|tabbable|exenv-es6|@vscode\/webview-ui-toolkit|@microsoft\/fast-[a-z-]+)$/;
 
 /** Packages with native add-ons: they stay outside the bundles. */
-const NATIVE_PACKAGES = ['onnxruntime-node', '@tensorflow/tfjs-node-gpu'];
+const NATIVE_PACKAGES = ['onnxruntime-node', '@tensorflow/tfjs-node-gpu', 'sharp'];
 
 /** Tried and done without: node-fetch, which TensorFlow.js brings along, asks for it in a try block. */
 const OPTIONAL_PACKAGES = ['encoding'];
@@ -96,10 +96,18 @@ describe('bundles', () => {
     )) {
       const all = [...Object.keys(metafile.inputs), ...externalsOf(metafile)];
       expect(
-        all.filter((name) => /tensorflow|onnxruntime|\.node$/.test(name)),
+        all.filter((name) => /tensorflow|onnxruntime|sharp|\.node$/.test(name)),
         out,
       ).toEqual([]);
     }
+  });
+
+  test('load the library for image files only when one is opened', () => {
+    const imports = built.flatMap(({ metafile }) =>
+      Object.values(metafile.outputs).flatMap((output) => output.imports),
+    );
+    const kinds = imports.filter(({ path }) => path === 'sharp').map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(['dynamic-import']));
   });
 
   test('have no packages in a page but those for charts, controls and parsing', () => {

@@ -74,7 +74,7 @@ async function probeStep(): Promise<TrialModule> {
   await import('../../engine/gradients');
   const { createModel } = await import('../../trainer/model/model');
   const { trainingModule } = await import('../../trainer/module');
-  const configuration = resolveRequest(PROBE_REQUEST);
+  const configuration = await resolveRequest(PROBE_REQUEST);
   const [height, width, channels] = PROBE_SHAPE;
   const model = createModel(configuration, { height, width, channels }, PROBE_CLASSES);
   return trainingModule(configuration, model, PROBE_SHAPE);

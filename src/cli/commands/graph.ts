@@ -53,7 +53,7 @@ function readStored(path: string): NamedGraph {
 
 /** The training maths is loaded only here: a large library. */
 async function traced(source: string, image: readonly [number, number, number]): Promise<NamedGraph[]> {
-  const configuration = resolveRequest({ source });
+  const configuration = await resolveRequest({ source });
   await import('../../engine/gradients');
   const { tracedGraph } = await import('../../engine/trace/cache');
   const { createModel } = await import('../../trainer/model/model');

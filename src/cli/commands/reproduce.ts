@@ -66,14 +66,14 @@ function requireClaim(name: string): Claim {
 }
 
 async function start(claim: Claim, options: ReproduceOptions): Promise<string> {
-  const runs = runsOf(claim, { changes: changesOf(options), seeds: seedsOf(options.seeds ?? '3') });
+  const runs = runsOf(claim, { changes: await changesOf(options), seeds: seedsOf(options.seeds ?? '3') });
   const plan = await planRuns(claim.name, runs, process.cwd());
   process.stdout.write(`${claim.sentence}\n${plan.entries.length} runs; the sweep is ${plan.id}.\n`);
   return startSweep(resolveRunsFolder(process.cwd(), options.dir), plan, sweepPrograms());
 }
 
-function changesOf({ data, set }: ReproduceOptions): JsonObject {
-  const dataset = data === undefined ? {} : { dataset: datasetAt(data, {}) };
+async function changesOf({ data, set }: ReproduceOptions): Promise<JsonObject> {
+  const dataset = data === undefined ? {} : { dataset: await datasetAt(data, {}) };
   return (set ?? []).reduce<JsonObject>(applyOverride, dataset);
 }
 

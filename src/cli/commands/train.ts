@@ -4,6 +4,7 @@ import type { RunSummary } from '../../domain/run/state';
 import { exitCodeOf, followRun } from '../follow';
 import { prepareLaunch } from '../launch';
 import { describePreflight } from '../preflight';
+import { showReading } from '../readingProgress';
 import { readResults } from '../results';
 import type { ResultColumn } from '../table';
 import { resultsTable } from '../table';
@@ -38,6 +39,7 @@ export async function trainAll(options: TrainOptions): Promise<Trained> {
     set: set ?? [],
     runsFolder: dir,
     queue: now === true ? 'now' : 'wait',
+    onReading: showReading(),
   });
   const json = options.json === true;
   if (!json) process.stdout.write(`${describePreflight(launch.preflight)}\n`);

@@ -1,11 +1,24 @@
-/** The second question of a start: on which images. */
+/** The second question of a start: on which samples. */
 import * as vscode from 'vscode';
 import type { DatasetChoice } from '../runs/configurationFile';
 
 /** `own` keeps what the configuration says. */
 export type DatasetAnswer = DatasetChoice | 'own';
 
+type FileKind = Exclude<DatasetChoice['kind'], 'generated'>;
+
 type Item = vscode.QuickPickItem & { readonly answer: 'own' | DatasetChoice['kind'] };
+
+/** Endings of the files that hold a whole set, beside archives; kinds without any lie in folders. */
+const FILE_ENDINGS: Readonly<Record<FileKind, readonly string[]>> = {
+  idx: [],
+  'cifar-10': [],
+  'cifar-100': [],
+  folders: [],
+  index: ['csv', 'tsv', 'parquet'],
+  arrays: ['npz', 'npy'],
+};
+const ARCHIVE_ENDINGS = ['zip', 'tar', 'gz', 'tgz'];
 
 /** Asks for the data set; undefined if the user turns away. `own` describes what the configuration says. */
 export async function pickDataset(title: string, own: string): Promise<DatasetAnswer | undefined> {
@@ -13,7 +26,7 @@ export async function pickDataset(title: string, own: string): Promise<DatasetAn
   if (!picked) return undefined;
   if (picked.answer === 'own') return 'own';
   if (picked.answer === 'generated') return { kind: 'generated', path: '' };
-  return pickFolder(title, picked.answer);
+  return pickPath(title, picked.answer);
 }
 
 function items(own: string): Item[] {
@@ -24,18 +37,32 @@ function items(own: string): Item[] {
       description: 'made from the seed, nothing to download',
       answer: 'generated',
     },
+    { label: '$(file-media) Folders of images…', description: 'one for each class', answer: 'folders' },
+    { label: '$(table) Index of images…', description: 'CSV, TSV or Parquet', answer: 'index' },
+    { label: '$(symbol-array) NumPy arrays…', description: 'images or features', answer: 'arrays' },
     { label: '$(folder) IDX files…', description: 'such as MNIST or Fashion-MNIST', answer: 'idx' },
     { label: '$(folder) CIFAR-10, binary version…', answer: 'cifar-10' },
+    { label: '$(folder) CIFAR-100, binary version…', answer: 'cifar-100' },
   ];
 }
 
-async function pickFolder(title: string, kind: 'idx' | 'cifar-10'): Promise<DatasetChoice | undefined> {
-  const [folder] =
+/** Most systems' dialogs show either folders or files, so which of the two is asked first. */
+async function pickPath(title: string, kind: FileKind): Promise<DatasetChoice | undefined> {
+  const endings = FILE_ENDINGS[kind];
+  const file = endings.length > 0 ? 'A file or an archive…' : 'An archive…';
+  const what = await vscode.window.showQuickPick(['A folder…', file], {
+    title,
+    placeHolder: 'What holds it',
+  });
+  if (what === undefined) return undefined;
+  const isFolder = what !== file;
+  const [picked] =
     (await vscode.window.showOpenDialog({
       title,
-      openLabel: 'Use this folder',
-      canSelectFiles: false,
-      canSelectFolders: true,
+      openLabel: isFolder ? 'Use this folder' : 'Use this file',
+      canSelectFiles: !isFolder,
+      canSelectFolders: isFolder,
+      ...(isFolder ? {} : { filters: { 'Data sets': [...endings, ...ARCHIVE_ENDINGS] } }),
     })) ?? [];
-  return folder ? { kind, path: folder.fsPath } : undefined;
+  return picked ? { kind, path: picked.fsPath } : undefined;
 }

@@ -3,12 +3,13 @@ import { isAbsolute, relative, sep } from 'node:path';
 import type { JsonObject } from '../../domain/configuration/override';
 import { isObject, mergeConfigurations } from '../../domain/configuration/override';
 import type { Preset } from '../../domain/configuration/presets';
+import type { Configuration } from '../../domain/configuration/schema';
 import { CONFIGURATION_SUFFIX } from '../constants';
 
-/** Where the images come from. */
+/** Where the samples come from. */
 export interface DatasetChoice {
-  readonly kind: 'generated' | 'idx' | 'cifar-10';
-  /** Absolute path of the folder; empty for the generated set. */
+  readonly kind: Configuration['dataset']['kind'];
+  /** Absolute path of the folder, file or archive; empty for the generated set. */
   readonly path: string;
 }
 

@@ -1,18 +1,23 @@
 /** Tells two data sets apart by what is in them, not by where they lie or how they were packed. */
 import { createHash, type Hash } from 'node:crypto';
-import type { ImageSet } from './imageSet';
+import { holdsFeatures, type SampleSet } from './imageSet';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-/** SHA-256, in hexadecimal, over shape, labels and pixels of each set in turn. */
-export function contentHash(sets: readonly ImageSet[]): string {
+/** SHA-256, in hexadecimal, over shape, labels and values of each set in turn. */
+export function contentHash(sets: readonly SampleSet[]): string {
   const hash = createHash('sha256');
   for (const set of sets) {
+    const values = holdsFeatures(set) ? set.values : set.images;
     hash.update(`${set.count},${set.height},${set.width},${set.channels};`);
-    updateInChunks(hash, new Uint8Array(set.labels.buffer));
-    updateInChunks(hash, set.images);
+    updateInChunks(hash, bytesOf(set.labels));
+    updateInChunks(hash, bytesOf(values));
   }
   return hash.digest('hex');
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function updateInChunks(hash: Hash, bytes: Uint8Array): void {

@@ -1,40 +1,106 @@
-/** Opens any known kind of image set in the one shape of ImageSet. */
+/** Opens any known kind of data set in the one shape of its kind of samples. */
+import { basename } from 'node:path';
 import { HumanError } from '../../domain/errors';
+import { ARCHIVE_ENDINGS, unpackArchive } from '../archives/unpack';
+import { dataCacheFolder } from '../dataCache';
 import { generateImageSets } from '../synthetic/imageSets';
+import { readArrays } from './arrays';
 import { readCifarFolder } from './cifar';
+import { readCifar100Folder, type CifarLabels } from './cifar100';
+import { contentFolder } from './contentFolder';
 import { contentHash } from './contentHash';
+import { listFolders } from './folders';
 import { readIdxFolder } from './idxFolder';
-import type { Dataset, DatasetKind, ImageSet } from './imageSet';
+import type { DamagedImages, Dataset, DatasetKind, TrainAndTest } from './imageSet';
+import { listIndex } from './pictureIndex';
+import type { PictureOptions } from './pictures/pictureSets';
+import { readPictureSets } from './pictures/pictureSets';
 
-/** Which set to open. `path` is the folder of an IDX or CIFAR-10 set; `seed` makes the generated set. */
-export interface DatasetRequest {
+/**
+ * Which set to open: the section `dataset` of a configuration, and the seed, which makes the generated set and
+ * divides a source without parts. What is left out is as the configuration's default.
+ */
+export interface DatasetRequest extends PictureOptions {
   readonly kind: DatasetKind;
+  /** The folder, file or archive of the samples. */
   readonly path?: string | undefined;
-  readonly seed: number;
+  readonly labels?: CifarLabels | undefined;
+  readonly imageColumn?: string | undefined;
+  readonly labelColumn?: string | undefined;
+  readonly splitColumn?: string | undefined;
+  readonly arrays?: string | undefined;
+}
+
+const DEFAULT_TEST_FRACTION = 0.2;
+
+interface Parts extends TrainAndTest {
+  readonly damaged?: DamagedImages;
 }
 
 /** Reads or generates a set whole into shared memory. Throws HumanError on anything that a person can mend. */
 export async function openDataset(request: DatasetRequest): Promise<Dataset> {
-  const { train, test } = await readParts(request);
-  return { kind: request.kind, train, test, contentHash: contentHash([train, test]) };
+  const { train, test, damaged } = await readParts(request);
+  const hash = contentHash([train, test]);
+  const whole = { kind: request.kind, train, test, contentHash: hash };
+  return damaged === undefined || damaged.count === 0 ? whole : { ...whole, damaged };
 }
 
-async function readParts({ kind, path, seed }: DatasetRequest): Promise<{ train: ImageSet; test: ImageSet }> {
-  switch (kind) {
-    case 'generated':
-      return generateImageSets(seed);
-    case 'idx':
-      return readIdxFolder(requirePath(kind, path));
-    case 'cifar-10':
-      return readCifarFolder(requirePath(kind, path));
+/**
+ * Where the files of a data set lie: an archive's content, unpacked if it was not yet, and of folders that hold one
+ * folder and nothing else, the innermost. Throws HumanError for an archive that cannot be unpacked.
+ */
+export async function locateFiles(path: string, cacheFolder = dataCacheFolder()): Promise<string> {
+  return contentFolder(ARCHIVE_ENDINGS.test(path) ? await unpackArchive(path, cacheFolder) : path);
+}
+
+async function readParts(request: DatasetRequest): Promise<Parts> {
+  if (request.kind === 'generated') {
+    return generateImageSets(request.seed);
+  }
+  const given = requirePath(request);
+  const path = await locateFiles(given, request.cacheFolder);
+  try {
+    return await readFiles({ ...request, kind: request.kind }, path);
+  } catch (thrown) {
+    throw ARCHIVE_ENDINGS.test(given) ? namingArchive(thrown, path, given) : thrown;
   }
 }
 
-function requirePath(kind: DatasetKind, path: string | undefined): string {
+async function readFiles(
+  request: DatasetRequest & { readonly kind: Exclude<DatasetKind, 'generated'> },
+  path: string,
+): Promise<Parts> {
+  const { kind, seed, labels = 'fine', arrays = '', testFraction = DEFAULT_TEST_FRACTION } = request;
+  const { imageColumn = '', labelColumn = '', splitColumn = '' } = request;
+  switch (kind) {
+    case 'idx':
+      return readIdxFolder(path);
+    case 'cifar-10':
+      return readCifarFolder(path);
+    case 'cifar-100':
+      return readCifar100Folder(path, labels);
+    case 'folders':
+      return readPictureSets(listFolders(path), request);
+    case 'index':
+      return readPictureSets(await listIndex(path, { imageColumn, labelColumn, splitColumn }), request);
+    case 'arrays':
+      return readArrays(path, { arrays, testFraction, seed });
+  }
+}
+
+function requirePath({ kind, path }: DatasetRequest): string {
   if (path === undefined || path === '') {
     throw new HumanError(
-      `A data set of kind ${kind} needs dataset.path: set it to the folder that holds the files.`,
+      `A data set of kind ${kind} needs dataset.path: set it to the folder, file or archive that holds it.`,
     );
   }
   return path;
+}
+
+/** People know the archive, not the folder in the cache. */
+function namingArchive(thrown: unknown, folder: string, archive: string): unknown {
+  if (!(thrown instanceof HumanError)) {
+    return thrown;
+  }
+  return new HumanError(thrown.message.replaceAll(folder, basename(archive)), { cause: thrown });
 }

@@ -3,11 +3,9 @@
  * of axes, each axis as a big-endian 32-bit integer, then the values row by row. Files may be gzipped. The
  * header says how many bytes follow, which bounds what is unpacked.
  */
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { stat } from 'node:fs/promises';
 import { HumanError } from '../../domain/errors';
+import { byteStream, MAX_INFLATION, startsLikeGzip } from '../gzip';
 import { errorCode, readingError } from '../reading';
 
 /** Values of one IDX file in shared memory. */
@@ -19,8 +17,6 @@ export interface IdxValues {
 const UNSIGNED_BYTE_TYPE = 0x08;
 const MAX_AXES = 4;
 const MAX_VALUE_BYTES = 2 ** 32 - 1;
-/** No deflate stream unpacks to more than 1032 times its size. */
-const MAX_INFLATION = 1032;
 
 /** Reads an IDX file of unsigned bytes, gzipped or not. Throws HumanError naming the file if it is not whole. */
 export async function readIdx(path: string): Promise<IdxValues> {
@@ -126,22 +122,4 @@ function corruptGzip(path: string, thrown: unknown): HumanError {
   return new HumanError(`${path} is a corrupt or truncated gzip file (${reason}): fetch it again.`, {
     cause: thrown,
   });
-}
-
-/** Content decides, not the name: browsers unpack some downloads and keep the ending. */
-async function startsLikeGzip(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
-  try {
-    const start = new Uint8Array(2);
-    await file.read(start, 0, 2, 0);
-    return start[0] === 0x1f && start[1] === 0x8b;
-  } finally {
-    await file.close();
-  }
-}
-
-function byteStream(path: string, zipped: boolean): Readable {
-  const source = createReadStream(path);
-  // The pipeline hands a failure of the source to its last stream, whose reader gets it; nothing is left to call back.
-  return zipped ? pipeline(source, createGunzip(), () => undefined) : source;
 }

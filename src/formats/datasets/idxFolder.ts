@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HumanError } from '../../domain/errors';
 import { readingError } from '../reading';
 import { readIdx, type IdxValues } from './idx';
-import type { ImageSet } from './imageSet';
+import { allocateLabels, type ImageSet } from './imageSet';
 
 const PARTS = [
   { part: 'train', prefixes: ['train'] },
@@ -141,7 +141,7 @@ function checkTestLabels({ labelsFile, labels }: LabelledImages, smallest: numbe
 
 function toImageSet(read: LabelledImages, smallest: number, classNames: readonly string[]): ImageSet {
   const [count, height, width, channels = 1] = read.images.shape;
-  const labels = new Int32Array(new SharedArrayBuffer(count * Int32Array.BYTES_PER_ELEMENT));
+  const labels = allocateLabels(count);
   labels.set(read.labels.values);
   for (let i = 0; i < count; i++) {
     labels[i] -= smallest;

@@ -1,23 +1,36 @@
 /** Fills one batch with views: what a worker does, apart from its messages. */
 import { RandomStream } from '../../domain/random/stream';
 import { createAugmenter, viewKeys } from './augmentation';
+import { createFeatureAugmenter } from './featureViews';
+import type { ImageAt } from './image';
 import type { FillRequest, WorkerSetup } from './workerMessages';
 
 /** A function that fills the requested slot, view after view. */
 export function createSlotFiller(setup: WorkerSetup): (request: FillRequest) => void {
-  const { size, images, seed, batchSize, views, slots } = setup;
+  const { size, seed, batchSize, views, slots } = setup;
   const imageLength = size.height * size.width * size.channels;
-  const augment = createAugmenter(size, setup.augmentation, setup.statistics);
+  const draw = createViewDrawer(setup, imageLength);
   const random = new RandomStream();
   return ({ slot, epoch }) => {
     const target = slots[slot];
     for (let view = 0; view < views; view++) {
       for (let row = 0; row < batchSize; row++) {
         const sample = target.samples[row];
-        const from = { values: images, offset: sample * imageLength };
         const to = { values: target.views, offset: (view * batchSize + row) * imageLength };
-        augment(from, to, random.restart(...viewKeys(seed, epoch, { sample, view })));
+        draw(sample, to, random.restart(...viewKeys(seed, epoch, { sample, view })));
       }
     }
   };
+}
+
+/** Draws one view of a sample into `to`. */
+type ViewDrawer = (sample: number, to: ImageAt<Float32Array>, random: RandomStream) => void;
+
+function createViewDrawer(setup: WorkerSetup, length: number): ViewDrawer {
+  if ('features' in setup) {
+    const augment = createFeatureAugmenter(setup.featureViews, setup.statistics);
+    return (sample, to, random) => augment({ values: setup.features, offset: sample * length }, to, random);
+  }
+  const augment = createAugmenter(setup.size, setup.augmentation, setup.statistics);
+  return (sample, to, random) => augment({ values: setup.images, offset: sample * length }, to, random);
 }

@@ -19,6 +19,7 @@ export function createJobLoader({ configuration, dataset, split, statistics }: J
     batchSize: stage1.batchSize,
     views: augmentation.views,
     augmentation: augmentationOf(configuration),
+    featureViews: { noise: augmentation.featureNoise, mask: augmentation.featureMask },
     seed,
     statistics,
     workers: {

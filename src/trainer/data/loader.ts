@@ -3,11 +3,12 @@
  * next steps; any step can be asked for, and its batch depends on seed and step alone, not on how many
  * workers there are or which steps were asked for before.
  */
-import { imageBytes, type ImageSet } from '../../formats/datasets/imageSet';
+import { holdsFeatures, imageBytes, type SampleSet } from '../../formats/datasets/imageSet';
 import type { AugmentationOptions } from './augmentation';
+import type { FeatureViewOptions } from './featureViews';
 import type { Normalisation } from './image';
 import { createBatchOrder, type BatchOrder } from './order';
-import type { Slot, WorkerSetup } from './workerMessages';
+import type { FeatureSource, ImageSource, Slot, WorkerSetup } from './workerMessages';
 import { startWorkerPool, type WorkerPool } from './workerPool';
 
 /** One training batch; its arrays are overwritten by the next call of `next`. */
@@ -32,12 +33,15 @@ export interface Loader {
 }
 
 export interface LoaderOptions {
-  readonly set: ImageSet;
+  readonly set: SampleSet;
   /** The samples to draw from; the last incomplete batch of an epoch is dropped. */
   readonly indices: Int32Array;
   readonly batchSize: number;
   readonly views: number;
+  /** Views of images. */
   readonly augmentation: AugmentationOptions;
+  /** Views of features; as they are, where left out. */
+  readonly featureViews?: FeatureViewOptions;
   readonly seed: number;
   readonly statistics: Normalisation;
   readonly workers: {
@@ -78,13 +82,17 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
   };
 }
 
-function setupOf(
-  { set, augmentation, statistics, seed, batchSize, views }: LoaderOptions,
-  slots: Slot[],
-): WorkerSetup {
-  const { height, width, channels, images } = set;
+function setupOf(options: LoaderOptions, slots: Slot[]): WorkerSetup {
+  const { set, statistics, seed, batchSize, views } = options;
+  const { height, width, channels } = set;
   const size = { height, width, channels };
-  return { size, images, augmentation, statistics, seed, batchSize, views, slots };
+  return { size, ...sourceOf(options), statistics, seed, batchSize, views, slots };
+}
+
+function sourceOf({ set, augmentation, featureViews }: LoaderOptions): ImageSource | FeatureSource {
+  return holdsFeatures(set)
+    ? { features: set.values, featureViews: featureViews ?? { noise: 0, mask: 0 } }
+    : { images: set.images, augmentation };
 }
 
 function allocateSlots({ set, batchSize, views, workers }: LoaderOptions): Slot[] {

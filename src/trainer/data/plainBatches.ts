@@ -1,5 +1,5 @@
-/** Batches for evaluation: every named image once, in order, normalised and otherwise as it is. */
-import { imageBytes, type ImageSet } from '../../formats/datasets/imageSet';
+/** Batches for evaluation: every named sample once, in order, normalised and otherwise as it is. */
+import { holdsFeatures, imageBytes, type SampleSet } from '../../formats/datasets/imageSet';
 import type { Normalisation } from './image';
 
 /** One batch; the last is filled up by repeating its last image. */
@@ -11,7 +11,7 @@ export interface PlainBatch {
 }
 
 export interface PlainBatchOptions {
-  readonly set: ImageSet;
+  readonly set: SampleSet;
   readonly indices: Int32Array;
   readonly batchSize: number;
   readonly statistics: Normalisation;
@@ -24,16 +24,29 @@ export function* plainBatches(options: PlainBatchOptions): Generator<PlainBatch,
   const { set, indices, batchSize, statistics } = options;
   const size = imageBytes(set);
   const images = new Float32Array(batchSize * size);
-  const tables = statistics.mean.map((mean, channel) => levelTable(mean, statistics.deviation[channel]));
+  const writeSample = createSampleWriter(set, statistics);
   for (let start = 0; start < indices.length; start += batchSize) {
     const count = Math.min(batchSize, indices.length - start);
     for (let row = 0; row < batchSize; row++) {
       const index = indices[start + Math.min(row, count - 1)];
-      const pixels = set.images.subarray(index * size, (index + 1) * size);
-      normalise(pixels, tables, images.subarray(row * size, (row + 1) * size));
+      writeSample(index, images.subarray(row * size, (row + 1) * size));
     }
     yield { images, count };
   }
+}
+
+/** A function that writes a sample, normalised, to `into`. */
+function createSampleWriter(set: SampleSet, statistics: Normalisation) {
+  const size = imageBytes(set);
+  if (holdsFeatures(set)) {
+    const { mean, deviation } = statistics;
+    return (index: number, into: Float32Array): void => {
+      for (let k = 0; k < size; k++) into[k] = (set.values[index * size + k] - mean[k]) / deviation[k];
+    };
+  }
+  const tables = statistics.mean.map((mean, channel) => levelTable(mean, statistics.deviation[channel]));
+  return (index: number, into: Float32Array): void =>
+    normalise(set.images.subarray(index * size, (index + 1) * size), tables, into);
 }
 
 /** The normalised value of every pixel level. */

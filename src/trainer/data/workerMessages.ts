@@ -1,12 +1,26 @@
 /** What passes between the loader and its worker threads. Pixels travel in shared memory, never in messages. */
 import type { AugmentationOptions } from './augmentation';
+import type { FeatureViewOptions } from './featureViews';
 import type { ImageSize, Normalisation } from './image';
 
 /** Everything that a worker needs for the whole run; given to it when it starts. */
-export interface WorkerSetup {
-  readonly size: ImageSize;
+export type WorkerSetup = BatchSetup & (ImageSource | FeatureSource);
+
+/** Images, and which views of them are drawn. */
+export interface ImageSource {
   readonly images: Uint8Array<SharedArrayBuffer>;
   readonly augmentation: AugmentationOptions;
+}
+
+/** Feature vectors, and which views of them are drawn. */
+export interface FeatureSource {
+  readonly features: Float32Array<SharedArrayBuffer>;
+  readonly featureViews: FeatureViewOptions;
+}
+
+/** What batches of images and of features have in common. */
+export interface BatchSetup {
+  readonly size: ImageSize;
   readonly statistics: Normalisation;
   readonly seed: number;
   readonly batchSize: number;

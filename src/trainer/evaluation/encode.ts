@@ -1,7 +1,7 @@
 /** Encoder features of many images, in batches of a fixed size. */
 import type { EngineSession, NamedValues } from '../../engine/engine';
 import type { ChannelStatistics } from '../../formats/datasets/split';
-import type { ImageSet } from '../../formats/datasets/imageSet';
+import type { SampleSet } from '../../formats/datasets/imageSet';
 import { plainBatches } from '../data/plainBatches';
 import type { Port } from '../port';
 import { throwIfStopped } from '../port';
@@ -18,7 +18,7 @@ export interface Encoded {
 }
 
 export interface EncodeSource {
-  readonly set: ImageSet;
+  readonly set: SampleSet;
   readonly indices: Int32Array;
   readonly statistics: ChannelStatistics;
 }

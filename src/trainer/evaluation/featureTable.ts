@@ -1,8 +1,9 @@
 /**
  * A table of features that a linear classifier can be trained on: encoder outputs kept in memory, or raw
- * pixels converted row by row. Rows are scaled so that gradient descent meets the same curvature on all.
+ * pixels or features converted row by row. Rows are scaled so that gradient descent meets the same curvature on all.
  */
 import { randomStream } from '../../domain/random/stream';
+import { holdsFeatures, type FeatureSet, type SampleSet } from '../../formats/datasets/imageSet';
 
 export interface FeatureTable {
   readonly labels: Int32Array;
@@ -30,6 +31,21 @@ export function pixelTable(pixels: Uint8Array, allLabels: Int32Array, rows: Int3
     copyRow(index, into, offset) {
       const start = rows[index] * width;
       for (let k = 0; k < width; k++) into[offset + k] = pixels[start + k] / 255;
+    },
+  };
+}
+
+/** The rows of a set as they came in: pixels from 0 to 1, or features. */
+export function inputTable(set: SampleSet, rows: Int32Array): FeatureTable {
+  return holdsFeatures(set) ? rowTable(set, rows) : pixelTable(set.images, set.labels, rows);
+}
+
+function rowTable({ values, labels, channels }: FeatureSet, rows: Int32Array): FeatureTable {
+  return {
+    labels: rows.map((row) => labels[row]),
+    width: channels,
+    copyRow(index, into, offset) {
+      into.set(values.subarray(rows[index] * channels, (rows[index] + 1) * channels), offset);
     },
   };
 }

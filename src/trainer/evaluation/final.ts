@@ -9,6 +9,7 @@ import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';
 import type { Accuracy, Results } from '../../domain/run/results';
 import type { Stage } from '../../domain/run/state';
+import { holdsFeatures } from '../../formats/datasets/imageSet';
 import type { Job, TrainingSession } from '../job';
 import { loadSession } from '../job';
 import { reportLater, viewsPerSecond } from '../loop/progress';
@@ -18,7 +19,7 @@ import type { Scalars } from '../recording/recorder';
 import type { Encoded } from './encode';
 import { encodeImages } from './encode';
 import { tableClassMeanAccuracy } from './classMean';
-import { denseTable, pixelTable } from './featureTable';
+import { denseTable, inputTable } from './featureTable';
 import { neighbourAccuracy } from './neighbours';
 import type { ProbeHost, ProbeResult, ProbeSetting, ProbeTables } from './probe';
 import { linearProbe, softmaxRows } from './probe';
@@ -62,10 +63,13 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
       neighbours.nearestClassMean,
       'nearest class mean of encoder features, cosine, means: train split',
     ),
-    rawPixelProbe: accuracy(rawPixels.top1, `softmax regression on raw pixels, ${probeProtocol(job)}`),
+    rawPixelProbe: accuracy(
+      rawPixels.top1,
+      `softmax regression on raw ${inputsOf(job)}, ${probeProtocol(job)}`,
+    ),
     rawPixelClassMean: accuracy(
       tableClassMeanAccuracy(pixels.train, pixels.test, job.classes),
-      'nearest class mean of raw pixels, Euclidean, means: train split',
+      `nearest class mean of raw ${inputsOf(job)}, Euclidean, means: train split`,
     ),
     untrainedProbe: accuracy(
       untrained.top1,
@@ -126,13 +130,17 @@ function tableOf(encoded: Encoded) {
   return denseTable(encoded.features, encoded.labels);
 }
 
+function inputsOf({ dataset }: Job): string {
+  return holdsFeatures(dataset.train) ? 'features' : 'pixels';
+}
+
 function pixelTables({ dataset, split }: Job): ProbeTables {
   const { train, test } = dataset;
   const all = Int32Array.from({ length: test.count }, (_, i) => i);
   return {
-    train: pixelTable(train.images, train.labels, split.train),
-    validation: pixelTable(train.images, train.labels, split.validation),
-    test: pixelTable(test.images, test.labels, all),
+    train: inputTable(train, split.train),
+    validation: inputTable(train, split.validation),
+    test: inputTable(test, all),
   };
 }
 

@@ -16,6 +16,16 @@ export const augmentation = group(
     saturation: real(0.4, PROBABILITY, 'Largest relative change of saturation.'),
     hue: real(0.1, { minimum: 0, maximum: 0.5 }, 'Largest turn of the hue, in turns of the colour wheel.'),
     grey: real(0.2, PROBABILITY, 'Probability of turning a view grey.'),
+    featureNoise: real(
+      0.1,
+      { minimum: 0, maximum: 10 },
+      'Views of features: standard deviation of Gaussian noise, in standard deviations of each feature.',
+    ),
+    featureMask: real(
+      0.1,
+      PROBABILITY,
+      'Views of features: probability that a feature is replaced by its mean.',
+    ),
   },
   'Random views: crop, flip, colour jitter, grey (the recipe of the paper for CIFAR-10).',
 );

@@ -1,9 +1,11 @@
-/** Writes small zip files as a wheel would be, and such as no wheel should be. Contents are stored, not compressed. */
-import { crc32 } from 'node:zlib';
+/** Writes small zip files as a wheel or a data set would be, and such as none should be. */
+import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
+  /** Compressed rather than stored. */
+  readonly isDeflated?: boolean;
   /** Unix type and permissions; an ordinary file unless given. */
   readonly mode?: number;
 }
@@ -12,6 +14,7 @@ const LOCAL_HEADER_BYTES = 30;
 const CENTRAL_HEADER_BYTES = 46;
 const END_BYTES = 22;
 const MADE_ON_UNIX = 0x0314;
+const DEFLATE = 8;
 
 /** The bytes of a zip file (APPNOTE.TXT, 4.3). */
 export function zipOf(entries: readonly ZipEntry[]): Buffer {
@@ -28,31 +31,36 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...locals, central, endRecord(entries.length, central.length, offset)]);
 }
 
-function localRecord({ name, content }: ZipEntry): Buffer {
+function localRecord(entry: ZipEntry): Buffer {
   const header = Buffer.alloc(LOCAL_HEADER_BYTES);
   header.writeUInt32LE(0x04034b50, 0);
-  writeSizes(header, 14, content);
-  header.writeUInt16LE(Buffer.byteLength(name), 26);
-  return Buffer.concat([header, Buffer.from(name), Buffer.from(content)]);
+  writeContent(header, 8, entry);
+  header.writeUInt16LE(Buffer.byteLength(entry.name), 26);
+  return Buffer.concat([header, Buffer.from(entry.name), stored(entry)]);
 }
 
-function centralRecord({ name, content, mode = 0o100644 }: ZipEntry, offset: number): Buffer {
+function centralRecord(entry: ZipEntry, offset: number): Buffer {
+  const { name, mode = 0o100644 } = entry;
   const header = Buffer.alloc(CENTRAL_HEADER_BYTES);
   header.writeUInt32LE(0x02014b50, 0);
   header.writeUInt16LE(MADE_ON_UNIX, 4);
-  writeSizes(header, 16, content);
+  writeContent(header, 10, entry);
   header.writeUInt16LE(Buffer.byteLength(name), 28);
   header.writeUInt32LE(mode * 0x10000, 38);
   header.writeUInt32LE(offset, 42);
   return Buffer.concat([header, Buffer.from(name)]);
 }
 
-/** Checksum, then the size twice: as stored, and unpacked. */
-function writeSizes(header: Buffer, at: number, content: string): void {
-  const bytes = Buffer.byteLength(content);
-  header.writeUInt32LE(crc32(content), at);
-  header.writeUInt32LE(bytes, at + 4);
-  header.writeUInt32LE(bytes, at + 8);
+function stored({ content, isDeflated }: ZipEntry): Buffer {
+  return isDeflated === true ? deflateRawSync(content) : Buffer.from(content);
+}
+
+/** Method, then after the time the checksum and the size twice: as stored, and unpacked. */
+function writeContent(header: Buffer, at: number, entry: ZipEntry): void {
+  header.writeUInt16LE(entry.isDeflated === true ? DEFLATE : 0, at);
+  header.writeUInt32LE(crc32(entry.content), at + 6);
+  header.writeUInt32LE(stored(entry).length, at + 10);
+  header.writeUInt32LE(Buffer.byteLength(entry.content), at + 14);
 }
 
 function endRecord(entries: number, centralBytes: number, centralOffset: number): Buffer {

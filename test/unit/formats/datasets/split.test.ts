@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../../src/domain/random/stream';
-import { allocateImageSet, type ImageSet } from '../../../../src/formats/datasets/imageSet';
-import { channelStatistics, labelHistogram, splitByClass } from '../../../../src/formats/datasets/split';
+import {
+  allocateFeatureSet,
+  allocateImageSet,
+  type ImageSet,
+} from '../../../../src/formats/datasets/imageSet';
+import {
+  channelStatistics,
+  divideForTest,
+  labelHistogram,
+  splitByClass,
+} from '../../../../src/formats/datasets/split';
 
 function randomSet(seed: number, labels: readonly number[]): ImageSet {
   const random = randomStream(seed);
@@ -51,7 +60,27 @@ describe('a split', () => {
   });
 });
 
+describe('a division for a test set', () => {
+  it('takes a share of every class, and others than the validation split would', () => {
+    const set = randomSet(1, LABELS);
+    const { kept, aside } = divideForTest(set, { testFraction: 0.2, seed: 4 });
+    expect([...kept, ...aside].sort((a, b) => a - b)).toEqual(LABELS.map((_, i) => i));
+    expect(labelHistogram(set, aside)).toEqual([8, 10, 2]);
+    expect(aside).not.toEqual(splitByClass(set, { validationFraction: 0.2, seed: 4 }).validation);
+  });
+});
+
 describe('channel statistics', () => {
+  it('of features are in their own unit, and 1 is the deviation of a constant', () => {
+    const set = allocateFeatureSet({ count: 3, channels: 3, classNames: ['a', 'b'], part: 'train' });
+    set.values.set([1e6, 0.1, 0, 1e6 + 3, 0.1, 0, 99, 99, 99]);
+    // Over the first two samples: 1e6 and 1e6 + 3 lie 1.5 from their mean; the others do not vary.
+    const { mean, deviation } = channelStatistics(set, Int32Array.of(0, 1));
+    expect(mean[0]).toBe(1e6 + 1.5);
+    expect(mean[1]).toBeCloseTo(0.1, 7);
+    expect(deviation).toEqual([1.5, 1, 1]);
+  });
+
   it('agree with the textbook formula on the chosen samples alone', () => {
     const set = randomSet(2, LABELS);
     const indices = Int32Array.of(3, 50, 99);

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { randomStream } from '../../../../src/domain/random/stream';
 import { createAugmenter, viewKeys } from '../../../../src/trainer/data/augmentation';
 import { createLoader, type Loader, type LoaderOptions } from '../../../../src/trainer/data/loader';
-import { patternSet } from './patternSet';
+import { createFeatureAugmenter } from '../../../../src/trainer/data/featureViews';
+import { featureSet, patternSet } from './patternSet';
 
 let folder = '';
 let entry = '';
@@ -75,7 +76,8 @@ const STEPS = Array.from({ length: 17 }, (_, i) => i);
 describe('the loader', () => {
   it('lays views out view-major, each the pure function of its keys', async () => {
     const loader = await open();
-    const { set, batchSize, seed, augmentation, statistics } = options();
+    const { batchSize, seed, augmentation, statistics } = options();
+    const set = patternSet(30);
     expect(loader.stepsPerEpoch).toBe(5);
     const augment = createAugmenter(set, augmentation, statistics);
     for (const step of [0, 4, 5]) {
@@ -112,6 +114,27 @@ describe('the loader', () => {
     expect([views.length, labels.length]).toEqual([4 * 48, 4]);
     const three = await (await open({ views: 3 })).next(0);
     expect([three.views.length, three.labels.length]).toEqual([12 * 48, 12]);
+  });
+
+  it('draws views of features as of images', async () => {
+    const set = featureSet(30);
+    const featureViews = { noise: 0.2, mask: 0.1 };
+    const loader = await open({ set, featureViews });
+    const augment = createFeatureAugmenter(featureViews, options().statistics);
+    const batch = await loader.next(6);
+    expect([batch.views.length, batch.epoch]).toEqual([2 * 4 * 3, 1]);
+    for (let row = 0; row < 8; row++) {
+      const sample = batch.samples[row % 4];
+      const expected = new Float32Array(3);
+      const keys = viewKeys(7, 1, { sample, view: Math.floor(row / 4) });
+      augment(
+        { values: set.values, offset: sample * 3 },
+        { values: expected, offset: 0 },
+        randomStream(...keys),
+      );
+      expect(batch.views.subarray(row * 3, (row + 1) * 3)).toEqual(expected);
+      expect(batch.labels[row]).toBe(set.labels[sample]);
+    }
   });
 
   it('names a worker that dies, and says so again', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { plainBatches } from '../../../../src/trainer/data/plainBatches';
-import { patternSet } from './patternSet';
+import { featureSet, patternSet } from './patternSet';
 
 const STATISTICS = { mean: [0.5, 0.25, 0], deviation: [0.5, 0.25, 2] };
 
@@ -24,6 +24,18 @@ it('plain batches hold every named image once, in order, normalised', () => {
       expect(value).toBeCloseTo((pixel - STATISTICS.mean[i % 3]) / STATISTICS.deviation[i % 3], 5);
     });
   }
+});
+
+it('plain batches of features are standardised', () => {
+  const set = featureSet(4);
+  const [{ images, count }] = [
+    ...plainBatches({ set, indices: Int32Array.of(3, 1), batchSize: 2, statistics: STATISTICS }),
+  ];
+  expect(count).toBe(2);
+  [9, 10, 11, 3, 4, 5].forEach((from, i) => {
+    const { mean, deviation } = STATISTICS;
+    expect(images[i]).toBeCloseTo((set.values[from] - mean[i % 3]) / deviation[i % 3], 5);
+  });
 });
 
 it('plain batches of nothing are none', () => {
