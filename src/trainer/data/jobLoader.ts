@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Configuration } from '../../domain/configuration/schema';
 import type { Job } from '../job';
-import type { AugmentationOptions } from './augmentation';
 import type { Loader } from './loader';
 import { createLoader } from './loader';
+import { policyOf } from './policy';
+import type { AugmentationOptions } from './viewPlan';
 
 /** More workers than this starve the engine rather than feed it: one makes over 20,000 small views a second. */
 const MOST_WORKERS = 4;
@@ -34,11 +35,6 @@ function defaultWorkers(): number {
 
 /** What a configuration asks of the augmenter. */
 export function augmentationOf({ augmentation }: Configuration): AugmentationOptions {
-  const { cropArea, flip, jitter, brightness, contrast, saturation, hue, grey } = augmentation;
-  return {
-    crop: cropArea[0] === 1 ? null : { area: cropArea },
-    flip,
-    jitter: jitter === 0 ? null : { probability: jitter, brightness, contrast, saturation, hue },
-    grey,
-  };
+  const { cropArea, flip } = augmentation;
+  return { crop: cropArea[0] === 1 ? null : { area: cropArea }, flip, ...policyOf(augmentation) };
 }

@@ -4,9 +4,9 @@
  * workers there are or which steps were asked for before.
  */
 import { imageBytes, type ImageSet } from '../../formats/datasets/imageSet';
-import type { AugmentationOptions } from './augmentation';
 import type { Normalisation } from './image';
 import { createBatchOrder, type BatchOrder } from './order';
+import type { AugmentationOptions } from './viewPlan';
 import type { Slot, WorkerSetup } from './workerMessages';
 import { startWorkerPool, type WorkerPool } from './workerPool';
 

@@ -1,6 +1,6 @@
 /** What passes between the loader and its worker threads. Pixels travel in shared memory, never in messages. */
-import type { AugmentationOptions } from './augmentation';
 import type { ImageSize, Normalisation } from './image';
+import type { AugmentationOptions } from './viewPlan';
 
 /** Everything that a worker needs for the whole run; given to it when it starts. */
 export interface WorkerSetup {
