@@ -8,25 +8,25 @@ import type { ImageSize } from './image';
 /** Blurs an image [height, width, channels] in place; the standard deviation is in pixels. */
 export type BlurKernel = (image: Float32Array, sigma: number) => void;
 
-/** One kernel of weights, and where the values under it lie: those of target t at places[t], places[t + 1], ... */
-interface Taps {
-  readonly weights: Float32Array;
-  readonly places: Int32Array;
-}
-
 /** A blur for images of one size, with scratch memory of its own. */
 export function createBlurKernel(size: ImageSize): BlurKernel {
   const { height, width, channels } = size;
   const stride = width * channels;
   const radius = blurRadius(size);
-  const weights = new Float32Array(2 * radius + 1);
-  const columns = { weights, places: reflectedPlaces(width, radius, channels) };
-  const rows = { weights, places: reflectedPlaces(height, radius, stride) };
+  const weights = new Float32Array(radius + 1);
+  const columns = reflectedPlaces(width, radius, channels);
+  const rows = reflectedPlaces(height, radius, stride);
+  const padded = new Float32Array(stride + 2 * radius * channels);
   const between = new Float32Array(height * stride);
   return (image, sigma) => {
     fillGaussian(weights, sigma);
-    blurAlongRows(image, between, columns, { stride, channels });
-    blurAlongColumns(between, image, rows, stride);
+    for (let start = 0; start < image.length; start += stride) {
+      padRow(image, padded, columns, { start, channels });
+      blurAlong(padded, between, weights, { start, stride, channels });
+    }
+    for (let row = 0; row < height; row++) {
+      blurAcross(between, image, weights, { start: row * stride, stride, lines: rows, line: row + radius });
+    }
   };
 }
 
@@ -43,48 +43,59 @@ function reflectedPlaces(length: number, radius: number, step: number): Int32Arr
   });
 }
 
-/** exp(-x^2 / (2 sigma^2)) for x from -radius to radius, scaled to a sum of 1. */
+/** exp(-x^2 / (2 sigma^2)) for x from 0 to radius, scaled so that both sides add up to 1. */
 function fillGaussian(weights: Float32Array, sigma: number): void {
-  const radius = weights.length >> 1;
   let sum = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const x = i - radius;
-    weights[i] = Math.exp((-x * x) / (2 * sigma * sigma));
-    sum += weights[i];
+  for (let x = 0; x < weights.length; x++) {
+    weights[x] = Math.exp((-x * x) / (2 * sigma * sigma));
+    sum += x === 0 ? 1 : 2 * weights[x];
   }
-  for (let i = 0; i < weights.length; i++) weights[i] /= sum;
+  for (let x = 0; x < weights.length; x++) weights[x] /= sum;
 }
 
-function blurAlongRows(
-  from: Float32Array,
-  to: Float32Array,
-  { weights, places }: Taps,
-  { stride, channels }: { readonly stride: number; readonly channels: number },
+function padRow(
+  image: Float32Array,
+  padded: Float32Array,
+  columns: Int32Array,
+  { start, channels }: { readonly start: number; readonly channels: number },
 ): void {
-  for (let start = 0; start < from.length; start += stride) {
-    for (let i = 0; i < stride; i++) {
-      const channel = i % channels;
-      const column = (i - channel) / channels;
-      let sum = 0;
-      for (let tap = 0; tap < weights.length; tap++) {
-        sum += weights[tap] * from[start + places[column + tap] + channel];
-      }
-      to[start + i] = sum;
-    }
+  for (let column = 0, target = 0; column < columns.length; column++) {
+    const source = start + columns[column];
+    for (let channel = 0; channel < channels; channel++) padded[target++] = image[source + channel];
   }
 }
 
-function blurAlongColumns(
+/** Sums a row with itself moved by 1, 2, ... pixels to both sides: passes over whole rows are the fastest way. */
+function blurAlong(
+  padded: Float32Array,
+  to: Float32Array,
+  weights: Float32Array,
+  row: { readonly start: number; readonly stride: number; readonly channels: number },
+): void {
+  const { start, stride, channels } = row;
+  const middle = (weights.length - 1) * channels;
+  for (let i = 0; i < stride; i++) to[start + i] = weights[0] * padded[middle + i];
+  for (let x = 1; x < weights.length; x++) {
+    const weight = weights[x];
+    const left = middle - x * channels;
+    const right = middle + x * channels;
+    for (let i = 0; i < stride; i++) to[start + i] += weight * (padded[left + i] + padded[right + i]);
+  }
+}
+
+/** Sums a row with those above and below it; `lines` says where rows start, mirrored ones too. */
+function blurAcross(
   from: Float32Array,
   to: Float32Array,
-  { weights, places }: Taps,
-  stride: number,
+  weights: Float32Array,
+  row: { readonly start: number; readonly stride: number; readonly lines: Int32Array; readonly line: number },
 ): void {
-  for (let start = 0, row = 0; start < from.length; start += stride, row++) {
-    for (let i = 0; i < stride; i++) {
-      let sum = 0;
-      for (let tap = 0; tap < weights.length; tap++) sum += weights[tap] * from[places[row + tap] + i];
-      to[start + i] = sum;
-    }
+  const { start, stride, lines, line } = row;
+  for (let i = 0; i < stride; i++) to[start + i] = weights[0] * from[start + i];
+  for (let y = 1; y < weights.length; y++) {
+    const weight = weights[y];
+    const above = lines[line - y];
+    const below = lines[line + y];
+    for (let i = 0; i < stride; i++) to[start + i] += weight * (from[above + i] + from[below + i]);
   }
 }

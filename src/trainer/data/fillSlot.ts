@@ -1,6 +1,7 @@
 /** Fills one batch with views: what a worker does, apart from its messages. */
 import { RandomStream } from '../../domain/random/stream';
 import { createAugmenter, viewKeys } from './augmentation';
+import { createMixer, mixKeys } from './mix';
 import type { FillRequest, WorkerSetup } from './workerMessages';
 
 /** A function that fills the requested slot, view after view. */
@@ -8,8 +9,9 @@ export function createSlotFiller(setup: WorkerSetup): (request: FillRequest) => 
   const { size, images, seed, batchSize, views, slots } = setup;
   const imageLength = size.height * size.width * size.channels;
   const augment = createAugmenter(size, setup.augmentation, setup.statistics);
+  const mixer = setup.mix === null ? null : createMixer(size, setup.mix, views * batchSize);
   const random = new RandomStream();
-  return ({ slot, epoch }) => {
+  return ({ slot, epoch, batch }) => {
     const target = slots[slot];
     for (let view = 0; view < views; view++) {
       for (let row = 0; row < batchSize; row++) {
@@ -19,5 +21,7 @@ export function createSlotFiller(setup: WorkerSetup): (request: FillRequest) => 
         augment(from, to, random.restart(...viewKeys(seed, epoch, { sample, view })));
       }
     }
+    if (target.mix !== null)
+      mixer?.(target.views, target.mix, random.restart(...mixKeys(seed, epoch, batch)));
   };
 }

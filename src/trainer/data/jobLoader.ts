@@ -5,6 +5,7 @@ import type { Configuration } from '../../domain/configuration/schema';
 import type { Job } from '../job';
 import type { Loader } from './loader';
 import { createLoader } from './loader';
+import type { MixOptions } from './mix';
 import { policyOf } from './policy';
 import type { AugmentationOptions } from './viewPlan';
 
@@ -20,6 +21,7 @@ export function createJobLoader({ configuration, dataset, split, statistics }: J
     batchSize: stage1.batchSize,
     views: augmentation.views,
     augmentation: augmentationOf(configuration),
+    mix: mixOf(configuration),
     seed,
     statistics,
     workers: {
@@ -37,4 +39,9 @@ function defaultWorkers(): number {
 export function augmentationOf({ augmentation }: Configuration): AugmentationOptions {
   const { cropArea, flip } = augmentation;
   return { crop: cropArea[0] === 1 ? null : { area: cropArea }, flip, ...policyOf(augmentation) };
+}
+
+/** How a configuration mixes the views of a batch. */
+function mixOf({ augmentation: { mix, mixAlpha } }: Configuration): MixOptions | null {
+  return mix === 'none' ? null : { kind: mix, alpha: mixAlpha };
 }

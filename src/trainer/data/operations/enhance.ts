@@ -12,7 +12,10 @@ export const brightness: OperationKernel = ({ from, to }, { argument: factor }) 
 
 /** Degenerate form: every pixel its own grey. A picture of one channel stays as it is. */
 export const color: OperationKernel = ({ from, to, size }, { argument: factor }) => {
-  if (size.channels !== 3) return void to.set(from);
+  if (size.channels !== 3) {
+    to.set(from);
+    return;
+  }
   for (let i = 0; i < from.length; i += 3) {
     const grey = greyOf(from, i);
     to[i] = blend(grey, from[i], factor);
