@@ -1,7 +1,7 @@
 /**
- * A side that augments on one thread: 32x32 colour views of the generated set by the default recipe (crop, flip,
- * colour jitter, grey, normalisation). Answers `run K` with the processor time of K views, which is what one core
- * takes when it is left alone.
+ * A side that augments on one thread: 32x32 colour views of the generated set by the policy that is its
+ * argument, with crop, flip and normalisation. Answers `run K` with the processor time of K views, which is what one
+ * core takes when it is left alone.
  */
 import { parseConfiguration } from '../../src/domain/configuration/parse';
 import { RandomStream } from '../../src/domain/random/stream';
@@ -18,11 +18,8 @@ const STRIDE = 7919;
 serve(async () => {
   const { train } = generateImageSets(SEED);
   const length = train.height * train.width * train.channels;
-  const augment = createAugmenter(
-    train,
-    augmentationOf(parseConfiguration({}, 'the benchmark')),
-    NORMALISATION,
-  );
+  const configuration = parseConfiguration({ augmentation: { policy: process.argv[2] } }, 'the benchmark');
+  const augment = createAugmenter(train, augmentationOf(configuration), NORMALISATION);
   const random = new RandomStream();
   const to = { values: new Float32Array(length), offset: 0 };
   let epoch = 0;

@@ -12,8 +12,10 @@ export const PURPOSE = {
   weights: 4,
   generatedImages: 5,
   sample: 6,
-  sweep: 7,
-  bootstrap: 8,
+  mix: 7,
+  corruption: 8,
+  sweep: 9,
+  bootstrap: 10,
 } as const;
 
 const TWO_TO_32 = 4294967296;

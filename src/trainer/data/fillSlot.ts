@@ -3,6 +3,7 @@ import { RandomStream } from '../../domain/random/stream';
 import { createAugmenter, viewKeys } from './augmentation';
 import { createFeatureAugmenter } from './featureViews';
 import type { ImageAt } from './image';
+import { createMixer, mixKeys } from './mix';
 import type { FillRequest, WorkerSetup } from './workerMessages';
 
 /** A function that fills the requested slot, view after view. */
@@ -10,8 +11,9 @@ export function createSlotFiller(setup: WorkerSetup): (request: FillRequest) => 
   const { size, seed, batchSize, views, slots } = setup;
   const imageLength = size.height * size.width * size.channels;
   const draw = createViewDrawer(setup, imageLength);
+  const mixer = setup.mix === null ? null : createMixer(size, setup.mix, views * batchSize);
   const random = new RandomStream();
-  return ({ slot, epoch }) => {
+  return ({ slot, epoch, batch }) => {
     const target = slots[slot];
     for (let view = 0; view < views; view++) {
       for (let row = 0; row < batchSize; row++) {
@@ -20,6 +22,8 @@ export function createSlotFiller(setup: WorkerSetup): (request: FillRequest) => 
         draw(sample, to, random.restart(...viewKeys(seed, epoch, { sample, view })));
       }
     }
+    if (target.mix !== null)
+      mixer?.(target.views, target.mix, random.restart(...mixKeys(seed, epoch, batch)));
   };
 }
 

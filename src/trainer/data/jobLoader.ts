@@ -3,9 +3,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Configuration } from '../../domain/configuration/schema';
 import type { Job } from '../job';
-import type { AugmentationOptions } from './augmentation';
 import type { Loader } from './loader';
 import { createLoader } from './loader';
+import type { MixOptions } from './mix';
+import { policyOf } from './policy';
+import type { AugmentationOptions } from './viewPlan';
 
 /** More workers than this starve the engine rather than feed it: one makes over 20,000 small views a second. */
 const MOST_WORKERS = 4;
@@ -20,6 +22,7 @@ export function createJobLoader({ configuration, dataset, split, statistics }: J
     views: augmentation.views,
     augmentation: augmentationOf(configuration),
     featureViews: { noise: augmentation.featureNoise, mask: augmentation.featureMask },
+    mix: mixOf(configuration),
     seed,
     statistics,
     workers: {
@@ -35,11 +38,11 @@ function defaultWorkers(): number {
 
 /** What a configuration asks of the augmenter. */
 export function augmentationOf({ augmentation }: Configuration): AugmentationOptions {
-  const { cropArea, flip, jitter, brightness, contrast, saturation, hue, grey } = augmentation;
-  return {
-    crop: cropArea[0] === 1 ? null : { area: cropArea },
-    flip,
-    jitter: jitter === 0 ? null : { probability: jitter, brightness, contrast, saturation, hue },
-    grey,
-  };
+  const { cropArea, flip } = augmentation;
+  return { crop: cropArea[0] === 1 ? null : { area: cropArea }, flip, ...policyOf(augmentation) };
+}
+
+/** How a configuration mixes the views of a batch. */
+function mixOf({ augmentation: { mix, mixAlpha } }: Configuration): MixOptions | null {
+  return mix === 'none' ? null : { kind: mix, alpha: mixAlpha };
 }

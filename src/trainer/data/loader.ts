@@ -4,11 +4,12 @@
  * workers there are or which steps were asked for before.
  */
 import { holdsFeatures, imageBytes, type SampleSet } from '../../formats/datasets/imageSet';
-import type { AugmentationOptions } from './augmentation';
 import type { FeatureViewOptions } from './featureViews';
 import type { Normalisation } from './image';
+import type { MixOptions, MixRecord } from './mix';
 import { createBatchOrder, type BatchOrder } from './order';
-import type { FeatureSource, ImageSource, Slot, WorkerSetup } from './workerMessages';
+import type { AugmentationOptions } from './viewPlan';
+import type { FeatureSource, ImageSource, SharedMixRecord, Slot, WorkerSetup } from './workerMessages';
 import { startWorkerPool, type WorkerPool } from './workerPool';
 
 /** One training batch; its arrays are overwritten by the next call of `next`. */
@@ -19,6 +20,10 @@ export interface Batch {
   readonly labels: Int32Array;
   /** Sample indices, [batchSize]. */
   readonly samples: Int32Array;
+  /** Where views are mixed: the label of what each row was mixed with, [views * batchSize]. */
+  readonly partnerLabels?: Int32Array;
+  /** Where views are mixed: the share of a row's own label, [views * batchSize]; its partner's has the rest. */
+  readonly ownShare?: Float32Array;
   readonly epoch: number;
   /** How long the caller was kept waiting for data. */
   readonly waitedMs: number;
@@ -42,6 +47,8 @@ export interface LoaderOptions {
   readonly augmentation: AugmentationOptions;
   /** Views of features; as they are, where left out. */
   readonly featureViews?: FeatureViewOptions;
+  /** How views are mixed with others of their batch. */
+  readonly mix: MixOptions | null;
   readonly seed: number;
   readonly statistics: Normalisation;
   readonly workers: {
@@ -67,13 +74,14 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
     stepsPerEpoch: order.stepsPerEpoch,
     async next(step) {
       const began = performance.now();
-      const { samples, views } = slots[await ring.take(step)];
+      const { samples, views, mix } = slots[await ring.take(step)];
       const waitedMs = performance.now() - began;
       batch.views.set(views);
       batch.samples.set(samples);
-      ring.advanceTo(step + 1);
       fillLabels(batch, options);
-      return { ...batch, epoch: order.epochOf(step), waitedMs };
+      const mixed = mix === null ? {} : mixedLabels(batch, mix);
+      ring.advanceTo(step + 1);
+      return { ...batch, ...mixed, epoch: order.epochOf(step), waitedMs };
     },
     async close() {
       ring.failed(new Error('the loader is closed'));
@@ -83,10 +91,10 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
 }
 
 function setupOf(options: LoaderOptions, slots: Slot[]): WorkerSetup {
-  const { set, statistics, seed, batchSize, views } = options;
+  const { set, mix, statistics, seed, batchSize, views } = options;
   const { height, width, channels } = set;
   const size = { height, width, channels };
-  return { size, ...sourceOf(options), statistics, seed, batchSize, views, slots };
+  return { size, ...sourceOf(options), mix, statistics, seed, batchSize, views, slots };
 }
 
 function sourceOf({ set, augmentation, featureViews }: LoaderOptions): ImageSource | FeatureSource {
@@ -95,12 +103,21 @@ function sourceOf({ set, augmentation, featureViews }: LoaderOptions): ImageSour
     : { images: set.images, augmentation };
 }
 
-function allocateSlots({ set, batchSize, views, workers }: LoaderOptions): Slot[] {
-  const values = views * batchSize * imageBytes(set);
+function allocateSlots({ set, batchSize, views, mix, workers }: LoaderOptions): Slot[] {
+  const rows = views * batchSize;
+  const values = rows * imageBytes(set);
   return Array.from({ length: Math.max(BATCHES_AHEAD, workers.count + 1) }, () => ({
     samples: new Int32Array(new SharedArrayBuffer(batchSize * Int32Array.BYTES_PER_ELEMENT)),
     views: new Float32Array(new SharedArrayBuffer(values * Float32Array.BYTES_PER_ELEMENT)),
+    mix: mix === null ? null : allocateMixRecord(rows),
   }));
+}
+
+function allocateMixRecord(rows: number): SharedMixRecord {
+  return {
+    partners: new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT)),
+    ownShare: new Float32Array(new SharedArrayBuffer(rows * Float32Array.BYTES_PER_ELEMENT)),
+  };
 }
 
 /** Ordinary memory: native engines do not take shared memory, and the slot is free again at once. */
@@ -120,6 +137,16 @@ function fillLabels({ labels, samples }: Pick<Batch, 'labels' | 'samples'>, { se
   for (let row = 0; row < labels.length; row++) {
     labels[row] = set.labels[samples[row % samples.length]];
   }
+}
+
+function mixedLabels(
+  { labels }: Pick<Batch, 'labels'>,
+  { partners, ownShare }: MixRecord,
+): { partnerLabels: Int32Array; ownShare: Float32Array } {
+  return {
+    partnerLabels: Int32Array.from(partners, (partner) => labels[partner]),
+    ownShare: Float32Array.from(ownShare),
+  };
 }
 
 /** Which slot holds which step, and who waits for it. */
@@ -150,7 +177,7 @@ function createRing(order: BatchOrder, slots: readonly Slot[]): Ring {
   function request(step: number, slot: number): void {
     states[slot] = { step, status: 'filling' };
     slots[slot].samples.set(order.samplesOf(step));
-    pool?.fill({ slot, epoch: order.epochOf(step) });
+    pool?.fill({ slot, epoch: order.epochOf(step), batch: step % order.stepsPerEpoch });
   }
 
   function refill(): void {

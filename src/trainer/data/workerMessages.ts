@@ -1,7 +1,8 @@
 /** What passes between the loader and its worker threads. Pixels travel in shared memory, never in messages. */
-import type { AugmentationOptions } from './augmentation';
 import type { FeatureViewOptions } from './featureViews';
 import type { ImageSize, Normalisation } from './image';
+import type { MixOptions } from './mix';
+import type { AugmentationOptions } from './viewPlan';
 
 /** Everything that a worker needs for the whole run; given to it when it starts. */
 export type WorkerSetup = BatchSetup & (ImageSource | FeatureSource);
@@ -21,6 +22,7 @@ export interface FeatureSource {
 /** What batches of images and of features have in common. */
 export interface BatchSetup {
   readonly size: ImageSize;
+  readonly mix: MixOptions | null;
   readonly statistics: Normalisation;
   readonly seed: number;
   readonly batchSize: number;
@@ -35,12 +37,22 @@ export interface Slot {
   readonly samples: Int32Array<SharedArrayBuffer>;
   /** Normalised views, written by a worker, [views * batchSize, height, width, channels], view-major. */
   readonly views: Float32Array<SharedArrayBuffer>;
+  /** Written by a worker that mixes; null where nothing is mixed. */
+  readonly mix: SharedMixRecord | null;
+}
+
+/** What was mixed with what, [views * batchSize]. */
+export interface SharedMixRecord {
+  readonly partners: Int32Array<SharedArrayBuffer>;
+  readonly ownShare: Float32Array<SharedArrayBuffer>;
 }
 
 /** From loader to worker: fill this slot. */
 export interface FillRequest {
   readonly slot: number;
   readonly epoch: number;
+  /** Which batch of its epoch it is, from 0. */
+  readonly batch: number;
 }
 
 /** From worker to loader: it has loaded everything, or a slot is full. */

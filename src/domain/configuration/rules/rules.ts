@@ -1,8 +1,15 @@
 /** Every rule that concerns two keys at once, in the order in which a person should hear of them. */
+import { augmentationRules } from './augmentation';
 import { datasetRules } from './dataset';
 import { lossRules } from './loss';
 import { modelRules } from './model';
 import type { Rule } from './rule';
 import { stage1Rules } from './stage1';
 
-export const RULES: readonly Rule[] = [...datasetRules, ...stage1Rules, ...lossRules, ...modelRules];
+export const RULES: readonly Rule[] = [
+  ...datasetRules,
+  ...stage1Rules,
+  ...lossRules,
+  ...modelRules,
+  ...augmentationRules,
+];

@@ -7,6 +7,7 @@ import { randomStream } from '../../../../src/domain/random/stream';
 import { createAugmenter, viewKeys } from '../../../../src/trainer/data/augmentation';
 import { createLoader, type Loader, type LoaderOptions } from '../../../../src/trainer/data/loader';
 import { createFeatureAugmenter } from '../../../../src/trainer/data/featureViews';
+import { createMixer, mixKeys } from '../../../../src/trainer/data/mix';
 import { featureSet, patternSet } from './patternSet';
 
 let folder = '';
@@ -43,7 +44,11 @@ function options(changes: Partial<LoaderOptions> = {}): LoaderOptions {
       flip: 0.5,
       jitter: { probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 },
       grey: 0.2,
+      operations: null,
+      warp: 0,
+      blur: null,
     },
+    mix: null,
     seed: 7,
     statistics: { mean: [0.5, 0.4, 0.3], deviation: [0.2, 0.3, 0.4] },
     workers: { entry, count: 1 },
@@ -107,6 +112,29 @@ describe('the loader', () => {
     expect(await contents(await open({ workers: { entry, count: 2 } }), jumps)).toEqual(
       jumps.map((step) => straight[step]),
     );
+  });
+
+  it('mixes batches alike with any number of workers, and tells partners and shares', async () => {
+    const mix = { kind: 'mixup', alpha: 1 } as const;
+    const plain = await open();
+    const [one, two] = [await open({ mix }), await open({ mix, workers: { entry, count: 2 } })];
+    for (const step of [0, 6, 3]) {
+      const unmixed = await plain.next(step);
+      const mixed = await one.next(step);
+      expect(await two.next(step)).toMatchObject({ views: mixed.views, partnerLabels: mixed.partnerLabels });
+      expect(mixed.labels).toEqual(unmixed.labels);
+      const record = { partners: new Int32Array(8), ownShare: new Float32Array(8) };
+      const random = randomStream(...mixKeys(7, mixed.epoch, step % 5));
+      createMixer(patternSet(1), mix, 8)(unmixed.views, record, random);
+      expect(mixed.views).toEqual(unmixed.views);
+      expect(mixed.ownShare).toEqual(record.ownShare);
+      expect(mixed.partnerLabels).toEqual(record.partners.map((partner) => mixed.labels[partner]));
+    }
+  });
+
+  it('says nothing of partners where nothing is mixed', async () => {
+    const { partnerLabels, ownShare } = await (await open()).next(0);
+    expect([partnerLabels, ownShare]).toEqual([undefined, undefined]);
   });
 
   it('draws any number of views', async () => {

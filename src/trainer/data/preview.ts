@@ -1,0 +1,56 @@
+/**
+ * The views that a sample will get, as pictures for the eye: the augmenter of training with the keys of training,
+ * its normalisation left out. MixUp and CutMix are not shown, since they depend on the rest of the batch.
+ */
+import { RandomStream } from '../../domain/random/stream';
+import type { Configuration } from '../../domain/configuration/schema';
+import { createAugmenter, viewKeys } from './augmentation';
+import type { ImageAt, ImageSize, Normalisation } from './image';
+import { augmentationOf } from './jobLoader';
+
+/** One image of a set, and the epoch from which on its views are wanted, zero-based. */
+export interface PreviewSource {
+  readonly image: ImageAt<Uint8Array>;
+  readonly size: ImageSize;
+  /** The sample's index in its set. */
+  readonly sample: number;
+  readonly epoch: number;
+}
+
+const LEVELS = 255;
+const COLOURS = 3;
+
+/**
+ * `count` pictures [height, width, 3], 0 to 255: the configured number of views of the first epoch, then those of the
+ * epochs that follow. A grey image gets three equal channels.
+ */
+export function previewViews(
+  { image, size, sample, epoch }: PreviewSource,
+  configuration: Configuration,
+  count: number,
+): Uint8Array[] {
+  const augment = createAugmenter(size, augmentationOf(configuration), unchanged(size.channels));
+  const random = new RandomStream();
+  const { seed, augmentation } = configuration;
+  return Array.from({ length: count }, (_, place) => {
+    const view = place % augmentation.views;
+    const itsEpoch = epoch + Math.floor(place / augmentation.views);
+    const values = new Float32Array(size.height * size.width * size.channels);
+    random.restart(...viewKeys(seed, itsEpoch, { sample, view }));
+    augment(image, { values, offset: 0 }, random);
+    return toPicture(values, size.channels);
+  });
+}
+
+function unchanged(channels: number): Normalisation {
+  const each = (value: number): number[] => Array.from({ length: channels }, () => value);
+  return { mean: each(0), deviation: each(1) };
+}
+
+function toPicture(values: Float32Array, channels: number): Uint8Array {
+  const pixels = values.length / channels;
+  return Uint8Array.from({ length: pixels * COLOURS }, (_, i) => {
+    const source = channels === COLOURS ? i : Math.floor(i / COLOURS);
+    return Math.round(values[source] * LEVELS);
+  });
+}
