@@ -19,6 +19,7 @@ import type { Model } from './model/model';
 import { createModel } from './model/model';
 import type { TrainingModule } from './module';
 import { trainingModule } from './module';
+import { withOnlineProbe } from './programs/onlineProbe';
 
 export type TrainingSession = EngineSession<'train' | 'encode'>;
 
@@ -85,5 +86,9 @@ export function loadSession(
 }
 
 function stepOf(configuration: Configuration, model: Model, { train }: Dataset): TrainingModule {
-  return trainingModule(configuration, model, [train.height, train.width, train.channels]);
+  const { height, width, channels, classNames } = train;
+  const moduleOf = (shown: Model) => trainingModule(configuration, shown, [height, width, channels]);
+  return configuration.evaluation.onlineProbe
+    ? withOnlineProbe(moduleOf, model, classNames.length)
+    : moduleOf(model);
 }
