@@ -33,13 +33,17 @@ export function resolveRequest(request: RunRequest): Configuration {
     request.data === undefined ? json : mergeConfigurations(json, { dataset: datasetAt(request.data, json) });
   const changed = (request.set ?? []).reduce(applyOverride, withData);
   const configuration = parseConfiguration(changed, label);
-  const { dataset } = configuration;
-  const path = dataset.path === '' || isAbsolute(dataset.path) ? dataset.path : resolve(folder, dataset.path);
+  const { dataset, evaluation } = configuration;
   return {
     ...configuration,
     name: configuration.name || defaultName(configuration),
-    dataset: { ...dataset, path },
+    dataset: { ...dataset, path: absolute(dataset.path, folder) },
+    evaluation: { ...evaluation, transferPath: absolute(evaluation.transferPath, folder) },
   };
+}
+
+function absolute(path: string, folder: string): string {
+  return path === '' || isAbsolute(path) ? path : resolve(folder, path);
 }
 
 interface Source {

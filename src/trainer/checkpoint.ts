@@ -2,7 +2,7 @@
  * Checkpoints: the whole state of a session and where the loop stood, as one safetensors file. Random
  * numbers are pure functions of seed and step, so nothing else is needed to continue exactly.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HumanError } from '../domain/errors';
 import { FORMAT_VERSION, RUN_FILE } from '../domain/run/layout';
@@ -26,6 +26,8 @@ export interface CheckpointStore {
   markBest(): void;
   /** The newest readable checkpoint, or undefined; damaged ones are passed over. */
   readNewest(): Checkpoint | undefined;
+  /** The checkpoint of the best validation accuracy, or undefined where there is none that can be read. */
+  readBest(): Checkpoint | undefined;
 }
 
 const BEST = 'best.safetensors';
@@ -52,6 +54,10 @@ export function openCheckpoints(runFolder: string, specs: TensorSpecs, keep: num
         if (checkpoint !== undefined) return checkpoint;
       }
       return undefined;
+    },
+    readBest() {
+      const path = join(folder, BEST);
+      return existsSync(path) ? tryDecode(path, specs) : undefined;
     },
   };
 }

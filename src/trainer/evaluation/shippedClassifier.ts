@@ -33,12 +33,17 @@ const MOST_CONFUSION_CLASSES = 200;
 export function shippedClassifier({ configuration, classes }: Job, probe: ProbeResult): ShippedClassifier {
   return configuration.loss.name === 'cross-entropy'
     ? { name: "the run's own classifier", feature: 'head', classes, logitsOf: ({ head }) => head }
-    : {
-        name: 'the linear probe',
-        feature: 'encoder',
-        classes,
-        logitsOf: ({ features }) => classify(probe.classifier, features),
-      };
+    : probeClassifier(probe, classes);
+}
+
+/** A linear probe as a classifier. */
+export function probeClassifier({ classifier }: ProbeResult, classes: number): ShippedClassifier {
+  return {
+    name: 'the linear probe',
+    feature: 'encoder',
+    classes,
+    logitsOf: ({ features }) => classify(classifier, features),
+  };
 }
 
 /** What results.json says of the classifier; `classifier` itself where it is the run's own. */

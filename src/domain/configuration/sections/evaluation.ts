@@ -50,7 +50,7 @@ export const evaluation = group(
     ),
     transferPath: text(
       '',
-      'Folder of another data set that `supcon evaluate` transfers the encoder to when it is not told --on.',
+      'Folder of another data set, for `supcon evaluate RUN --on` without a path; relative to the configuration file.',
     ),
   },
   'Accuracy and diagnostics during training, and what is measured at the end and by `supcon evaluate`.',
