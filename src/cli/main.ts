@@ -7,6 +7,8 @@ import { checkLibrary } from '../engine/tensorflow/install/check';
 import { demonstrate } from './commands/demo';
 import type { DoctorOptions } from './commands/doctor';
 import { doctor } from './commands/doctor';
+import type { EvaluateOptions } from './commands/evaluate';
+import { evaluate } from './commands/evaluate';
 import type { ExportOptions } from './commands/export';
 import { exportRun } from './commands/export';
 import type { GraphOptions } from './commands/graph';
@@ -67,6 +69,17 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--head', 'the ONNX model also computes the head')
     .option('--checkpoint <which>', 'best (of the evaluations) or last', 'last')
     .action(async (run: string, options: ExportOptions) => finish(await exportRun(run, options)));
+  command(
+    'evaluate <run>',
+    'Measure a run from a checkpoint: a linear probe, and what is asked for beside it.',
+  )
+    .option('--on [path]', 'another data set: its folder, or the one that the configuration names')
+    .option('--finetune', 'also train all weights on, by cross-entropy')
+    .option('--robustness', 'also measure the test images under every corruption and severity')
+    .option('--reference <run>', 'relate the errors under corruption to those of this run')
+    .option('--checkpoint <name>', 'best (by kNN on validation images) or last', 'last')
+    .option('--json', 'a JSON array')
+    .action(async (run: string, options: EvaluateOptions) => finish(await evaluate(run, options)));
   command(
     'demo',
     'Train the demonstration: SupCon and its cross-entropy baseline on generated images.',

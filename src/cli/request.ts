@@ -70,12 +70,13 @@ async function resolveJson(request: RunRequest): Promise<Source> {
 
 /** Absolute paths, and a name. */
 function complete(configuration: Configuration, folder: string): Configuration {
-  const { dataset, model } = configuration;
+  const { dataset, model, evaluation } = configuration;
   return {
     ...configuration,
     name: configuration.name || defaultName(configuration),
     dataset: { ...dataset, path: resolvePath(folder, dataset.path) },
     model: { ...model, weights: resolvePath(folder, model.weights) },
+    evaluation: { ...evaluation, transferPath: resolvePath(folder, evaluation.transferPath) },
   };
 }
 

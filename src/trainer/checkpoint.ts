@@ -36,6 +36,8 @@ export interface CheckpointStore {
   markBest(): void;
   /** The newest readable checkpoint, or undefined; damaged ones are passed over. */
   readNewest(): Checkpoint | undefined;
+  /** The checkpoint of the best validation accuracy, or undefined where there is none that can be read. */
+  readBest(): Checkpoint | undefined;
 }
 
 const BEST = 'best.safetensors';
@@ -62,6 +64,7 @@ export function openCheckpoints(
       copyFileSync(join(folder, newest), join(folder, BEST));
     },
     readNewest: () => readCheckpoint(runFolder, specs, 'last'),
+    readBest: () => readCheckpoint(runFolder, specs, 'best'),
   };
 }
 

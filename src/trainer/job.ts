@@ -21,6 +21,7 @@ import { createModel } from './model/model';
 import { startingWeights } from './model/weights';
 import type { TrainingModule } from './module';
 import { trainingModule } from './module';
+import { withOnlineProbe } from './programs/onlineProbe';
 
 export type TrainingSession = EngineSession<'train' | 'encode'>;
 
@@ -89,5 +90,9 @@ export function loadSession(
 }
 
 function stepOf(configuration: Configuration, model: Model, { train }: Dataset): TrainingModule {
-  return trainingModule(configuration, model, [train.height, train.width, train.channels]);
+  const { height, width, channels, classNames } = train;
+  const moduleOf = (shown: Model) => trainingModule(configuration, shown, [height, width, channels]);
+  return configuration.evaluation.onlineProbe
+    ? withOnlineProbe(moduleOf, model, classNames.length)
+    : moduleOf(model);
 }

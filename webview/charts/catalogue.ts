@@ -3,7 +3,7 @@ import { TAG } from '../../src/domain/metrics/tags';
 import type { ChartSpec, ReferenceSpec } from './spec';
 import { LINE_COLOURS } from './spec';
 import type { Unit } from './units';
-import { BYTES, PERCENT, PLAIN, RATIO, SHARE, WATTS } from './units';
+import { BYTES, PERCENT, PLAIN, RATIO, SECONDS, SHARE, WATTS } from './units';
 
 /** A titled group of charts. */
 export interface Section {
@@ -30,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
       chart('Headroom', [[TAG.headroom, '']], RATIO),
       chart('Loss per anchor, unscaled', [[TAG.unscaledLoss, '']], PLAIN),
       chart('Linear probe loss', [[TAG.probeLoss, '']], PLAIN),
+      chart('Online probe loss', [[TAG.onlineProbeLoss, '']], PLAIN),
     ],
   },
   {
@@ -46,6 +47,8 @@ export const SECTIONS: readonly Section[] = [
         ),
       ),
       chart('Linear probe accuracy, validation', [[TAG.probeAccuracy, '']], SHARE),
+      chart('Online probe accuracy, validation', [[TAG.onlineProbeAccuracy, '']], SHARE),
+      chart('Online probe accuracy, training batch', [[TAG.onlineProbeBatchAccuracy, '']], SHARE),
       chart('Training batch accuracy', [[TAG.trainAccuracy, '']], SHARE),
     ],
   },
@@ -64,6 +67,26 @@ export const SECTIONS: readonly Section[] = [
       chart('Standard deviation of projections', [[TAG.projectionDeviation, '']], PLAIN),
       chart('Positives per anchor', [[TAG.positivesPerAnchor, '']], PLAIN),
       chart('Anchors without positives', [[TAG.anchorsWithoutPositives, '']], PLAIN),
+    ],
+  },
+  {
+    title: 'Diagnostics',
+    charts: [
+      chart(
+        'Effective rank (RankMe), validation',
+        [
+          [TAG.featureRank, 'features'],
+          [TAG.projectionRank, 'projections'],
+        ],
+        PLAIN,
+      ),
+      chart('Class collapse NC1, features', [[TAG.withinClassVariability, '']], PLAIN),
+      chart('Class-distance normalised variance, features', [[TAG.classDistanceVariance, '']], PLAIN),
+      chart('Alignment within classes, projections', [[TAG.classAlignment, '']], PLAIN),
+      chart('Uniformity, projections', [[TAG.uniformity, '']], PLAIN),
+      chart('Cosine margin, same class less other', [[TAG.cosineMargin, '']], RATIO),
+      chart('Same class more similar than other (AUC)', [[TAG.cosineAuc, '']], SHARE),
+      chart('Time for diagnostics', [[TAG.diagnosticsSeconds, '']], SECONDS),
     ],
   },
   {
@@ -107,6 +130,13 @@ export const FINAL_FIGURES: readonly FigureSpec[] = [
   { tag: TAG.testRawPixels, name: 'raw pixels, for scale' },
   { tag: TAG.testUntrained, name: 'untrained encoder, for scale' },
   { tag: TAG.testCalibrationError, name: 'calibration error' },
+  { tag: TAG.testScaledCalibrationError, name: 'calibration error, temperature-scaled' },
+  { tag: TAG.testTop5, name: 'linear probe, top-5' },
+  { tag: TAG.testPrecisionAt1, name: 'retrieval, P@1' },
+  { tag: TAG.testRPrecision, name: 'retrieval, R-precision' },
+  { tag: TAG.testMapAtR, name: 'retrieval, MAP@R' },
+  { tag: TAG.testMutualInformation, name: 'clustering, NMI' },
+  { tag: TAG.testCorrupted, name: 'under corruption, mean' },
 ];
 
 type Line = readonly [tag: string, label: string];

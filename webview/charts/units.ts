@@ -39,6 +39,12 @@ export const WATTS: Unit = {
   tick: (value, gap) => `${decimals(value, gap)} W`,
 };
 
+/** Seconds. */
+export const SECONDS: Unit = {
+  format: (value) => `${formatNumber(value)} s`,
+  tick: (value, gap) => `${decimals(value, gap)} s`,
+};
+
 function plainTick(value: number, gap: number): string {
   const size = Math.abs(value);
   if (size >= 1e4 || gap < 1e-4) return value === 0 ? '0' : formatNumber(value, 2);

@@ -78,6 +78,17 @@ export function interval(fallback: readonly [number, number], range: Range, desc
   );
 }
 
+/** A list of numbers, each in a closed range; empty by default. */
+export function reals(range: Range, description: string) {
+  const sentence = `must be a list of numbers from ${range.minimum} to ${range.maximum}`;
+  const item = v.pipe(
+    v.number(sentence),
+    v.minValue(range.minimum, sentence),
+    v.maxValue(range.maximum, sentence),
+  );
+  return v.optional(v.pipe(v.array(item, sentence), v.description(description)), () => [] as number[]);
+}
+
 /** A group of settings; every key is optional and unknown keys are refused. */
 export function group<const Entries extends v.ObjectEntries>(entries: Entries, description: string) {
   return v.optional(

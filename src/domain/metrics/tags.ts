@@ -30,6 +30,27 @@ export const TAG = {
   trainAccuracy: 'accuracy/train_batch',
   probeLoss: 'probe/loss',
   probeAccuracy: 'probe/accuracy_validation',
+  /** The linear probe that is trained beside stage 1 behind a stop-gradient. */
+  onlineProbeLoss: 'probe/online_loss',
+  onlineProbeBatchAccuracy: 'probe/online_accuracy_batch',
+  onlineProbeAccuracy: 'probe/online_accuracy_validation',
+  /** Mean squared distance of projections of one class: 0 where classes have become points. */
+  classAlignment: 'diagnostics/class_alignment',
+  /** ln mean exp(-2 d^2) over pairs of projections: 0 collapsed, about -4 spread evenly. */
+  uniformity: 'diagnostics/uniformity',
+  /** Effective number of dimensions; compare within one method only. */
+  featureRank: 'diagnostics/rankme_features',
+  projectionRank: 'diagnostics/rankme_projections',
+  /** tr(pinv(Sb) Sw) / C of encoder features: towards 0 as classes collapse onto their means. */
+  withinClassVariability: 'diagnostics/nc1',
+  /** Class-distance normalised variance of encoder features: towards 0 likewise. */
+  classDistanceVariance: 'diagnostics/cdnv',
+  /** Mean cosine of projections of one class less that of different classes. */
+  cosineMargin: 'diagnostics/cosine_margin',
+  /** Probability that a pair of one class is more similar than a pair of two. */
+  cosineAuc: 'diagnostics/cosine_auc',
+  /** What the diagnostics of this epoch took. */
+  diagnosticsSeconds: 'diagnostics/seconds',
   /** Final figures on the test split, recorded once at the end: results.json says how each was measured. */
   testLinearProbe: 'test/linear_probe',
   testClassifier: 'test/classifier',
@@ -38,6 +59,13 @@ export const TAG = {
   testRawPixels: 'test/raw_pixel_probe',
   testUntrained: 'test/untrained_encoder_probe',
   testCalibrationError: 'test/expected_calibration_error',
+  testScaledCalibrationError: 'test/expected_calibration_error_scaled',
+  testTop5: 'test/linear_probe_top5',
+  testPrecisionAt1: 'test/precision_at_1',
+  testRPrecision: 'test/r_precision',
+  testMapAtR: 'test/map_at_r',
+  testMutualInformation: 'test/nmi',
+  testCorrupted: 'test/accuracy_corrupted',
   viewsPerSecond: 'throughput/views_per_second',
   dataWaitShare: 'throughput/data_wait_share',
   processMemory: 'system/process_memory_bytes',

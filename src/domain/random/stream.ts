@@ -16,6 +16,7 @@ export const PURPOSE = {
   corruption: 8,
   sweep: 9,
   bootstrap: 10,
+  clustering: 11,
 } as const;
 
 const TWO_TO_32 = 4294967296;

@@ -39,9 +39,19 @@ export const RUN_FILE = {
   checkpoints: 'checkpoints',
   /** Float32 embeddings of the fixed sample; written by the trainer. */
   embeddings: 'embeddings',
+  /** Histograms of the embedding, one JSON an epoch; written by the trainer. */
+  diagnostics: 'diagnostics',
   /** Final figures; written by the trainer. */
   results: 'results.json',
+  /** Figures measured after the run, one JSON each; written by `supcon evaluate`. */
+  evaluations: 'evaluations',
 } as const;
 
 /** What the name of an event file contains: TensorBoard's own rule. */
 export const EVENT_FILE_MARK = 'tfevents';
+
+/** The name of an epoch in the folders that hold one entry an epoch, for example `epoch-000012`. */
+export function epochName(epoch: number): string {
+  const DIGITS = 6;
+  return `epoch-${String(epoch).padStart(DIGITS, '0')}`;
+}

@@ -4,7 +4,7 @@
  */
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FORMAT_VERSION, RUN_FILE } from '../../domain/run/layout';
+import { FORMAT_VERSION, RUN_FILE, epochName } from '../../domain/run/layout';
 import { sampleId } from '../../formats/datasets/imageSet';
 import { writeFileAtomically, writeJson } from '../../formats/files';
 import {
@@ -24,13 +24,12 @@ export interface Snapshot {
   readonly encoded: Encoded;
 }
 
-const DIGITS = 6;
 const METADATA = 'metadata.tsv';
 
 /** Writes `epoch-NNNNNN/{features,projections}.bytes` and refreshes the files that describe all epochs. */
 export async function writeEmbeddings(job: Job, snapshot: Snapshot): Promise<void> {
   const folder = join(job.folder, RUN_FILE.embeddings);
-  const name = `epoch-${String(snapshot.epoch).padStart(DIGITS, '0')}`;
+  const name = epochName(snapshot.epoch);
   await mkdir(join(folder, name), { recursive: true });
   await writeFileAtomically(
     join(folder, name, 'features.bytes'),

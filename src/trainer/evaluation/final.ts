@@ -1,34 +1,29 @@
 /**
  * Stage 2 and the final figures: the projection head is dropped, the encoder frozen, and every classifier is
- * measured once on the test images. Nothing here chooses anything, so the test split stays honest.
+ * measured once on the test images. The test split chooses nothing, so it stays honest.
  */
-import { top1 } from '../../domain/metrics/accuracy';
-import { CALIBRATION_BINS, expectedCalibrationError } from '../../domain/metrics/calibration';
 import type { Tag } from '../../domain/metrics/tags';
 import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';
-import type { Accuracy, Results } from '../../domain/run/results';
+import type { Results } from '../../domain/run/results';
 import type { Stage } from '../../domain/run/state';
-import { holdsFeatures } from '../../formats/datasets/imageSet';
-import type { Job, TrainingSession } from '../job';
-import { loadSession } from '../job';
+import type { Job } from '../job';
 import { reportLater, viewsPerSecond } from '../loop/progress';
 import type { LoopHost } from '../loop/host';
 import type { LoopState } from '../loop/state';
 import type { Scalars } from '../recording/recorder';
-import type { Encoded } from './encode';
-import { encodeImages } from './encode';
-import { tableClassMeanAccuracy } from './classMean';
-import { denseTable, inputTable } from './featureTable';
+import { inputFigures, untrainedFigures } from './baselines';
+import { collapseFigures } from './collapseFigures';
+import { CORRUPTIONS } from './corruptions';
+import type { Encodings } from './encodings';
+import { encodeSplits, probeTables } from './encodings';
 import { neighbourAccuracy } from './neighbours';
-import type { ProbeHost, ProbeResult, ProbeSetting, ProbeTables } from './probe';
-import { linearProbe, softmaxRows } from './probe';
-
-interface Encodings {
-  readonly train: Encoded;
-  readonly validation: Encoded;
-  readonly test: Encoded;
-}
+import { onlineProbeFigures } from './onlineProbe';
+import { probeProtocol, runProbe, testAccuracy } from './probeFigures';
+import { retrievalFigures } from './retrieval';
+import { measureRobustness } from './robustness';
+import type { ShippedClassifier } from './shippedClassifier';
+import { classifierFigures, shippedClassifier } from './shippedClassifier';
 
 type FinalHost = Pick<LoopHost, 'port' | 'recorder'>;
 
@@ -38,44 +33,34 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
   const during = (stage: Stage, from: number, to: number) => (done: number) =>
     reportLater(job, port, loop, { stage, done: from + (to - from) * done });
   during('linear', 0, 0)(0);
-  const encodings = await encodeSplits(job, job.session, host);
-  const probe = await probeEncodings(job, encodings, {
+  const encodings = await encodeSplits(job.session, job, port);
+  const probe = await runProbe(job, probeTables(encodings), {
     port,
     onEpoch: recordProbe(host, loop),
     onProgress: during('linear', 0.3, 0.45),
   });
-  const neighbours = await neighbourAccuracy(job.engine, encodings.train, encodings.test, voteOf(job));
-  const pixels = pixelTables(job);
-  const rawPixels = await linearProbe(job.engine, pixels, probeSetting(job), {
-    port,
-    onProgress: during('evaluation', 0.5, 0.7),
-  });
-  const untrained = await untrainedProbe(job, host, during('evaluation', 0.9, 1));
-  const k = Math.min(job.configuration.evaluation.neighbours, encodings.train.labels.length);
+  const { configuration, classes } = job;
+  const { evaluation, seed } = configuration;
+  const classifier = shippedClassifier(job, probe);
   const results: Results = {
     formatVersion: FORMAT_VERSION,
-    linearProbe: accuracy(
-      probe.top1,
-      `offline linear probe on the frozen encoder's features, ${probeProtocol(job)}`,
-    ),
-    knn: accuracy(neighbours.knn, `kNN on encoder features, cosine, k ${k}, bank: train split`),
-    nearestClassMean: accuracy(
-      neighbours.nearestClassMean,
-      'nearest class mean of encoder features, cosine, means: train split',
-    ),
-    rawPixelProbe: accuracy(
-      rawPixels.top1,
-      `softmax regression on raw ${inputsOf(job)}, ${probeProtocol(job)}`,
-    ),
-    rawPixelClassMean: accuracy(
-      tableClassMeanAccuracy(pixels.train, pixels.test, job.classes),
-      `nearest class mean of raw ${inputsOf(job)}, Euclidean, means: train split`,
-    ),
-    untrainedProbe: accuracy(
-      untrained.top1,
-      `linear probe on the encoder as initialised, ${probeProtocol(job)}`,
-    ),
-    ...classifierFigures(job, encodings.test, probe),
+    linearProbe: testAccuracy(probe.logits, encodings.test.labels, {
+      classes,
+      feature: 'encoder',
+      protocol: `offline linear probe on the frozen encoder's features, ${probeProtocol(job, probe)}`,
+    }),
+    ...(await neighbourFigures(job, encodings)),
+    ...(await onlineProbeFigures(job, encodings.test)),
+    ...(await retrievalFigures(job.engine, encodings.test, {
+      samples: evaluation.retrievalSamples,
+      classes,
+      seed,
+    })),
+    ...collapseFigures(encodings, probe.classifier, seed),
+    ...(await inputFigures(job, port, during('evaluation', 0.5, 0.7))),
+    ...(await robustnessFigures(job, classifier, host)),
+    ...(await untrainedFigures(job, port, during('evaluation', 0.9, 1))),
+    ...classifierFigures(classifier, encodings, job.dataset.train.classNames),
     ...lossFigures(loop),
   };
   host.recorder.record(lastStep(job, loop), finalScalars(results));
@@ -91,72 +76,21 @@ function lastStep({ configuration }: Job, loop: LoopState): number {
 function finalScalars(results: Results): Scalars {
   const figures: [Tag, number | undefined][] = [
     [TAG.testLinearProbe, results.linearProbe?.top1],
+    [TAG.testTop5, results.linearProbe?.top5],
     [TAG.testClassifier, results.classifier?.top1],
     [TAG.testKnn, results.knn?.top1],
     [TAG.testClassMean, results.nearestClassMean?.top1],
     [TAG.testRawPixels, results.rawPixelProbe?.top1],
     [TAG.testUntrained, results.untrainedProbe?.top1],
+    [TAG.testPrecisionAt1, results.retrieval?.precisionAt1],
+    [TAG.testRPrecision, results.retrieval?.rPrecision],
+    [TAG.testMapAtR, results.retrieval?.mapAtR],
+    [TAG.testMutualInformation, results.clusters?.nmi],
     [TAG.testCalibrationError, results.calibration?.ece],
+    [TAG.testScaledCalibrationError, results.scaledCalibration?.ece],
+    [TAG.testCorrupted, results.robustness?.top1],
   ];
   return Object.fromEntries(figures.filter(([, value]) => value !== undefined));
-}
-
-function accuracy(value: number, protocol: string): Accuracy {
-  return { top1: value, split: 'test', protocol };
-}
-
-async function encodeSplits(job: Job, session: TrainingSession, host: FinalHost): Promise<Encodings> {
-  const { dataset, split, statistics } = job;
-  const testIndices = Int32Array.from({ length: dataset.test.count }, (_, i) => i);
-  const encode = (set: typeof dataset.train, indices: Int32Array) =>
-    encodeImages(session, { set, indices, statistics }, host.port);
-  return {
-    train: await encode(dataset.train, split.train),
-    validation: await encode(dataset.train, split.validation),
-    test: await encode(dataset.test, testIndices),
-  };
-}
-
-function probeEncodings(job: Job, encodings: Encodings, host: ProbeHost): Promise<ProbeResult> {
-  const tables: ProbeTables = {
-    train: tableOf(encodings.train),
-    validation: tableOf(encodings.validation),
-    test: tableOf(encodings.test),
-  };
-  return linearProbe(job.engine, tables, probeSetting(job), host);
-}
-
-function tableOf(encoded: Encoded) {
-  return denseTable(encoded.features, encoded.labels);
-}
-
-function inputsOf({ dataset }: Job): string {
-  return holdsFeatures(dataset.train) ? 'features' : 'pixels';
-}
-
-function pixelTables({ dataset, split }: Job): ProbeTables {
-  const { train, test } = dataset;
-  const all = Int32Array.from({ length: test.count }, (_, i) => i);
-  return {
-    train: inputTable(train, split.train),
-    validation: inputTable(train, split.validation),
-    test: inputTable(test, all),
-  };
-}
-
-/** The same procedure on the weights that the run began with. */
-async function untrainedProbe(
-  job: Job,
-  host: FinalHost,
-  onProgress: (done: number) => void,
-): Promise<ProbeResult> {
-  const session = await loadSession(job.engine, job.configuration, job.model, job.dataset);
-  try {
-    const encodings = await encodeSplits(job, session, host);
-    return await probeEncodings(job, encodings, { port: host.port, onProgress });
-  } finally {
-    await session.dispose();
-  }
 }
 
 function recordProbe({ recorder }: FinalHost, loop: LoopState) {
@@ -167,39 +101,41 @@ function recordProbe({ recorder }: FinalHost, loop: LoopState) {
     });
 }
 
-function probeSetting({ configuration, classes }: Job): ProbeSetting {
-  const { stage2, optimiser, seed } = configuration;
-  return { ...stage2, momentum: optimiser.momentum, classes, seed };
-}
-
-function probeProtocol({ configuration: { stage2, optimiser } }: Job): string {
-  return `SGD momentum ${optimiser.momentum}, cosine from ${stage2.learningRate}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
-}
-
-function voteOf({ configuration: { evaluation }, classes }: Job) {
-  return { classes, neighbours: evaluation.neighbours, temperature: evaluation.neighbourTemperature };
-}
-
-/** Calibration of the classifier that a user would ship: the run's own one, or else the probe. */
-function classifierFigures(
+async function neighbourFigures(
   job: Job,
-  test: Encoded,
-  probe: ProbeResult,
-): Pick<Results, 'classifier' | 'calibration'> {
-  const { classes } = job;
-  const isOwn = job.configuration.loss.name === 'cross-entropy';
-  const probabilities = isOwn ? softmaxRows(test.head, classes) : probe.probabilities;
-  const calibration = {
-    ece: expectedCalibrationError(probabilities, test.labels, classes),
-    bins: CALIBRATION_BINS,
-    split: 'test' as const,
-    protocol: `expected calibration error of the ${isOwn ? "run's own classifier" : 'linear probe'}, ${CALIBRATION_BINS} equal bins`,
-  };
-  if (!isOwn) return { calibration };
+  { train, test }: Encodings,
+): Promise<Pick<Results, 'knn' | 'nearestClassMean'>> {
+  const { evaluation } = job.configuration;
+  const accuracy = await neighbourAccuracy(job.engine, train, test, {
+    classes: job.classes,
+    neighbours: evaluation.neighbours,
+    temperature: evaluation.neighbourTemperature,
+  });
+  const k = Math.min(evaluation.neighbours, train.labels.length);
+  const of = { split: 'test', feature: 'encoder' } as const;
   return {
-    classifier: accuracy(top1(test.head, test.labels, classes), "the run's own classifier"),
-    calibration,
+    knn: {
+      top1: accuracy.knn,
+      ...of,
+      protocol: `kNN on encoder features, cosine, k ${k}, bank: train split`,
+    },
+    nearestClassMean: {
+      top1: accuracy.nearestClassMean,
+      ...of,
+      protocol: 'nearest class mean of encoder features, cosine, means: train split',
+    },
   };
+}
+
+/** Only where the configuration asks for it: it costs more than all the rest. */
+async function robustnessFigures(
+  { configuration, session, dataset, statistics }: Job,
+  classifier: ShippedClassifier,
+  { port }: FinalHost,
+): Promise<Pick<Results, 'robustness'>> {
+  if (configuration.evaluation.robustness === 'off') return {};
+  const subject = { session, classifier, set: dataset.test, statistics, seed: configuration.seed };
+  return { robustness: await measureRobustness(subject, CORRUPTIONS, { port }) };
 }
 
 function lossFigures(loop: LoopState): Pick<Results, 'loss' | 'throughput'> {

@@ -1,16 +1,19 @@
 /**
  * Evaluation at the end of an epoch: kNN and nearest class mean of encoder features on a fixed validation
- * sample, and a snapshot of its embedding. The test split is never touched here.
+ * sample, diagnostics and a snapshot of its embedding. The test split is never touched here.
  */
 import { TAG } from '../../domain/metrics/tags';
-import { permutation } from '../../domain/random/permutation';
-import { PURPOSE } from '../../domain/random/stream';
+import { itsTime } from '../../domain/schedules/schedule';
 import type { Job } from '../job';
 import type { LoopHost } from '../loop/host';
+import type { Scalars } from '../recording/recorder';
+import { diagnoseEpoch } from './diagnostics';
 import type { Encoded } from './encode';
 import { encodeImages } from './encode';
 import type { NeighbourAccuracy } from './neighbours';
 import { neighbourAccuracy } from './neighbours';
+import { onlineProbeAccuracy } from './onlineProbe';
+import { firstRows, sampledIndices } from './sample';
 import { writeEmbeddings } from './embeddings';
 
 /** Training images in the bank for every validation image. */
@@ -32,9 +35,9 @@ export async function evaluateOnline(
   const { evaluation, embeddings, seed } = configuration;
   const queriesWanted = Math.max(evaluation.samples, moment.keepEmbeddings ? embeddings.samples : 0);
   const source = { set: dataset.train, statistics };
-  const indices = sample(split.validation, queriesWanted, seed);
+  const indices = sampledIndices(split.validation, queriesWanted, seed);
   const queries = await encodeImages(job.session, { ...source, indices }, port);
-  const bankIndices = sample(split.train, BANK_FACTOR * evaluation.samples, seed);
+  const bankIndices = sampledIndices(split.train, BANK_FACTOR * evaluation.samples, seed);
   const bank = await encodeImages(job.session, { ...source, indices: bankIndices }, port);
   if (moment.keepEmbeddings) {
     const kept = firstRows(queries, embeddings.samples);
@@ -44,7 +47,8 @@ export async function evaluateOnline(
       encoded: kept,
     });
   }
-  const accuracy = await neighbourAccuracy(engine, bank, firstRows(queries, evaluation.samples), {
+  const asked = firstRows(queries, evaluation.samples);
+  const accuracy = await neighbourAccuracy(engine, bank, asked, {
     classes: job.classes,
     neighbours: evaluation.neighbours,
     temperature: evaluation.neighbourTemperature,
@@ -53,22 +57,19 @@ export async function evaluateOnline(
   recorder.record(moment.step - 1, {
     [TAG.knnAccuracy]: accuracy.knn,
     [TAG.classMeanAccuracy]: accuracy.nearestClassMean,
+    ...(await onlineProbeScalars(job, asked)),
+    ...(await diagnosticScalars(job, asked, moment)),
   });
   return accuracy;
 }
 
-/** The same random `count` of the indices every time; a smaller sample is a prefix of a larger one. */
-function sample(indices: Int32Array, count: number, seed: number): Int32Array {
-  const order = permutation(indices.length, seed, PURPOSE.sample);
-  return order.subarray(0, count).map((place) => indices[place]);
+async function onlineProbeScalars(job: Job, asked: Encoded): Promise<Scalars> {
+  const accuracy = await onlineProbeAccuracy(job, asked);
+  return accuracy === undefined ? {} : { [TAG.onlineProbeAccuracy]: accuracy };
 }
 
-function firstRows(encoded: Encoded, count: number): Encoded {
-  const rows = Math.min(count, encoded.labels.length);
-  const cut = (values: Float32Array) => values.subarray(0, (values.length / encoded.labels.length) * rows);
-  return {
-    features: cut(encoded.features),
-    head: cut(encoded.head),
-    labels: encoded.labels.subarray(0, rows),
-  };
+async function diagnosticScalars(job: Job, asked: Encoded, moment: OnlineMoment): Promise<Scalars> {
+  const { evaluation, stage1 } = job.configuration;
+  const isDue = itsTime(moment.epoch, evaluation.diagnosticsEveryEpochs, stage1.epochs);
+  return isDue ? diagnoseEpoch(job, asked, moment) : {};
 }

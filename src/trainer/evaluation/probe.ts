@@ -12,8 +12,9 @@ import { sgd } from '../optimiser/sgd';
 import type { Port } from '../port';
 import { throwIfStopped } from '../port';
 import { linearStepProgram, logitsProgram } from '../programs/linear';
-import type { FeatureTable } from './featureTable';
+import type { FeatureTable, Scaling } from './featureTable';
 import { fitScaling, scaled } from './featureTable';
+import type { LinearClassifier } from './linearClassifier';
 
 export interface ProbeSetting {
   readonly epochs: number;
@@ -27,8 +28,11 @@ export interface ProbeSetting {
 export interface ProbeResult {
   /** Share right on the test table, 0 to 1. */
   readonly top1: number;
-  /** Softmax of the test logits, row-major [samples, classes]. */
-  readonly probabilities: Float32Array;
+  /** Logits of the test table, row-major [samples, classes]. */
+  readonly logits: Float32Array;
+  /** Logits of the validation table, likewise. */
+  readonly validationLogits: Float32Array;
+  readonly classifier: LinearClassifier;
 }
 
 /** What a probe tells while it trains. */
@@ -78,23 +82,13 @@ export async function linearProbe(
     const logits = await logitsOf(context, test);
     return {
       top1: top1(logits, test.labels, setting.classes),
-      probabilities: softmaxRows(logits, setting.classes),
+      logits,
+      validationLogits: await logitsOf(context, validation),
+      classifier: await readClassifier(context, scaling),
     };
   } finally {
     await context.session.dispose();
   }
-}
-
-/** Softmax of each row, in double precision. */
-export function softmaxRows(logits: Float32Array, classes: number): Float32Array {
-  const result = new Float32Array(logits.length);
-  for (let start = 0; start < logits.length; start += classes) {
-    const row = logits.subarray(start, start + classes);
-    const maximum = row.reduce((a, b) => Math.max(a, b));
-    const sum = row.reduce((total, x) => total + Math.exp(x - maximum), 0);
-    row.forEach((x, c) => (result[start + c] = Math.exp(x - maximum) / sum));
-  }
-  return result;
 }
 
 async function loadClassifier(
@@ -146,6 +140,15 @@ function batchOf(table: FeatureTable, rows: ArrayLike<number>, batchSize: number
     labels[i] = table.labels[rows[i]];
   }
   return { features, labels };
+}
+
+async function readClassifier({ session }: ProbeContext, scaling: Scaling): Promise<LinearClassifier> {
+  const state = await session.readState(['classifier/kernel', 'classifier/bias']);
+  return {
+    kernel: state['classifier/kernel'] as Float32Array,
+    bias: state['classifier/bias'] as Float32Array,
+    scaling,
+  };
 }
 
 async function accuracyOn(context: ProbeContext, table: FeatureTable): Promise<number> {

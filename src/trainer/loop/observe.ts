@@ -34,6 +34,8 @@ const TAG_OF_OUTPUT = {
   cosineOtherClass: TAG.cosineOtherClass,
   deviation: TAG.projectionDeviation,
   accuracy: TAG.trainAccuracy,
+  onlineProbeLoss: TAG.onlineProbeLoss,
+  onlineProbeAccuracy: TAG.onlineProbeBatchAccuracy,
 } as const;
 
 /** Reads one step. `classes` is C of the data set. */

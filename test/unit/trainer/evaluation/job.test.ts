@@ -95,10 +95,20 @@ test('evaluation during training never reads the test split, and keeps the embed
     { step: 12, epoch: 1, keepEmbeddings: true },
   );
   expect(accuracy.knn).toBeGreaterThan(0.5);
-  expect(recorded.at(-1)).toEqual({
-    step: 11,
-    scalars: { [TAG.knnAccuracy]: accuracy.knn, [TAG.classMeanAccuracy]: accuracy.nearestClassMean },
-  });
+  const { step, scalars } = recorded.at(-1) ?? { step: -1, scalars: {} };
+  expect(step).toBe(11);
+  expect(scalars[TAG.knnAccuracy]).toBe(accuracy.knn);
+  expect(scalars[TAG.classMeanAccuracy]).toBe(accuracy.nearestClassMean);
+  expect(scalars[TAG.onlineProbeAccuracy]).toBeUndefined();
+  // Ten images of three classes: the encoder has 16 features and they cannot span more than ten directions.
+  expect(scalars[TAG.featureRank]).toBeGreaterThan(1);
+  expect(scalars[TAG.featureRank]).toBeLessThan(10);
+  const file = join(folder, 'diagnostics', 'epoch-000001.json');
+  const { histograms } = JSON.parse(readFileSync(file, 'utf8')) as { histograms: Record<string, number[]> };
+  const pairs = Object.values(histograms)
+    .flat()
+    .reduce((a, b) => a + b);
+  expect(pairs).toBe((10 * 9) / 2);
   const embeddings = join(folder, 'embeddings');
   const ids = readFileSync(join(embeddings, 'metadata.tsv'), 'utf8').trim().split('\n').slice(1);
   expect(ids).toHaveLength(12);
@@ -106,6 +116,17 @@ test('evaluation during training never reads the test split, and keeps the embed
   expect(ids.every((line) => validation.has(line.split('\t')[0]))).toBe(true);
   expect(readdirSync(embeddings)).toContain('epoch-000001');
   expect(readFileSync(join(embeddings, 'epoch-000001', 'projections.bytes')).length).toBe(12 * 8 * 4);
+});
+
+test('diagnostics are left out at epochs that are not theirs', async () => {
+  const evaluation = { ...job.configuration.evaluation, diagnosticsEveryEpochs: 2 };
+  const rarer = { ...job, configuration: { ...job.configuration, evaluation } };
+  const moment = { step: 36, epoch: 3, keepEmbeddings: false };
+  await evaluateOnline(rarer, { port: PORT, recorder: RECORDER }, moment);
+  expect(Object.keys(recorded.at(-1)?.scalars ?? {}).sort()).toEqual(
+    [TAG.classMeanAccuracy, TAG.knnAccuracy].sort(),
+  );
+  expect(readdirSync(join(folder, 'diagnostics'))).toEqual(['epoch-000001.json']);
 });
 
 test('the final evaluation gives every figure, each with split and protocol', async () => {
@@ -122,12 +143,18 @@ test('the final evaluation gives every figure, each with split and protocol', as
   }
   expect(Object.keys(figures).sort()).toEqual([
     'calibration',
+    'clusters',
+    'collapseTest',
+    'collapseTrain',
     'knn',
     'linearProbe',
     'loss',
     'nearestClassMean',
+    'perClass',
     'rawPixelClassMean',
     'rawPixelProbe',
+    'retrieval',
+    'scaledCalibration',
     'throughput',
     'untrainedProbe',
   ]);
@@ -138,4 +165,24 @@ test('the final evaluation gives every figure, each with split and protocol', as
   // Brightness is all there is to know, and pixels show it.
   expect(figures.rawPixelClassMean?.top1).toBe(1);
   expect(figures.linearProbe?.top1).toBeGreaterThan(0.9);
+  // What is told by class adds up to what is told of the whole.
+  const { accuracy = [], confusion = [] } = figures.perClass ?? {};
+  expect(accuracy.reduce<number>((sum, share) => sum + (share ?? 0) / 3, 0)).toBeCloseTo(
+    figures.linearProbe?.top1 ?? 0,
+    12,
+  );
+  expect(confusion.flat().reduce((a, b) => a + b)).toBe(30);
+  expect(figures.calibration?.reliability?.reduce((sum, { count }) => sum + count, 0)).toBe(30);
+  expect(figures.retrieval).toMatchObject({ samples: 30, split: 'test' });
+  expect(figures.retrieval?.mapAtR).toBeLessThanOrEqual(figures.retrieval?.rPrecision ?? 0);
+  // Three classes are all within the first five.
+  expect(figures.linearProbe?.top5).toBeUndefined();
+});
+
+test('what is switched off costs and says nothing', async () => {
+  const evaluation = { ...job.configuration.evaluation, retrievalSamples: 0 };
+  const frugal = { ...job, configuration: { ...job.configuration, evaluation } };
+  const loop = { ...INITIAL_LOOP, step: 120 };
+  const { retrieval, clusters } = await evaluateFinally(frugal, { port: PORT, recorder: RECORDER }, loop);
+  expect([retrieval, clusters]).toEqual([undefined, undefined]);
 });

@@ -1,10 +1,13 @@
 /** The linear probe learns what is linearly separable, and nothing else. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { top1 } from '../../../../src/domain/metrics/accuracy';
 import { randomStream } from '../../../../src/domain/random/stream';
 import { createEngine } from '../../../../src/engine/choose';
 import type { Engine } from '../../../../src/engine/engine';
 import { denseTable, fitScaling, pixelTable, scaled } from '../../../../src/trainer/evaluation/featureTable';
-import { linearProbe, softmaxRows } from '../../../../src/trainer/evaluation/probe';
+import { linearProbe } from '../../../../src/trainer/evaluation/probe';
+import { classRows, classify } from '../../../../src/trainer/evaluation/linearClassifier';
+import { chosenProbe } from '../../../../src/trainer/evaluation/chosenProbe';
 import type { Port } from '../../../../src/trainer/port';
 
 const WIDTH = 6;
@@ -39,7 +42,7 @@ describe('linearProbe', () => {
     ({ engine } = await createEngine('onnx', { threads: 1 }));
   });
 
-  test('separates clusters, and its probabilities are distributions', async () => {
+  test('separates clusters, and hands out the classifier that did', async () => {
     const tables = { train: tableOf(300, 1), validation: tableOf(50, 2), test: tableOf(100, 3) };
     const epochs: number[] = [];
     const result = await linearProbe(engine, tables, SETTING, {
@@ -48,10 +51,10 @@ describe('linearProbe', () => {
     });
     expect(result.top1).toBeGreaterThan(0.97);
     expect(epochs).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
-    for (let row = 0; row < 100; row++) {
-      const sum = result.probabilities.subarray(row * CLASSES, (row + 1) * CLASSES).reduce((a, b) => a + b);
-      expect(sum).toBeCloseTo(1, 5);
-    }
+    // What has been read out of the engine gives the logits that the engine gave.
+    const logits = classify(result.classifier, cluster(100, 3).features);
+    result.logits.forEach((logit, i) => expect(logits[i]).toBeCloseTo(logit, 3));
+    expect(top1(result.validationLogits, cluster(50, 2).labels, CLASSES)).toBeGreaterThan(0.95);
   });
 
   test('is at chance on labels that have nothing to do with the features', async () => {
@@ -64,8 +67,8 @@ describe('linearProbe', () => {
       validation: tableOf(50, 2),
       test: shuffled(tableOf(600, 3), 8),
     };
-    const { top1 } = await linearProbe(engine, tables, { ...SETTING, epochs: 5 }, { port: PORT });
-    expect(top1).toBeLessThan(0.45);
+    const result = await linearProbe(engine, tables, { ...SETTING, epochs: 5 }, { port: PORT });
+    expect(result.top1).toBeLessThan(0.45);
   });
 
   test('leaves as soon as the run is stopped', async () => {
@@ -75,6 +78,47 @@ describe('linearProbe', () => {
       'stopped',
     );
   });
+});
+
+describe('chosenProbe', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    ({ engine } = await createEngine('onnx', { threads: 1 }));
+  });
+  const tables = { train: tableOf(300, 1), validation: tableOf(50, 2), test: tableOf(100, 3) };
+
+  test('trains once at its own rate where there is nothing to choose', async () => {
+    const chosen = await chosenProbe(engine, tables, { ...SETTING, rates: [] }, { port: PORT });
+    const plain = await linearProbe(engine, tables, SETTING, { port: PORT });
+    expect(chosen.learningRate).toBe(1);
+    expect(chosen.logits).toEqual(plain.logits);
+  });
+
+  test('takes the rate that validation prefers, whatever the test table says, and tells its epochs alone', async () => {
+    // At rate 0 every logit stays zero and every answer is class 0. The test labels are turned round: on them, that is
+    // better than to have learnt.
+    const turned = { ...tables.test, labels: tables.test.labels.map((label) => (label + 1) % CLASSES) };
+    const epochs: number[] = [];
+    const done: number[] = [];
+    const chosen = await chosenProbe(
+      engine,
+      { ...tables, test: turned },
+      { ...SETTING, epochs: 4, rates: [0, 1, 0] },
+      { port: PORT, onEpoch: (epoch) => epochs.push(epoch), onProgress: (share) => done.push(share) },
+    );
+    expect(chosen.learningRate).toBe(1);
+    expect(chosen.top1).toBeLessThan(0.1);
+    expect(epochs).toEqual([1, 2, 3, 4]);
+    expect(done).toHaveLength(12);
+    expect(done.at(-1)).toBe(1);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+  });
+});
+
+test('classRows gives the weights of a class as one row', () => {
+  const scaling = { mean: new Float32Array(2), factor: 1 };
+  const classifier = { kernel: Float32Array.of(1, 2, 3, 4, 5, 6), bias: new Float32Array(3), scaling };
+  expect(Array.from(classRows(classifier, [2, 0]))).toEqual([3, 6, 1, 4]);
 });
 
 describe('feature tables', () => {
@@ -107,8 +151,4 @@ describe('feature tables', () => {
     expect(Array.from(into)).toEqual([0, Math.fround(0.2), Math.fround(0.4)]);
     expect(Array.from(table.labels)).toEqual([6, 5]);
   });
-});
-
-test('softmaxRows survives large logits', () => {
-  expect(Array.from(softmaxRows(Float32Array.of(1000, 0, 3, 3), 2))).toEqual([1, 0, 0.5, 0.5]);
 });

@@ -1,0 +1,54 @@
+/** The offline linear probe of a run: its setting, and what is said of it. */
+import { top1, topK } from '../../domain/metrics/accuracy';
+import type { Configuration } from '../../domain/configuration/schema';
+import type { Accuracy, Feature } from '../../domain/run/results';
+import type { Engine } from '../../engine/engine';
+import type { ChosenProbe } from './chosenProbe';
+import { chosenProbe } from './chosenProbe';
+import type { ProbeHost, ProbeSetting, ProbeTables } from './probe';
+
+/** k of the accuracy beside top-1. */
+const TOP = 5;
+
+/** What a probe needs to know of a run. */
+export interface ProbedRun {
+  readonly engine: Engine;
+  readonly configuration: Configuration;
+  readonly classes: number;
+}
+
+/** Trains the probe that the configuration asks for. */
+export function runProbe(run: ProbedRun, tables: ProbeTables, host: ProbeHost): Promise<ChosenProbe> {
+  return chosenProbe(run.engine, tables, probeSetting(run), host);
+}
+
+/** How a probe was trained, for results.json. */
+export function probeProtocol({ configuration }: ProbedRun, { learningRate }: ChosenProbe): string {
+  const { stage2, optimiser, evaluation } = configuration;
+  const choice =
+    evaluation.probeRates.length === 0
+      ? ''
+      : ` (chosen on the validation split from ${evaluation.probeRates.join(', ')})`;
+  return `SGD momentum ${optimiser.momentum}, cosine from ${learningRate}${choice}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
+}
+
+/** Top-1, and top-5 where there are more than five classes, of logits on the test split. */
+export function testAccuracy(
+  logits: Float32Array,
+  labels: Int32Array,
+  said: { readonly classes: number; readonly feature: Feature; readonly protocol: string },
+): Accuracy {
+  const { classes, feature, protocol } = said;
+  return {
+    top1: top1(logits, labels, classes),
+    ...(classes > TOP ? { top5: topK(logits, labels, { classes, k: TOP }) } : {}),
+    split: 'test',
+    feature,
+    protocol,
+  };
+}
+
+function probeSetting({ configuration, classes }: ProbedRun): ProbeSetting & { rates: readonly number[] } {
+  const { stage2, optimiser, seed, evaluation } = configuration;
+  return { ...stage2, momentum: optimiser.momentum, classes, seed, rates: evaluation.probeRates };
+}
