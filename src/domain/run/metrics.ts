@@ -24,6 +24,8 @@ export const METRICS = [
   ),
   metric('knn', 'kNN', ({ knn }) => knn?.top1),
   metric('nearestClassMean', 'nearest class mean', ({ nearestClassMean }) => nearestClassMean?.top1),
+  metric('knnProjection', 'kNN on the projection', ({ knnProjection }) => knnProjection?.top1),
+  metric('corruptedAccuracy', 'accuracy under corruption', ({ robustness }) => robustness?.top1),
   {
     name: 'ece',
     label: 'calibration error',

@@ -94,6 +94,8 @@ export interface Results {
   readonly formatVersion: number;
   readonly linearProbe?: Accuracy;
   readonly knn?: Accuracy;
+  /** kNN on the head's output, for what dropping the head is worth. */
+  readonly knnProjection?: Accuracy;
   readonly nearestClassMean?: Accuracy;
   readonly rawPixelProbe?: Accuracy;
   readonly rawPixelClassMean?: Accuracy;

@@ -10,6 +10,7 @@ import type { Accuracy, Evaluation, Robustness } from '../../domain/run/results'
 import { readJson } from '../../formats/files';
 import { createJobLoader } from '../data/jobLoader';
 import type { Loader } from '../data/loader';
+import { requireImages } from '../../formats/datasets/imageSet';
 import type { Job } from '../job';
 import { prepareJob } from '../job';
 import type { Port } from '../port';
@@ -111,8 +112,7 @@ async function probeFrozen(job: Job, frozen: Job, { port, onProgress }: Evaluati
     port,
     onProgress: (done) => onProgress('linear-probe', done),
   });
-  const classifier =
-    frozen === job ? shippedClassifier(job, probe) : probeClassifier(probe, frozen.classes);
+  const classifier = frozen === job ? shippedClassifier(job, probe) : probeClassifier(probe, frozen.classes);
   return { job, frozen, probe, classifier, labels: encodings.test.labels };
 }
 
@@ -142,7 +142,13 @@ function probeFigure({ frozen, probe, labels }: Subject): Accuracy {
 function robustnessFigure({ frozen, classifier }: Subject, host: EvaluationHost): Promise<Robustness> {
   const { session, dataset, statistics, configuration } = frozen;
   return measureRobustness(
-    { session, classifier, set: dataset.test, statistics, seed: configuration.seed },
+    {
+      session,
+      classifier,
+      set: requireImages(dataset.test, 'Robustness'),
+      statistics,
+      seed: configuration.seed,
+    },
     CORRUPTIONS,
     { port: host.port, onProgress: (done) => host.onProgress('robustness', done) },
   );

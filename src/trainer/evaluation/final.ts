@@ -7,6 +7,7 @@ import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';
 import type { Results } from '../../domain/run/results';
 import type { Stage } from '../../domain/run/state';
+import { requireImages } from '../../formats/datasets/imageSet';
 import type { Job } from '../job';
 import { reportLater, viewsPerSecond } from '../loop/progress';
 import type { LoopHost } from '../loop/host';
@@ -134,7 +135,13 @@ async function robustnessFigures(
   { port }: FinalHost,
 ): Promise<Pick<Results, 'robustness'>> {
   if (configuration.evaluation.robustness === 'off') return {};
-  const subject = { session, classifier, set: dataset.test, statistics, seed: configuration.seed };
+  const subject = {
+    session,
+    classifier,
+    set: requireImages(dataset.test, '"evaluation.robustness"'),
+    statistics,
+    seed: configuration.seed,
+  };
   return { robustness: await measureRobustness(subject, CORRUPTIONS, { port }) };
 }
 
