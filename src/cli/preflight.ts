@@ -9,6 +9,7 @@ import { formatBytes } from '../domain/display/format';
 import { HumanError } from '../domain/errors';
 import { openDataset } from '../formats/datasets/dataset';
 import { splitByClass } from '../formats/datasets/split';
+import { createBatchOrder } from '../trainer/data/order';
 
 export interface Preflight {
   readonly trainImages: number;
@@ -27,11 +28,7 @@ export async function preflight(configuration: Configuration): Promise<Preflight
   const { dataset: source, seed, stage1 } = configuration;
   const { train, test } = await openDataset({ ...source, seed });
   const split = splitByClass(train, { validationFraction: source.validationFraction, seed });
-  if (split.train.length < stage1.batchSize) {
-    throw new HumanError(
-      `The train split has ${split.train.length} images, fewer than one batch: set "stage1.batchSize" (now ${stage1.batchSize}) to at most ${split.train.length}.`,
-    );
-  }
+  createBatchOrder({ indices: split.train, labels: train.labels }, { ...stage1, seed });
   const memoryBytes = estimateMemory(configuration, train, train.count + test.count);
   const freeBytes = freemem();
   if (memoryBytes > freeBytes) {

@@ -78,6 +78,21 @@ export function interval(fallback: readonly [number, number], range: Range, desc
   );
 }
 
+/** Numbers in ascending order, each in a closed range; none by default. */
+export function ascending(range: Range, description: string) {
+  const sentence = `must be a list of numbers in ascending order from ${range.minimum} to ${range.maximum}, for example [60, 75, 90]`;
+  const item = v.pipe(
+    v.number(sentence),
+    v.minValue(range.minimum, sentence),
+    v.maxValue(range.maximum, sentence),
+  );
+  const isAscending = (values: number[]) => values.every((value, i) => i === 0 || value > values[i - 1]);
+  return v.optional(
+    v.pipe(v.array(item, sentence), v.check(isAscending, sentence), v.description(description)),
+    (): number[] => [],
+  );
+}
+
 /** A group of settings; every key is optional and unknown keys are refused. */
 export function group<const Entries extends v.ObjectEntries>(entries: Entries, description: string) {
   return v.optional(

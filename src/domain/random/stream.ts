@@ -12,6 +12,7 @@ export const PURPOSE = {
   weights: 4,
   generatedImages: 5,
   sample: 6,
+  classes: 7,
 } as const;
 
 const TWO_TO_32 = 4294967296;

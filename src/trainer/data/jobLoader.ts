@@ -20,6 +20,7 @@ export function createJobLoader({ configuration, dataset, split, statistics }: J
     views: augmentation.views,
     augmentation: augmentationOf(configuration),
     seed,
+    sampling: stage1,
     statistics,
     workers: {
       entry: join(import.meta.dirname, 'augmentation-worker.js'),

@@ -6,7 +6,7 @@
 import { imageBytes, type ImageSet } from '../../formats/datasets/imageSet';
 import type { AugmentationOptions } from './augmentation';
 import type { Normalisation } from './image';
-import { createBatchOrder, type BatchOrder } from './order';
+import { createBatchOrder, type BatchOrder, type SamplingSetting } from './order';
 import type { Slot, WorkerSetup } from './workerMessages';
 import { startWorkerPool, type WorkerPool } from './workerPool';
 
@@ -39,6 +39,8 @@ export interface LoaderOptions {
   readonly views: number;
   readonly augmentation: AugmentationOptions;
   readonly seed: number;
+  /** Shuffled, and one batch a step, where left out. */
+  readonly sampling?: Omit<SamplingSetting, 'batchSize' | 'seed'>;
   readonly statistics: Normalisation;
   readonly workers: {
     /** The bundled worker.ts. */
@@ -53,7 +55,8 @@ const NO_STEP = -1;
 
 /** Starts the workers and has them prepare the first steps. Close it when done. */
 export async function createLoader(options: LoaderOptions): Promise<Loader> {
-  const order = createBatchOrder(options.indices, options.batchSize, options.seed);
+  const { indices, batchSize, seed, sampling } = options;
+  const order = createBatchOrder({ indices, labels: options.set.labels }, { ...sampling, batchSize, seed });
   const slots = allocateSlots(options);
   const ring = createRing(order, slots);
   const pool = await startWorkerPool(options.workers, setupOf(options, slots), ring);
@@ -142,7 +145,7 @@ function createRing(order: BatchOrder, slots: readonly Slot[]): Ring {
   function request(step: number, slot: number): void {
     states[slot] = { step, status: 'filling' };
     slots[slot].samples.set(order.samplesOf(step));
-    pool?.fill({ slot, epoch: order.epochOf(step) });
+    pool?.fill({ slot, epoch: order.drawOf(step) });
   }
 
   function refill(): void {

@@ -26,6 +26,7 @@ export interface Slot {
 /** From loader to worker: fill this slot. */
 export interface FillRequest {
   readonly slot: number;
+  /** Key of the views: the epoch, or the batch where an epoch may show a sample twice. */
   readonly epoch: number;
 }
 

@@ -9,6 +9,7 @@ import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';
 import type { Accuracy, Results } from '../../domain/run/results';
 import type { Stage } from '../../domain/run/state';
+import { describeSchedule } from '../../domain/schedules/schedule';
 import type { Job, TrainingSession } from '../job';
 import { loadSession } from '../job';
 import { reportLater, viewsPerSecond } from '../loop/progress';
@@ -165,7 +166,7 @@ function probeSetting({ configuration, classes }: Job): ProbeSetting {
 }
 
 function probeProtocol({ configuration: { stage2, optimiser } }: Job): string {
-  return `SGD momentum ${optimiser.momentum}, cosine from ${stage2.learningRate}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
+  return `SGD momentum ${optimiser.momentum}, ${describeSchedule(stage2)}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
 }
 
 function voteOf({ configuration: { evaluation }, classes }: Job) {
