@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { configurationJsonSchema } from '../../../../src/domain/configuration/jsonSchema';
 import { applyOverride, mergeConfigurations } from '../../../../src/domain/configuration/override';
 import { keyPaths, nearestKey, parseConfiguration } from '../../../../src/domain/configuration/parse';
-import { PRESETS } from '../../../../src/domain/configuration/presets';
+import { PRESETS } from '../../../../src/domain/configuration/presets/presets';
 
 const parse = (input: unknown) => parseConfiguration(input, 'x.supcon.json');
 
