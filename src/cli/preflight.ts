@@ -3,6 +3,7 @@
  * must fit the images, and the memory estimate must fit the machine.
  */
 import { freemem } from 'node:os';
+import { countClasses, describeAdvice } from '../domain/advice/advice';
 import type { Configuration } from '../domain/configuration/schema';
 import { estimateMemory, fittingBatchSize } from '../domain/cost/memory';
 import { formatBytes } from '../domain/display/format';
@@ -16,6 +17,8 @@ export interface Preflight {
   readonly validationImages: number;
   readonly testImages: number;
   readonly classes: number;
+  /** How the run departs from its preset, and warnings, one line each. */
+  readonly advice: readonly string[];
   readonly memoryBytes: number;
   readonly freeBytes: number;
 }
@@ -29,6 +32,7 @@ export async function preflight(configuration: Configuration): Promise<Preflight
   const { train, test } = await openDataset({ ...source, seed });
   const split = splitByClass(train, { validationFraction: source.validationFraction, seed });
   createBatchOrder({ indices: split.train, labels: train.labels }, { ...stage1, seed });
+  const classes = train.classNames.length;
   const memoryBytes = estimateMemory(configuration, train, train.count + test.count);
   const freeBytes = freemem();
   if (memoryBytes > freeBytes) {
@@ -40,14 +44,19 @@ export async function preflight(configuration: Configuration): Promise<Preflight
     trainImages: split.train.length,
     validationImages: split.validation.length,
     testImages: test.count,
-    classes: train.classNames.length,
+    classes,
+    advice: describeAdvice(configuration, countClasses({ labels: train.labels, classes }, split.train)),
     memoryBytes,
     freeBytes,
   };
 }
 
-/** One line for people. */
+/** For people: one line about data and memory, then one for each piece of advice. */
 export function describePreflight(found: Preflight): string {
+  return [describeData(found), ...found.advice].join('\n');
+}
+
+function describeData(found: Preflight): string {
   return (
     `${found.trainImages} training, ${found.validationImages} validation and ${found.testImages} test images of ${found.classes} classes; ` +
     `about ${formatBytes(found.memoryBytes)} of memory (${formatBytes(found.freeBytes)} free)`
