@@ -2,7 +2,7 @@
  * The batches of one optimiser step: one, or as many as `stage1.accumulate` says. The optimiser counts its calls
  * itself (optimiser/accumulated.ts), so every batch runs through the same program.
  */
-import type { NamedValues } from '../../engine/engine';
+import type { EngineSession, NamedValues } from '../../engine/engine';
 import type { Job } from '../job';
 import type { LoopHost } from './host';
 
@@ -18,17 +18,17 @@ export interface StepResult {
 
 /** Runs a zero-based optimiser step of the run. */
 export async function runBatches(
-  job: Job,
-  host: LoopHost,
+  { configuration, session }: Pick<Job, 'configuration'> & { readonly session: EngineSession<'train'> },
+  { loader }: Pick<LoopHost, 'loader'>,
   { step, rate }: { readonly step: number; readonly rate: number },
 ): Promise<StepResult> {
-  const { accumulate } = job.configuration.stage1;
+  const { accumulate } = configuration.stage1;
   const results: StepResult[] = [];
   for (let i = 0; i < accumulate; i++) {
     // The engine's calls block the event loop: let messages and timers in.
     if (i > 0) await new Promise((resolve) => setImmediate(resolve));
-    const batch = await host.loader.next(step * accumulate + i);
-    const outputs = await job.session.run('train', {
+    const batch = await loader.next(step * accumulate + i);
+    const outputs = await session.run('train', {
       views: batch.views,
       labels: batch.labels,
       rate: Float32Array.of(rate),
