@@ -3,6 +3,7 @@
  * must fit the images, weights to start from must fit the encoder, and the memory estimate the machine.
  */
 import { freemem } from 'node:os';
+import { countClasses, describeAdvice } from '../domain/advice/advice';
 import type { Configuration } from '../domain/configuration/schema';
 import { estimateMemory, fittingBatchSize } from '../domain/cost/memory';
 import { formatBytes } from '../domain/display/format';
@@ -15,12 +16,15 @@ import { holdsFeatures, type Dataset } from '../formats/datasets/imageSet';
 import type { ReadingProgress } from '../formats/datasets/pictures/picture';
 import { splitByClass } from '../formats/datasets/split';
 import { readEncoderWeights } from '../formats/encoderWeights';
+import { createBatchOrder } from '../trainer/data/order';
 
 export interface Preflight {
   readonly trainImages: number;
   readonly validationImages: number;
   readonly testImages: number;
   readonly classes: number;
+  /** How the run departs from its preset, and warnings, one line each. */
+  readonly advice: readonly string[];
   readonly memoryBytes: number;
   readonly freeBytes: number;
   /** What the samples are, in the plural. */
@@ -44,12 +48,9 @@ export async function preflight(
   const dataset = await openDataset({ ...source, seed, onProgress });
   const { train, test } = dataset;
   const split = splitByClass(train, { validationFraction: source.validationFraction, seed });
-  if (split.train.length < stage1.batchSize) {
-    throw new HumanError(
-      `The train split has ${split.train.length} images, fewer than one batch: set "stage1.batchSize" (now ${stage1.batchSize}) to at most ${split.train.length}.`,
-    );
-  }
+  createBatchOrder({ indices: split.train, labels: train.labels }, { ...stage1, seed });
   requireWeights(configuration, train);
+  const classes = train.classNames.length;
   const bytesPerValue = holdsFeatures(train) ? BYTES_PER_FEATURE : 1;
   const memoryBytes = estimateMemory(configuration, train, (train.count + test.count) * bytesPerValue);
   const freeBytes = freemem();
@@ -62,7 +63,8 @@ export async function preflight(
     trainImages: split.train.length,
     validationImages: split.validation.length,
     testImages: test.count,
-    classes: train.classNames.length,
+    classes,
+    advice: describeAdvice(configuration, countClasses({ labels: train.labels, classes }, split.train)),
     memoryBytes,
     freeBytes,
     samples: holdsFeatures(train) ? 'feature vectors' : 'images',
@@ -75,11 +77,11 @@ function requireWeights({ model }: Configuration, image: ImageShape): void {
   if (model.weights !== '') readEncoderWeights(model.weights, encoderArchitecture(model, image));
 }
 
-/** One line for people, and one more for each note. */
+/** One line for people, and one more for each note and piece of advice. */
 export function describePreflight(found: Preflight): string {
   const counts = `${found.trainImages} training, ${found.validationImages} validation and ${found.testImages} test ${found.samples} of ${found.classes} classes`;
   const memory = `about ${formatBytes(found.memoryBytes)} of memory (${formatBytes(found.freeBytes)} free)`;
-  return [`${counts}; ${memory}`, ...found.notes].join('\n');
+  return [`${counts}; ${memory}`, ...found.notes, ...found.advice].join('\n');
 }
 
 function damageNotes({ damaged }: Dataset): string[] {

@@ -9,7 +9,7 @@ import { parse, printParseErrorCode } from 'jsonc-parser';
 import { applyOverride, isObject, mergeConfigurations } from '../domain/configuration/override';
 import type { JsonObject } from '../domain/configuration/override';
 import { parseConfiguration } from '../domain/configuration/parse';
-import { PRESETS, presetNamed } from '../domain/configuration/presets';
+import { PRESETS, configurationOf, presetNamed } from '../domain/configuration/presets/presets';
 import type { Configuration } from '../domain/configuration/schema';
 import { HumanError } from '../domain/errors';
 import type { PlannedRun } from '../domain/sweep/expand';
@@ -94,7 +94,7 @@ interface Source {
 function readSource(source: string): Source {
   const preset = presetNamed(source);
   if (preset !== undefined)
-    return { json: { ...preset.configuration }, folder: process.cwd(), label: `preset ${source}` };
+    return { json: { ...configurationOf(preset) }, folder: process.cwd(), label: `preset ${source}` };
   return { json: parseJson(readText(source), source), folder: dirname(resolve(source)), label: source };
 }
 

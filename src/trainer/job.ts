@@ -12,6 +12,7 @@ import type { ChannelStatistics, Split } from '../formats/datasets/split';
 import { channelStatistics, splitByClass } from '../formats/datasets/split';
 import type { CheckpointStore } from './checkpoint';
 import { openCheckpoints } from './checkpoint';
+import { optimiserSteps } from './data/order';
 import { engineRequest } from './engineRequest';
 import type { LoopState } from './loop/state';
 import { INITIAL_LOOP } from './loop/state';
@@ -59,7 +60,7 @@ export async function prepareJob(folder: string, configuration: Configuration): 
   const { engine, info } = await chooseEngine(name, options, step);
   const session = await engine.load(step.module, step.initial);
   await session.writeState(restored?.state ?? startingWeights(configuration, model));
-  const stepsPerEpoch = Math.floor(split.train.length / stage1.batchSize);
+  const stepsPerEpoch = optimiserSteps(split.train.length, stage1);
   return {
     folder,
     configuration,
@@ -72,7 +73,8 @@ export async function prepareJob(folder: string, configuration: Configuration): 
     engineInfo: info,
     session,
     checkpoints,
-    start: restored?.loop ?? INITIAL_LOOP,
+    // Checkpoints of earlier versions lack what the loop has learnt to carry since.
+    start: { ...INITIAL_LOOP, ...restored?.loop },
     stepsPerEpoch,
     totalSteps: stepsPerEpoch * stage1.epochs,
   };

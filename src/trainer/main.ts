@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { adviceAlerts, countClasses } from '../domain/advice/advice';
 import { parseConfiguration } from '../domain/configuration/parse';
 import { EXIT_CODE, HumanError, causeChain } from '../domain/errors';
 import { FORMAT_VERSION, RUN_FILE } from '../domain/run/layout';
@@ -18,6 +19,7 @@ import type { LoopHost } from './loop/host';
 import { runStageOne } from './loop/stageOne';
 import type { Port } from './port';
 import { StoppedError, connectToKeeper } from './port';
+import type { Recorder } from './recording/recorder';
 import { openRecorder } from './recording/recorder';
 import { startSystemSampler } from './recording/system';
 
@@ -28,7 +30,14 @@ async function prepare(folder: string, port: Port): Promise<{ job: Job; host: Lo
   const loader = await createJobLoader(job);
   const recorder = openRecorder(folder, job.start.step, port);
   port.send({ type: 'ready', formatVersion: FORMAT_VERSION, engine: job.engineInfo });
+  if (job.start.step === 0) advise(job, recorder);
   return { job, host: { port, recorder, system: startSystemSampler(), loader } };
+}
+
+/** Records with the run what the command line said before it. */
+function advise({ configuration, dataset, split, classes }: Job, recorder: Recorder): void {
+  const counts = countClasses({ labels: dataset.train.labels, classes }, split.train);
+  for (const alert of adviceAlerts(configuration, counts, Date.now())) recorder.alert(alert);
 }
 
 /** Both stages, then results.json. */

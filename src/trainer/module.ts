@@ -38,10 +38,10 @@ export function trainingModule(
 }
 
 /** Gives a program the key under which its graph is kept: the code, and all that the code is told. */
-function keyedBy({ model, loss, optimiser }: Configuration, batch: ViewBatch) {
+function keyedBy({ model, loss, optimiser, stage1: { accumulate } }: Configuration, batch: ViewBatch) {
   const code = codeHash();
   return (name: string, program: Program): Program =>
     code === undefined
       ? program
-      : { ...program, key: JSON.stringify([code, name, model, loss, optimiser, batch]) };
+      : { ...program, key: JSON.stringify([code, name, model, loss, optimiser, accumulate, batch]) };
 }

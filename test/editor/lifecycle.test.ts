@@ -4,7 +4,7 @@
  * leads the same life on a folder of IDX files.
  */
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { presetNamed } from '../../src/domain/configuration/presets';
+import { presetNamed } from '../../src/domain/configuration/presets/presets';
 import { curveBeyond, lastStepShown, stepsHeld } from './harness/curve';
 import { type Editor, openEditor } from './harness/editor';
 import { type EditorServer, startServer } from './harness/server';

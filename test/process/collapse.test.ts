@@ -19,12 +19,14 @@ function train(changes: object) {
   return startCli(workspace, ['train', path, '--dir', workspace.runs]);
 }
 
+/** Alerts of a collapse; a machine that is busy may raise others. */
 function alerts(): Alert[] {
   const text = readFileSync(join(runFolder(workspace), 'alerts.jsonl'), 'utf8');
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Alert);
+    .map((line) => JSON.parse(line) as Alert)
+    .filter(({ kind }) => kind === 'collapsed');
 }
 
 /**

@@ -81,12 +81,20 @@ export function interval(fallback: readonly [number, number], range: Range, desc
 /** A list of numbers, each in a closed range; empty by default. */
 export function reals(range: Range, description: string) {
   const sentence = `must be a list of numbers from ${range.minimum} to ${range.maximum}`;
-  const item = v.pipe(
-    v.number(sentence),
-    v.minValue(range.minimum, sentence),
-    v.maxValue(range.maximum, sentence),
-  );
-  return v.optional(v.pipe(v.array(item, sentence), v.description(description)), () => [] as number[]);
+  const list = v.array(ranged(range, sentence), sentence);
+  return v.optional(v.pipe(list, v.description(description)), (): number[] => []);
+}
+
+/** Numbers in ascending order, each in a closed range; none by default. */
+export function ascending(range: Range, description: string) {
+  const sentence = `must be a list of numbers in ascending order from ${range.minimum} to ${range.maximum}, for example [60, 75, 90]`;
+  const isAscending = (values: number[]) => values.every((value, i) => i === 0 || value > values[i - 1]);
+  const list = v.pipe(v.array(ranged(range, sentence), sentence), v.check(isAscending, sentence));
+  return v.optional(v.pipe(list, v.description(description)), (): number[] => []);
+}
+
+function ranged({ minimum, maximum }: Range, sentence: string) {
+  return v.pipe(v.number(sentence), v.minValue(minimum, sentence), v.maxValue(maximum, sentence));
 }
 
 /** A group of settings; every key is optional and unknown keys are refused. */

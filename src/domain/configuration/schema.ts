@@ -24,6 +24,10 @@ export const configurationSchema = v.strictObject(
     $schema: v.exactOptional(v.string()),
     formatVersion: v.optional(v.literal(1, 'must be 1: this file was written by a newer version'), 1),
     name: text('', 'Name of the run; made from loss, data set and encoder when empty.'),
+    preset: text(
+      '',
+      'Preset that this configuration began as; a run shows how it departs from it. It sets no other key.',
+    ),
     seed: whole(
       1,
       { minimum: 0, maximum: 4_294_967_295 },

@@ -17,6 +17,7 @@ export const PURPOSE = {
   sweep: 9,
   bootstrap: 10,
   clustering: 11,
+  classes: 12,
 } as const;
 
 const TWO_TO_32 = 4294967296;

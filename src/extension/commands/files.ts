@@ -1,6 +1,6 @@
 /** Configuration files that the extension writes into the workspace, so that they can be committed. */
 import * as vscode from 'vscode';
-import type { Preset } from '../../domain/configuration/presets';
+import type { Preset } from '../../domain/configuration/presets/preset';
 import type { DatasetChoice } from '../runs/configurationFile';
 import { fileNameFor, freeName, presetText } from '../runs/configurationFile';
 

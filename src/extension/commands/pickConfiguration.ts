@@ -1,7 +1,7 @@
 /** The first question of a start: which configuration file or preset. */
 import * as vscode from 'vscode';
-import type { Preset } from '../../domain/configuration/presets';
-import { PRESETS } from '../../domain/configuration/presets';
+import type { Preset } from '../../domain/configuration/presets/preset';
+import { PRESETS } from '../../domain/configuration/presets/presets';
 import { CONFIGURATION_EXCLUDE, CONFIGURATION_GLOB, CONFIGURATION_SUFFIX } from '../constants';
 
 /** A file, or a preset that becomes one. */

@@ -2,7 +2,8 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { JsonObject } from '../../domain/configuration/override';
 import { isObject, mergeConfigurations } from '../../domain/configuration/override';
-import type { Preset } from '../../domain/configuration/presets';
+import type { Preset } from '../../domain/configuration/presets/preset';
+import { configurationOf } from '../../domain/configuration/presets/presets';
 import type { Configuration } from '../../domain/configuration/schema';
 import { CONFIGURATION_SUFFIX } from '../constants';
 
@@ -18,7 +19,7 @@ export function presetText(preset: Preset, dataset: DatasetChoice | undefined, f
   const changes = dataset
     ? { dataset: { kind: dataset.kind, path: portablePath(dataset.path, folder) } }
     : {};
-  return toText(mergeConfigurations(preset.configuration, changes));
+  return toText(mergeConfigurations(configurationOf(preset), changes));
 }
 
 /** An earlier run's complete configuration as a file to change and start again. */

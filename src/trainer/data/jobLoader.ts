@@ -24,6 +24,7 @@ export function createJobLoader({ configuration, dataset, split, statistics }: J
     featureViews: { noise: augmentation.featureNoise, mask: augmentation.featureMask },
     mix: mixOf(configuration),
     seed,
+    sampling: stage1,
     statistics,
     workers: {
       entry: join(import.meta.dirname, 'augmentation-worker.js'),

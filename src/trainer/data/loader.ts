@@ -7,7 +7,7 @@ import { holdsFeatures, imageBytes, type SampleSet } from '../../formats/dataset
 import type { FeatureViewOptions } from './featureViews';
 import type { Normalisation } from './image';
 import type { MixOptions, MixRecord } from './mix';
-import { createBatchOrder, type BatchOrder } from './order';
+import { createBatchOrder, type BatchOrder, type SamplingSetting } from './order';
 import type { AugmentationOptions } from './viewPlan';
 import type { FeatureSource, ImageSource, SharedMixRecord, Slot, WorkerSetup } from './workerMessages';
 import { startWorkerPool, type WorkerPool } from './workerPool';
@@ -50,6 +50,8 @@ export interface LoaderOptions {
   /** How views are mixed with others of their batch. */
   readonly mix: MixOptions | null;
   readonly seed: number;
+  /** Shuffled, and one batch a step, where left out. */
+  readonly sampling?: Omit<SamplingSetting, 'batchSize' | 'seed'>;
   readonly statistics: Normalisation;
   readonly workers: {
     /** The bundled worker.ts. */
@@ -64,7 +66,8 @@ const NO_STEP = -1;
 
 /** Starts the workers and has them prepare the first steps. Close it when done. */
 export async function createLoader(options: LoaderOptions): Promise<Loader> {
-  const order = createBatchOrder(options.indices, options.batchSize, options.seed);
+  const { indices, batchSize, seed, sampling } = options;
+  const order = createBatchOrder({ indices, labels: options.set.labels }, { ...sampling, batchSize, seed });
   const slots = allocateSlots(options);
   const ring = createRing(order, slots);
   const pool = await startWorkerPool(options.workers, setupOf(options, slots), ring);
@@ -177,7 +180,7 @@ function createRing(order: BatchOrder, slots: readonly Slot[]): Ring {
   function request(step: number, slot: number): void {
     states[slot] = { step, status: 'filling' };
     slots[slot].samples.set(order.samplesOf(step));
-    pool?.fill({ slot, epoch: order.epochOf(step), batch: step % order.stepsPerEpoch });
+    pool?.fill({ slot, epoch: order.drawOf(step), batch: step % order.stepsPerEpoch });
   }
 
   function refill(): void {

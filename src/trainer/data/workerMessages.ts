@@ -50,6 +50,7 @@ export interface SharedMixRecord {
 /** From loader to worker: fill this slot. */
 export interface FillRequest {
   readonly slot: number;
+  /** Key of the views: the epoch, or the batch where an epoch may show a sample twice. */
   readonly epoch: number;
   /** Which batch of its epoch it is, from 0. */
   readonly batch: number;

@@ -4,7 +4,8 @@
  */
 import { top1 } from '../../domain/metrics/accuracy';
 import { permutation } from '../../domain/random/permutation';
-import { warmupCosine } from '../../domain/schedules/schedule';
+import type { ScheduleSetting } from '../../domain/schedules/schedule';
+import { learningRateAt } from '../../domain/schedules/schedule';
 import type { Engine, EngineSession } from '../../engine/engine';
 import { classifierHead } from '../model/heads';
 import { initialValues, tensorSpecs } from '../model/parameters';
@@ -16,10 +17,8 @@ import type { FeatureTable, Scaling } from './featureTable';
 import { fitScaling, scaled } from './featureTable';
 import type { LinearClassifier } from './linearClassifier';
 
-export interface ProbeSetting {
-  readonly epochs: number;
+export interface ProbeSetting extends ScheduleSetting {
   readonly batchSize: number;
-  readonly learningRate: number;
   readonly momentum: number;
   readonly classes: number;
   readonly seed: number;
@@ -115,15 +114,14 @@ async function trainEpoch(
   table: FeatureTable,
   epoch: number,
 ): Promise<number> {
-  const { batchSize, epochs, learningRate, seed } = setting;
+  const { batchSize, seed } = setting;
   const perEpoch = Math.floor(table.labels.length / batchSize);
   const order = permutation(table.labels.length, seed, epoch);
   let sum = 0;
   for (let batch = 0; batch < perEpoch; batch++) {
     throwIfStopped(port);
     const rows = order.subarray(batch * batchSize, (batch + 1) * batchSize);
-    const schedule = { peak: learningRate, warmupSteps: 0, totalSteps: epochs * perEpoch };
-    const rate = Float32Array.of(warmupCosine(schedule, epoch * perEpoch + batch));
+    const rate = Float32Array.of(learningRateAt(setting, perEpoch, epoch * perEpoch + batch));
     const { loss } = await session.run('step', { ...batchOf(table, rows, batchSize), rate });
     sum += loss[0];
   }

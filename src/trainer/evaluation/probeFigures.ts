@@ -2,6 +2,7 @@
 import { top1, topK } from '../../domain/metrics/accuracy';
 import type { Configuration } from '../../domain/configuration/schema';
 import type { Accuracy, Feature } from '../../domain/run/results';
+import { describeSchedule } from '../../domain/schedules/schedule';
 import type { Engine } from '../../engine/engine';
 import type { ChosenProbe } from './chosenProbe';
 import { chosenProbe } from './chosenProbe';
@@ -29,7 +30,7 @@ export function probeProtocol({ configuration }: ProbedRun, { learningRate }: Ch
     evaluation.probeRates.length === 0
       ? ''
       : ` (chosen on the validation split from ${evaluation.probeRates.join(', ')})`;
-  return `SGD momentum ${optimiser.momentum}, cosine from ${learningRate}${choice}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
+  return `SGD momentum ${optimiser.momentum}, ${describeSchedule({ ...stage2, learningRate })}${choice}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
 }
 
 /** Top-1, and top-5 where there are more than five classes, of logits on the test split. */

@@ -63,6 +63,7 @@ export function readStep({ loss }: Configuration, classes: number, step: StepMea
       floor: lines[TAG.floor],
       headroom: lines[TAG.headroom],
       deviation: outputs[TAG.projectionDeviation] ?? Number.NaN,
+      waitShare: step.waitedMs / step.elapsedMs,
       views,
       elapsedMs: step.elapsedMs,
     },

@@ -2,13 +2,15 @@
  * Stage 1, from its first or resumed step to its last: step, record, checkpoint, evaluate. Every question
  * "is it time?" is a pure function; everything that a step draws is keyed by the step.
  */
+import { isLoaderBound, loaderBoundAlert } from '../../domain/advice/loaderBound';
 import { collapseAlert, isCollapsed } from '../../domain/diagnostics/collapse';
 import { HumanError, toError } from '../../domain/errors';
-import { itsTime, warmupCosine } from '../../domain/schedules/schedule';
+import { itsTime, learningRateAt, warmupStepsOf } from '../../domain/schedules/schedule';
 import type { NamedValues } from '../../engine/engine';
 import { evaluateOnline } from '../evaluation/online';
 import type { Job } from '../job';
 import { StoppedError } from '../port';
+import { runBatches } from './batches';
 import type { LoopHost } from './host';
 import { readStep } from './observe';
 import { reportProgress } from './progress';
@@ -42,37 +44,31 @@ function isEndOfEpoch({ stepsPerEpoch }: Job, { step }: LoopState): boolean {
 
 async function takeStep(job: Job, host: LoopHost, loop: LoopState): Promise<LoopState> {
   const began = performance.now();
-  const batch = await host.loader.next(loop.step);
-  const rate = warmupCosine(scheduleOf(job), loop.step);
-  const outputs = await job.session.run('train', {
-    views: batch.views,
-    labels: batch.labels,
-    rate: Float32Array.of(rate),
-  });
+  const { stage1, model } = job.configuration;
+  const rate = learningRateAt(stage1, job.stepsPerEpoch, loop.step);
+  const result = await runBatches(job, host, { step: loop.step, rate });
   const { scalars, observation } = readStep(job.configuration, job.classes, {
-    outputs,
-    labels: batch.labels,
+    ...result,
     rate,
     epoch: (loop.step + 1) / job.stepsPerEpoch,
     elapsedMs: performance.now() - began,
-    waitedMs: batch.waitedMs,
   });
   host.recorder.record(loop.step, { ...scalars, ...host.system.sample() });
-  requireFinite(outputs, loop.step);
-  const next = advance(loop, observation, {
-    dimensions: job.configuration.model.projectionWidth,
-    warmupSteps: scheduleOf(job).warmupSteps,
-  });
-  if (isCollapsed(next.collapseStreak)) host.recorder.alert(collapseAlert(loop.step, Date.now()));
+  requireFinite(result.outputs, loop.step);
+  const warmupSteps = warmupStepsOf(stage1, job.stepsPerEpoch);
+  const next = advance(loop, observation, { dimensions: model.projectionWidth, warmupSteps });
+  raiseAlerts(host, next);
   reportProgress(job, host.port, next);
   // The engine's calls block the event loop: let messages and timers in.
   await new Promise((resolve) => setImmediate(resolve));
   return next;
 }
 
-function scheduleOf({ configuration, stepsPerEpoch, totalSteps }: Job) {
-  const { learningRate, warmupEpochs } = configuration.stage1;
-  return { peak: learningRate, warmupSteps: Math.round(warmupEpochs * stepsPerEpoch), totalSteps };
+/** Raises the alerts that are due after a step; each is due at one step only. */
+function raiseAlerts({ recorder }: LoopHost, after: LoopState): void {
+  const step = after.step - 1;
+  if (isCollapsed(after.collapseStreak)) recorder.alert(collapseAlert(step, Date.now()));
+  if (isLoaderBound(after.waiting)) recorder.alert(loaderBoundAlert(after.waiting, step, Date.now()));
 }
 
 function requireFinite(outputs: NamedValues, step: number): void {

@@ -2,6 +2,8 @@
  * What the loop of stage 1 carries from step to step beside the weights. It is saved with every checkpoint,
  * so that a resumed run goes on as if it had never stopped.
  */
+import type { Waiting } from '../../domain/advice/loaderBound';
+import { NOT_WAITING, observeWaiting } from '../../domain/advice/loaderBound';
 import { observeCollapse } from '../../domain/diagnostics/collapse';
 
 export interface LoopState {
@@ -16,6 +18,7 @@ export interface LoopState {
   readonly loss: number;
   readonly collapseLine: number;
   readonly floor: number;
+  readonly waiting: Waiting;
   /** Views seen and milliseconds spent, waiting for data included. */
   readonly views: number;
   readonly elapsedMs: number;
@@ -29,6 +32,7 @@ export const INITIAL_LOOP: LoopState = {
   loss: 0,
   collapseLine: 0,
   floor: 0,
+  waiting: NOT_WAITING,
   views: 0,
   elapsedMs: 0,
 };
@@ -41,6 +45,8 @@ export interface StepObservation {
   readonly headroom: number;
   /** Standard deviation of the projections; not a number in a cross-entropy run. */
   readonly deviation: number;
+  /** Share of the step's time that went by in waiting for data, 0 to 1. */
+  readonly waitShare: number;
   readonly views: number;
   readonly elapsedMs: number;
 }
@@ -60,6 +66,7 @@ export function advance(
     loss: blend(loop.loss, seen.loss),
     collapseLine: blend(loop.collapseLine, seen.collapseLine),
     floor: blend(loop.floor, seen.floor),
+    waiting: observeWaiting(loop.waiting, seen.waitShare),
     views: loop.views + seen.views,
     elapsedMs: loop.elapsedMs + seen.elapsedMs,
   };

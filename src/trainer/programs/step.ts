@@ -2,14 +2,13 @@
  * The skeleton that every training program shares: a loss over the trainable parameters, its gradient, one
  * step of the optimiser.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { ProgramResult, Tensors } from '../../engine/engine';
 import { gradientsWithAux } from '../../engine/ops/gradients';
 import type { ModelContext } from '../model/layers';
 import type { ParameterSpec } from '../model/parameters';
 import type { Optimiser } from '../optimiser/optimiser';
-import { trainable } from '../optimiser/optimiser';
+import { globalNorm, trainable } from '../optimiser/optimiser';
 
 export interface LossTerms {
   /** What is optimised. */
@@ -25,7 +24,7 @@ export interface StepSetting {
   lossOf(context: ModelContext): LossTerms;
 }
 
-/** One training step: outputs `loss`, `gradientNorm` and the loss function's own. */
+/** One training step: outputs `loss`, `gradientNorm` (before clipping) and the loss function's own. */
 export function trainingStep(setting: StepSetting, state: Tensors, rate: Scalar): ProgramResult {
   const names = trainable(setting.parameters).map(({ name }) => name);
   const lossWithAux = (values: readonly Tensor[]) => {
@@ -39,10 +38,10 @@ export function trainingStep(setting: StepSetting, state: Tensors, rate: Scalar)
     names.map((name) => state[name]),
   );
   const { parameters, optimiser } = setting;
-  const updated = optimiser.step({ parameters, state, gradients, rate });
+  const followed = optimiser.step({ parameters, state, gradients, rate });
   return {
-    outputs: { loss, gradientNorm: globalNorm(gradients), ...unlabelled(OUTPUT, aux) },
-    state: { ...updated, ...unlabelled(STATISTIC, aux) },
+    outputs: { loss, gradientNorm: globalNorm(followed.gradients), ...unlabelled(OUTPUT, aux) },
+    state: { ...followed.state, ...unlabelled(STATISTIC, aux) },
   };
 }
 
@@ -57,9 +56,4 @@ function labelled(label: string, tensors: Tensors): Tensors {
 function unlabelled(label: string, tensors: Tensors): Record<string, Tensor> {
   const own = Object.entries(tensors).filter(([name]) => name.startsWith(label));
   return Object.fromEntries(own.map(([name, tensor]) => [name.slice(label.length), tensor]));
-}
-
-function globalNorm(gradients: readonly Tensor[]): Tensor {
-  const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)));
-  return tf.sqrt(tf.sum(tf.stack(squares)));
 }

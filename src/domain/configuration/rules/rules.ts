@@ -3,12 +3,14 @@ import { augmentationRules } from './augmentation';
 import { datasetRules } from './dataset';
 import { lossRules } from './loss';
 import { modelRules } from './model';
+import { optimiserRules } from './optimiser';
 import type { Rule } from './rule';
 import { stage1Rules } from './stage1';
 
 export const RULES: readonly Rule[] = [
   ...datasetRules,
   ...stage1Rules,
+  ...optimiserRules,
   ...lossRules,
   ...modelRules,
   ...augmentationRules,

@@ -1,5 +1,6 @@
 /** Stage 2: the linear classifier on frozen features. */
 import { group, real, whole } from '../fields';
+import { scheduleKeys } from './schedule';
 
 export const stage2 = group(
   {
@@ -10,6 +11,12 @@ export const stage2 = group(
       { minimum: 1e-8, maximum: 1000 },
       'Peak learning rate of the linear classifier; its features are centred and scaled to a largest variance of 1.',
     ),
+    warmupEpochs: real(
+      0,
+      { minimum: 0, maximum: 100_000 },
+      'Epochs of linear warm-up before the schedule; fractions are allowed.',
+    ),
+    ...scheduleKeys,
   },
   'Stage 2: projection head dropped, encoder frozen, a linear classifier with cross-entropy.',
 );

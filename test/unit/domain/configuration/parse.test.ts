@@ -3,14 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { configurationJsonSchema } from '../../../../src/domain/configuration/jsonSchema';
 import { applyOverride, mergeConfigurations } from '../../../../src/domain/configuration/override';
 import { keyPaths, nearestKey, parseConfiguration } from '../../../../src/domain/configuration/parse';
-import { PRESETS } from '../../../../src/domain/configuration/presets';
+import { PRESETS } from '../../../../src/domain/configuration/presets/presets';
 
 const parse = (input: unknown) => parseConfiguration(input, 'x.supcon.json');
 
 describe('parseConfiguration', () => {
   test('fills in every default', () => {
     const configuration = parse({ stage1: { epochs: 3 } });
-    expect(configuration.stage1).toEqual({ epochs: 3, batchSize: 64, learningRate: 0.2, warmupEpochs: 1 });
+    expect(configuration.stage1).toMatchObject({
+      epochs: 3,
+      batchSize: 64,
+      learningRate: 0.2,
+      warmupEpochs: 1,
+      schedule: 'cosine',
+      decayEpochs: [],
+    });
     expect(configuration.augmentation.cropArea).toEqual([0.2, 1]);
     expect(configuration.loss.temperature).toBe(0.1);
   });
@@ -30,6 +37,23 @@ describe('parseConfiguration', () => {
     ],
     [{ stage1: [] }, /"stage1" must be an object in braces/],
     [{ stage1: { epochs: 1, warmupEpochs: 2 } }, /"stage1.warmupEpochs" is 2, more than/],
+    [
+      { stage2: { warmupFrom: 6 } },
+      /"stage2.warmupFrom" is 6, more than the peak "stage2.learningRate" \(5\)/,
+    ],
+    [{ stage1: { schedule: 'step' } }, /"stage1.decayEpochs" is empty; name the epochs/],
+    [
+      { stage1: { decayEpochs: [9, 3] } },
+      /"stage1.decayEpochs" must be a list of numbers in ascending order/,
+    ],
+    [{ stage1: { decayEpochs: 9 } }, /must be a list of numbers in ascending order.*; it is 9/],
+    [{ stage1: { accumulate: 2 } }, /accumulated batches give it no more negatives: set it to 1/],
+    [
+      { stage1: { sampler: 'class-balanced', batchSize: 64, perClass: 5 } },
+      /not a multiple of "stage1.perClass" \(5\): the nearest ones are 60 and 65/,
+    ],
+    [{ optimiser: { name: 'adam', nesterov: true } }, /form of the momentum of "sgd"/],
+    [{ optimiser: { momentum: 0, nesterov: true } }, /"optimiser.momentum" above 0/],
     [{ formatVersion: 2 }, /newer SupCon Lab \(format 2\): update/],
     [[], /the configuration must be an object in braces/],
     [null, /the configuration must be an object in braces/],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../../../src/domain/configuration/parse';
-import { PRESETS } from '../../../../src/domain/configuration/presets';
+import { PRESETS } from '../../../../src/domain/configuration/presets/presets';
 import {
   againText,
   fileNameFor,
@@ -20,6 +20,11 @@ describe('presetText', () => {
         path: '/data/mnist',
       });
     }
+  });
+
+  it('names the preset, so that a run knows what it departs from', () => {
+    const [preset] = PRESETS;
+    expect(JSON.parse(presetText(preset, undefined, '/work'))).toMatchObject({ preset: preset.name });
   });
 
   it('writes a data path below the workspace relative to it, so that the file can be shared', () => {

@@ -1,0 +1,53 @@
+/**
+ * The batches of one optimiser step: one, or as many as `stage1.accumulate` says. The optimiser counts its calls
+ * itself (optimiser/accumulated.ts), so every batch runs through the same program.
+ */
+import type { EngineSession, NamedValues } from '../../engine/engine';
+import type { Job } from '../job';
+import type { LoopHost } from './host';
+
+/** What the batches of a step showed together. */
+export interface StepResult {
+  /** Means over the batches; of the gradient's norm the last, which is that of the mean gradient. */
+  readonly outputs: NamedValues;
+  /** Labels of all views, batch after batch. */
+  readonly labels: Int32Array;
+  /** Milliseconds spent waiting for data. */
+  readonly waitedMs: number;
+}
+
+/** Runs a zero-based optimiser step of the run. */
+export async function runBatches(
+  { configuration, session }: Pick<Job, 'configuration'> & { readonly session: EngineSession<'train'> },
+  { loader }: Pick<LoopHost, 'loader'>,
+  { step, rate }: { readonly step: number; readonly rate: number },
+): Promise<StepResult> {
+  const { accumulate } = configuration.stage1;
+  const results: StepResult[] = [];
+  for (let i = 0; i < accumulate; i++) {
+    // The engine's calls block the event loop: let messages and timers in.
+    if (i > 0) await new Promise((resolve) => setImmediate(resolve));
+    const batch = await loader.next(step * accumulate + i);
+    const outputs = await session.run('train', {
+      views: batch.views,
+      labels: batch.labels,
+      rate: Float32Array.of(rate),
+    });
+    const { labels, waitedMs } = batch;
+    results.push({ outputs, labels: accumulate > 1 ? labels.slice() : labels, waitedMs });
+  }
+  return results.length === 1 ? results[0] : together(results);
+}
+
+/** The results of several batches as that of one step. */
+export function together(results: readonly StepResult[]): StepResult {
+  const last = results[results.length - 1];
+  const meanOf = (name: string) =>
+    Float32Array.of(results.reduce((sum, { outputs }) => sum + outputs[name][0], 0) / results.length);
+  const means = Object.keys(last.outputs).map((name) => [name, meanOf(name)] as const);
+  return {
+    outputs: { ...Object.fromEntries(means), gradientNorm: last.outputs['gradientNorm'] },
+    labels: Int32Array.from(results.flatMap(({ labels }) => [...labels])),
+    waitedMs: results.reduce((sum, { waitedMs }) => sum + waitedMs, 0),
+  };
+}
