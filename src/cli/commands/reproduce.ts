@@ -101,6 +101,7 @@ async function writeReport(claim: Claim, sweep: SweepSummary, copy: string | und
 /** What every arm shares, for whoever reads the report without the runs. */
 async function settingOf(sweep: SweepSummary): Promise<[string, string][]> {
   const [first] = sweep.entries;
+  if (first === undefined) return [];
   const { dataset, model, stage1, augmentation } = first.configuration;
   const seeds = [...new Set(sweep.entries.map(({ configuration }) => configuration.seed))];
   const run = await summariseRun(join(runsFolderOf(sweep.folder), first.run?.run ?? ''));
@@ -118,7 +119,10 @@ async function settingOf(sweep: SweepSummary): Promise<[string, string][]> {
       'engine',
       engine === null ? 'unknown' : `${engine.name}, ${engine.device}, ${engine.precision ?? 'float32'}`,
     ],
-    ['machine', `${processor.model}, ${cpus().length} threads, Node ${process.versions.node}`],
+    [
+      'machine',
+      `${processor?.model ?? 'unknown processor'}, ${cpus().length} threads, Node ${process.versions.node}`,
+    ],
     ['SupCon Lab', PRODUCT_VERSION],
   ];
 }

@@ -6,7 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../../engine/engine';
-import type { ParameterRole, ParameterSpec } from '../model/parameters';
+import type { ParameterRole, ParameterSpec } from '../../domain/model/parameters';
 
 export interface Optimiser {
   /** The slots of these parameters, with their values before the first step. */
