@@ -20,10 +20,11 @@ export function scaledRateWarning(configuration: Configuration): Warning | undef
   const { learningRate } = configuration.stage1;
   const scaled = (preset.stage1.learningRate * images) / imagesPerStep(preset);
   if (Math.max(learningRate / scaled, scaled / learningRate) <= LARGEST_FACTOR) return undefined;
+  const isOwnRate = learningRate !== preset.stage1.learningRate;
   return {
     kind: 'learning-rate-for-batch',
     cause: `stage1.learningRate is ${learningRate} for ${images} images a step; the preset ${configuration.preset} has ${preset.stage1.learningRate} for ${imagesPerStep(preset)}, in proportion ${short(scaled)}.`,
-    remedy: `Set stage1.learningRate to ${short(scaled)}, or stage1.batchSize to ${preset.stage1.batchSize}.`,
+    remedy: `Set stage1.learningRate to ${short(scaled)}${isOwnRate ? '' : `, or stage1.batchSize to ${preset.stage1.batchSize}`}.`,
   };
 }
 

@@ -34,6 +34,14 @@ describe('the learning rate', () => {
     expect(kinds({ ...preset, stage1 })).toEqual(expected);
   });
 
+  test('is what to change where the batch of the preset would not help', () => {
+    const [warning] = warningsOf(
+      configure({ ...preset, stage1: { batchSize: 64, learningRate: 3 } }),
+      TEN_CLASSES,
+    );
+    expect(warning.remedy).toBe('Set stage1.learningRate to 0.0313.');
+  });
+
   test('counts the images of accumulated batches', () => {
     const loss = { name: 'cross-entropy' };
     const stage1 = { batchSize: 64, accumulate: 16, learningRate: 0.5 };
