@@ -26,6 +26,8 @@ import { show } from './commands/show';
 import { stop } from './commands/stop';
 import type { TrainOptions } from './commands/train';
 import { train } from './commands/train';
+import type { ViewsOptions } from './commands/views';
+import { views } from './commands/views';
 import { collect } from './options';
 import { PRODUCT_VERSION } from './programs';
 import { CHECK_COMMAND } from './setUpWorld';
@@ -106,8 +108,23 @@ function createProgram(finish: (code: number) => void): Command {
     .action(async (claim: string | undefined, options: ReproduceOptions) =>
       finish(claim === undefined ? listClaims() : await reproduce(claim, options)),
     );
+  addViews(program, finish);
   addSetUp(program, finish);
   return program;
+}
+
+function addViews(program: Command, finish: (code: number) => void): void {
+  program
+    .command('views <source>')
+    .description('Write a sheet with the views that an image of the training set will get.')
+    .option('--sample <n>', 'place of the image in the training set, from 0')
+    .option('--count <n>', 'how many views, epoch after epoch')
+    .option('--data <path>', 'folder of the data set')
+    .option('--set <path=value>', 'change one key; may be repeated', collect, [])
+    .option('--out <folder>', 'where the sheet goes; here by default')
+    .action(async (source: string, options: Omit<ViewsOptions, 'source'>) =>
+      finish(await views({ source, ...options })),
+    );
 }
 
 function addSetUp(program: Command, finish: (code: number) => void): void {

@@ -33,7 +33,7 @@ export async function evaluate(text: string, options: EvaluateOptions): Promise<
   const folder = await findRun(runs, text);
   const on = options.on === true ? await transferPath(folder) : options.on && resolve(options.on);
   const reference = await referenceFolder(runs, options);
-  const found = await measure(folder, requestOf(options, on));
+  const found = await measure(folder, await requestOf(options, on));
   if (found === undefined) return EXIT_CODE.stopped;
   const written: Evaluation[] = [];
   for (const [name, evaluation] of Object.entries(found)) {
@@ -51,14 +51,14 @@ export async function evaluate(text: string, options: EvaluateOptions): Promise<
   return EXIT_CODE.completed;
 }
 
-function requestOf(options: EvaluateOptions, on: string | undefined): EvaluationRequest {
+async function requestOf(options: EvaluateOptions, on: string | undefined): Promise<EvaluationRequest> {
   const measures: Measure[] = ['linear-probe'];
   if (options.finetune === true) measures.push('finetune');
   if (options.robustness === true) measures.push('robustness');
   return {
     measures,
     checkpoint: checkpointNamed(options.checkpoint ?? 'last'),
-    ...(on === undefined ? {} : { on: { kind: detectDatasetKind(on), path: on } }),
+    ...(on === undefined ? {} : { on: { kind: await detectDatasetKind(on), path: on } }),
   };
 }
 

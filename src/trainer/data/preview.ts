@@ -42,6 +42,15 @@ export function previewViews(
   });
 }
 
+/** The image without any change, in the same form as its views. */
+export function plainPicture({ values, offset }: ImageAt<Uint8Array>, size: ImageSize): Uint8Array {
+  const { height, width, channels } = size;
+  return Uint8Array.from(
+    { length: height * width * COLOURS },
+    (_, i) => values[offset + (channels === COLOURS ? i : Math.floor(i / COLOURS))],
+  );
+}
+
 function unchanged(channels: number): Normalisation {
   const each = (value: number): number[] => Array.from({ length: channels }, () => value);
   return { mean: each(0), deviation: each(1) };

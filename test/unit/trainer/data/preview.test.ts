@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../../../src/domain/configuration/parse';
 import { createSlotFiller } from '../../../../src/trainer/data/fillSlot';
 import { augmentationOf } from '../../../../src/trainer/data/jobLoader';
-import { previewViews } from '../../../../src/trainer/data/preview';
+import { plainPicture, previewViews } from '../../../../src/trainer/data/preview';
 import { patternSet } from './patternSet';
 
 const STATISTICS = { mean: [0.5, 0.4, 0.3], deviation: [0.2, 0.3, 0.4] };
@@ -62,5 +62,11 @@ describe('the preview', () => {
     const source = { image: { values, offset: 0 }, size, sample: 0, epoch: 0 };
     const [picture] = previewViews(source, configuration, 1);
     expect([...picture]).toEqual([10, 10, 10, 20, 20, 20, 30, 30, 30, 40, 40, 40]);
+    expect(plainPicture(source.image, size)).toEqual(picture);
+  });
+
+  it('shows the image itself', () => {
+    const image = { values: SET.images, offset: 2 * LENGTH };
+    expect(plainPicture(image, SET)).toEqual(new Uint8Array(SET.images.slice(2 * LENGTH, 3 * LENGTH)));
   });
 });
