@@ -38,7 +38,8 @@ export function resultsTable(columns: readonly ResultColumn[]): string {
 }
 
 function number(value: number | undefined): string {
-  return value === undefined ? '-' : formatNumber(value);
+  // A line without a closed form is not a number, which JSON writes as null.
+  return value !== undefined && Number.isFinite(value) ? formatNumber(value) : '-';
 }
 
 function percent(figure: Accuracy | undefined): string {

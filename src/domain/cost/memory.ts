@@ -23,9 +23,10 @@ const LIVE_MAPS = { 'small-resnet': 40, resnet18: 60 } as const;
 
 /** Estimated peak bytes of a run. */
 export function estimateMemory(configuration: Configuration, shape: ImageShape, images: number): number {
-  const { stage1, augmentation } = configuration;
+  const { stage1, augmentation, loss } = configuration;
   const views = stage1.batchSize * augmentation.views;
-  const similarities = 8 * views * views * BYTES_PER_FLOAT;
+  const rows = loss.chunk === 0 ? views : Math.min(loss.chunk, views);
+  const similarities = 8 * rows * views * BYTES_PER_FLOAT;
   return BASE_BYTES + dataBytes(shape, images) + views * bytesPerView(configuration, shape) + similarities;
 }
 

@@ -2,6 +2,7 @@
  * Stage 2 and the final figures: the projection head is dropped, the encoder frozen, and every classifier is
  * measured once on the test images. Nothing here chooses anything, so the test split stays honest.
  */
+import { isClassification } from '../../domain/losses/kinds';
 import { top1 } from '../../domain/metrics/accuracy';
 import { CALIBRATION_BINS, expectedCalibrationError } from '../../domain/metrics/calibration';
 import type { Tag } from '../../domain/metrics/tags';
@@ -179,7 +180,7 @@ function classifierFigures(
   probe: ProbeResult,
 ): Pick<Results, 'classifier' | 'calibration'> {
   const { classes } = job;
-  const isOwn = job.configuration.loss.name === 'cross-entropy';
+  const isOwn = isClassification(job.configuration.loss.name);
   const probabilities = isOwn ? softmaxRows(test.head, classes) : probe.probabilities;
   const calibration = {
     ece: expectedCalibrationError(probabilities, test.labels, classes),

@@ -1,7 +1,7 @@
 /** A model is an encoder and the head that stage 1 trains on it. */
 import type { Configuration } from '../../domain/configuration/schema';
 import type { Head } from './heads';
-import { classifierHead, projectionHead } from './heads';
+import { createHead } from './lossHead';
 import type { ParameterSpec } from './parameters';
 import type { Encoder } from './resnet';
 import { createEncoder } from './resnet';
@@ -15,11 +15,8 @@ export interface Model {
 
 /** The model that a configuration asks for. */
 export function createModel(configuration: Configuration, channels: number, classes: number): Model {
-  const { model, loss } = configuration;
+  const { model } = configuration;
   const encoder = createEncoder(model.encoder, model.width, channels);
-  const head =
-    loss.name === 'supcon'
-      ? projectionHead(model.projection, encoder.featureWidth, model.projectionWidth)
-      : classifierHead(encoder.featureWidth, classes);
+  const head = createHead(configuration, encoder.featureWidth, classes);
   return { encoder, head, parameters: [...encoder.parameters, ...head.parameters] };
 }
