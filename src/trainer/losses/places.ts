@@ -22,34 +22,28 @@ export interface Places {
 export function placesOf(variable: Tensor1D, images: number): Places {
   const count = variable.shape[0];
   const isWhole = (range: RowRange) => range.count === count;
+  const first = tf.slice(variable, 0, 1);
   const index = (of: (row: number) => number): Tensor1D =>
     tf.add(
       tf.tensor1d(
         Array.from({ length: count }, (_, row) => of(row)),
         'int32',
       ),
-      tf.mul(tf.slice(variable, 0, 1), 0),
+      tf.sub(first, first),
     );
-  const self = (range: RowRange) =>
-    isWhole(range)
-      ? tf.eye(count)
-      : equalTo(
-          index((row) => row),
-          range,
-        );
+  const self = (range: RowRange) => (isWhole(range) ? tf.eye(count) : equalTo(index(identity), range));
   return {
     self,
-    sameImage: (range) =>
-      isWhole(range)
-        ? constantSameImage(count, images)
-        : tf.sub(
-            equalTo(
-              index((row) => row % images),
-              range,
-            ),
-            self(range),
-          ),
+    sameImage(range) {
+      if (isWhole(range)) return constantSameImage(count, images);
+      const image = index((row) => row % images);
+      return tf.sub(equalTo(image, range), self(range));
+    },
   };
+}
+
+function identity(row: number): number {
+  return row;
 }
 
 /** 1 where an entry of the range equals an entry of the whole, [rows, M]. */

@@ -36,7 +36,7 @@ function simplex(corners: number, corner: readonly number[]): Float64Array {
   );
 }
 
-function linesOf(loss: Required<PartialConfiguration>['loss'], labels: readonly number[], views: number) {
+function linesOf(loss: NonNullable<PartialConfiguration['loss']>, labels: readonly number[], views: number) {
   const configuration = parseConfiguration({ loss, augmentation: { views } }, 'test');
   return lossLines(configuration.loss, { labels, views, classes: CLASSES });
 }
@@ -51,8 +51,13 @@ describe.each(VARIANTS)('lines of $sum, $denominator, $anchors anchors, cap $max
     expect(valueOf(new Float64Array(16 * CLASSES).fill(0.5))).toBeCloseTo(unscaled.collapse, 9);
     expect(valueOf(simplex(CLASSES, LABELS))).toBeCloseTo(unscaled.floor, 9);
   });
+});
 
-  test.runIf(form.maxPositives === 0)('have nothing below the floor, which descent nears', () => {
+test.each(VARIANTS.filter(({ maxPositives }) => maxPositives === 0))(
+  'nothing lies below the floor, which descent nears: $sum, $denominator, $anchors anchors',
+  (form) => {
+    const setting = { ...form, temperature: 0.2 };
+    const { unscaled } = linesOf({ name: 'supcon', ...setting }, LABELS, 2);
     const pairs = labelPairs(LABELS, { views: 2, anchors: form.anchors });
     const embeddings = randomRows(1, [16, CLASSES]);
     let lowest = Infinity;
@@ -64,8 +69,8 @@ describe.each(VARIANTS)('lines of $sum, $denominator, $anchors anchors, cap $max
     }
     expect(lowest).toBeGreaterThan(unscaled.floor - 1e-9);
     expect(headroom(lowest, unscaled)).toBeLessThan(0.1);
-  });
-});
+  },
+);
 
 function normalise(embeddings: Float64Array): void {
   for (let row = 0; row < embeddings.length; row += CLASSES) {

@@ -53,7 +53,7 @@ describe('largeMarginLoss', () => {
 
   const features = randomRows(2, [4, 5], 'free');
   const kernel = randomRows(3, [5, 3], 'free');
-  const lossOf = (margin: number, x = features, w = kernel) =>
+  const lossOf = (margin: number, x: ArrayLike<number> = features, w: ArrayLike<number> = kernel) =>
     largeMarginLoss({ features: x, kernel: w, labels: LABELS, classes: 3, margin });
 
   test('with margin 1 is cross-entropy', () => {

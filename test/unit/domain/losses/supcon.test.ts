@@ -1,28 +1,14 @@
 /** SupCon in closed form against the vectors of the paper's reference tests, its relatives and finite differences. */
 import { describe, expect, test } from 'vitest';
 import { supConLoss } from '../../../../src/domain/losses/supcon';
-import { FORMS, largestDifference, numericalGradient, randomRows } from './support';
-
-/** Three images, two views, three dimensions, not normalised; rows are view-major. */
-const VECTORS = [
-  [0.01, 0.02, 0.14],
-  [0.86, 0.97, 0.33],
-  [0.32, 0.64, 0.28],
-  [0.38, 0.61, 0.5],
-  [0.26, 0.68, 0.45],
-  [0.45, 0.74, 0.73],
-];
-const LABELS = [0, 0, 1, 0, 0, 1];
-
-/** Per-image losses of google-research/supcon, losses_test.py, at temperature 1. */
-const PUBLISHED = [
-  { sum: 'out', denominator: 'all', expected: [1.6755852, 1.7973773, 1.58471] },
-  { sum: 'out', denominator: 'one-positive', expected: [1.1782627, 1.3435497, 1.58471] },
-  { sum: 'out', denominator: 'negatives', expected: [0.79652834, 1.0154991, 1.3529458] },
-  { sum: 'in', denominator: 'all', expected: [1.6356678, 1.7135872, 1.58471] },
-  { sum: 'in', denominator: 'one-positive', expected: [1.1571673, 1.2941568, 1.58471] },
-  { sum: 'in', denominator: 'negatives', expected: [0.756611, 0.93170905, 1.3529458] },
-] as const;
+import {
+  FORMS,
+  PUBLISHED,
+  PUBLISHED_BATCH,
+  largestDifference,
+  numericalGradient,
+  randomRows,
+} from './support';
 
 /** Four images of three classes, two views each; the last label has no positive but its other view. */
 function randomBatch(seed: number) {
@@ -32,8 +18,7 @@ function randomBatch(seed: number) {
 
 describe('supConLoss', () => {
   test.each(PUBLISHED)('reproduces the published values per image, sum $sum, $denominator', (form) => {
-    const embeddings = Float64Array.from(VECTORS.flat());
-    const { perAnchor } = supConLoss({ ...form, embeddings, dimensions: 3, labels: LABELS, temperature: 1 });
+    const { perAnchor } = supConLoss({ ...form, ...PUBLISHED_BATCH, temperature: 1 });
     const perImage = [0, 1, 2].map((i) => (perAnchor[i] + perAnchor[i + 3]) / 2);
     expect(largestDifference(perImage, form.expected)).toBeLessThan(5e-7);
   });
