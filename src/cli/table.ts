@@ -99,7 +99,8 @@ function robustnessRows(robustness: Robustness, on: string): [string, string][] 
 }
 
 function number(value: number | undefined): string {
-  return value === undefined ? '-' : formatNumber(value);
+  // A line without a closed form is not a number, which JSON writes as null.
+  return value !== undefined && Number.isFinite(value) ? formatNumber(value) : '-';
 }
 
 function percent(figure: Pick<Accuracy, 'top1'> | undefined): string {

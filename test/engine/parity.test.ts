@@ -24,7 +24,23 @@ const LOSSES: readonly Required<PartialConfiguration>['loss'][] = [
   { name: 'supcon', temperature: 0.07, scale: 'tau/base' },
   { name: 'cross-entropy' },
 ];
-const CASES = MODELS.flatMap((model) => LOSSES.map((loss) => ({ model, loss })));
+/** The other losses, on the smallest model: only what comes after the encoder is new. */
+const FURTHER: readonly PartialConfiguration[] = [
+  { loss: { name: 'supcon', sum: 'in', denominator: 'one-positive', anchors: 'first' } },
+  { loss: { name: 'supcon', denominator: 'negatives', maxPositives: 1, chunk: 6 } },
+  { loss: { name: 'simclr', temperature: 0.5 } },
+  { loss: { name: 'n-pairs' }, augmentation: { views: 1 } },
+  { loss: { name: 'n-pairs-sohn' }, augmentation: { views: 1 } },
+  { loss: { name: 'triplet', tripletMargin: 0.5 } },
+  { loss: { name: 'large-margin', angularMargin: 3 } },
+  { loss: { name: 'cross-entropy', labelSmoothing: 0.1 } },
+  { loss: { name: 'supcon+simclr', weight: 0.3 } },
+  { loss: { name: 'supcon+cross-entropy', weight: 0.7, scale: 'tau' } },
+];
+const CASES: readonly PartialConfiguration[] = [
+  ...MODELS.flatMap((model) => LOSSES.map((loss) => ({ model, loss }))),
+  ...FURTHER.map((changes) => ({ model: { encoder: 'small-resnet' as const, width: 4 }, ...changes })),
+];
 const STEPS = 200;
 /** The oracle takes most of it: up to a second a step at width 16 on a busy machine. */
 const LONG_TIMEOUT_MS = 600_000;

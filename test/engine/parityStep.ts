@@ -32,11 +32,16 @@ export function parityStep(changes: PartialConfiguration): ParityStep {
   );
   const [height, width, channels] = BATCH.shape;
   const model = createModel(configuration, { height, width, channels }, CLASSES);
+  const batch = {
+    ...BATCH,
+    views: configuration.augmentation.views,
+    images: VIEWS / configuration.augmentation.views,
+  };
   const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   return {
     module: {
       state: tensorSpecs(state),
-      programs: { train: stageOneProgram(configuration, model, BATCH) },
+      programs: { train: stageOneProgram(configuration, model, batch) },
     },
     initial: initialValues(state, 3),
   };
@@ -61,7 +66,7 @@ export function embeddingGradientModule(temperature: number): EngineModule<'grad
     },
     build({ embeddings, labels }) {
       const loss = (x: tf.Tensor): tf.Scalar =>
-        supConLoss(x as tf.Tensor2D, labels as tf.Tensor1D, temperature).loss;
+        supConLoss(x as tf.Tensor2D, labels as tf.Tensor1D, { temperature }).loss;
       return { outputs: { loss: loss(embeddings), gradient: tf.grad(loss)(embeddings) } };
     },
   };

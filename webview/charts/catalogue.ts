@@ -29,6 +29,15 @@ export const SECTIONS: readonly Section[] = [
       LOSS_CHART,
       chart('Headroom', [[TAG.headroom, '']], RATIO),
       chart('Loss per anchor, unscaled', [[TAG.unscaledLoss, '']], PLAIN),
+      chart(
+        'Parts of a joint loss, unscaled',
+        [
+          [TAG.supConLoss, 'SupCon'],
+          [TAG.simClrLoss, 'SimCLR'],
+          [TAG.crossEntropyLoss, 'cross-entropy'],
+        ],
+        PLAIN,
+      ),
       chart('Linear probe loss', [[TAG.probeLoss, '']], PLAIN),
       chart('Online probe loss', [[TAG.onlineProbeLoss, '']], PLAIN),
     ],
@@ -67,6 +76,7 @@ export const SECTIONS: readonly Section[] = [
       chart('Standard deviation of projections', [[TAG.projectionDeviation, '']], PLAIN),
       chart('Positives per anchor', [[TAG.positivesPerAnchor, '']], PLAIN),
       chart('Anchors without positives', [[TAG.anchorsWithoutPositives, '']], PLAIN),
+      chart('Anchors without negatives', [[TAG.anchorsWithoutNegatives, '']], PLAIN),
     ],
   },
   {

@@ -3,6 +3,7 @@
  * every batch other images of an anchor's class (else it is SimCLR for that anchor) and images of other classes (else
  * there is nothing to tell apart). Shuffled batches draw N of n images without replacement.
  */
+import { isContrastive, lossKind } from '../losses/kinds';
 import type { Configuration } from '../configuration/schema';
 import type { Warning } from './warning';
 
@@ -16,7 +17,7 @@ const LARGEST_SINGLE = 0.01;
 
 /** Every warning about the batches of a configuration; none for a loss without labels among the views. */
 export function batchWarnings(configuration: Configuration, counts: ClassCounts): Warning[] {
-  if (configuration.loss.name !== 'supcon') return [];
+  if (!isContrastive(configuration.loss.name) || lossKind(configuration.loss.name).labels === 'unused') return [];
   const checks = [aloneWarning, singleClassWarning, smallClassWarning];
   return checks.flatMap((check) => check(configuration, counts) ?? []);
 }

@@ -3,6 +3,7 @@
  * float32 here whatever the precision, with the self term left out before the maximum is taken; what mixed precision
  * rounds is the encoder.
  */
+import { lossKind } from '../losses/kinds';
 import type { Configuration } from '../configuration/schema';
 import type { Warning } from './warning';
 
@@ -17,7 +18,7 @@ const COSINE_RANGE = 2;
 
 /** The first thing that is wrong with a temperature, for a loss that has one. */
 export function temperatureWarning({ loss, precision }: Configuration): Warning | undefined {
-  if (loss.name === 'cross-entropy') return undefined;
+  if (lossKind(loss.name).temperature !== 'configured') return undefined;
   const { temperature } = loss;
   if (COSINE_RANGE / temperature > FLOAT32_RANGE) {
     return {

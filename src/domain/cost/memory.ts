@@ -23,8 +23,10 @@ const CLASSES = 10;
 
 /** Estimated peak bytes of a run. */
 export function estimateMemory(configuration: Configuration, shape: ImageShape, images: number): number {
-  const views = configuration.stage1.batchSize * configuration.augmentation.views;
-  const similarities = 8 * views * views * BYTES_PER_FLOAT;
+  const { stage1, augmentation, loss } = configuration;
+  const views = stage1.batchSize * augmentation.views;
+  const rows = loss.chunk === 0 ? views : Math.min(loss.chunk, views);
+  const similarities = 8 * rows * views * BYTES_PER_FLOAT;
   return fixedBytes(configuration, shape, images) + views * bytesPerView(configuration, shape) + similarities;
 }
 

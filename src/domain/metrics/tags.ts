@@ -7,9 +7,13 @@ export const TAG = {
   epoch: 'progress/epoch',
   /** The loss as optimised, in the configured scale. */
   loss: 'loss/optimised',
-  /** Mean L_out per valid anchor without any scale, so that runs of different recipes compare. */
+  /** Mean loss per valid anchor without any scale, so that runs of different recipes compare. */
   unscaledLoss: 'loss/unscaled',
-  /** ln(V*N - 1) in the scale of the optimised loss: every embedding equal. */
+  /** Parts of a joint loss, unscaled. */
+  supConLoss: 'loss/supcon_unscaled',
+  simClrLoss: 'loss/simclr_unscaled',
+  crossEntropyLoss: 'loss/cross_entropy',
+  /** The loss with every embedding equal, ln(V*N - 1) for SupCon, in the scale of the optimised loss. */
   collapseLine: 'loss/collapse_line',
   /** The loss of a regular simplex of class means in the scale of the optimised loss. */
   floor: 'loss/floor',
@@ -19,6 +23,7 @@ export const TAG = {
   gradientNorm: 'optimisation/gradient_norm',
   positivesPerAnchor: 'geometry/positives_per_anchor',
   anchorsWithoutPositives: 'geometry/anchors_without_positives',
+  anchorsWithoutNegatives: 'geometry/anchors_without_negatives',
   cosineSameImage: 'geometry/cosine_same_image',
   cosineSameClass: 'geometry/cosine_same_class',
   cosineOtherClass: 'geometry/cosine_other_class',

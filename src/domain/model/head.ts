@@ -35,9 +35,20 @@ export function projectionArchitecture(model: ModelSetting, features: number): H
   return { layers: [...hidden, output], hasUnitLength: true };
 }
 
+/** One linear layer to embeddings of any length, as Sohn's N-pairs has it. */
+export function plainProjectionArchitecture(model: ModelSetting, features: number): HeadArchitecture {
+  return { layers: [linear('projection/output', features, model.projectionWidth)], hasUnitLength: false };
+}
+
 /** A linear classifier: features [N, features] to logits [N, classes]. */
 export function classifierArchitecture(features: number, classes: number): HeadArchitecture {
   return { layers: [linear('classifier', features, classes)], hasUnitLength: false };
+}
+
+/** A linear classifier without a bias: the angle between features and weights is all that decides. */
+export function marginClassifierArchitecture(features: number, classes: number): HeadArchitecture {
+  const layer = { ...linear('classifier', features, classes), hasBias: false };
+  return { layers: [layer], hasUnitLength: false };
 }
 
 /** Every tensor of a head, in a fixed order. */

@@ -1,4 +1,5 @@
 /** Diagnostics of the embedding at the end of an epoch: scalars for the event file, histograms in a file of their own. */
+import { isClassification } from '../../domain/losses/kinds';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EmbeddingDiagnostics } from '../../domain/diagnostics/embedding';
@@ -36,7 +37,7 @@ export async function diagnoseEpoch(
 
 /** The head's output where the head is a projection; the logits of a classifier are no embedding. */
 function projectionsOf({ configuration }: Job, { features, head, labels }: Encoded) {
-  return configuration.loss.name === 'cross-entropy'
+  return isClassification(configuration.loss.name)
     ? {
         projections: normaliseRows(features.slice(), features.length / labels.length),
         of: 'encoder features, L2-normalised',

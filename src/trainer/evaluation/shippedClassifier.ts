@@ -2,6 +2,7 @@
  * The classifier that a user would ship: the run's own one where training made one, or else the linear probe. Its
  * accuracy by class, its calibration, and its calibration after temperature scaling.
  */
+import { isClassification } from '../../domain/losses/kinds';
 import { top1 } from '../../domain/metrics/accuracy';
 import {
   CALIBRATION_BINS,
@@ -31,7 +32,7 @@ const MOST_CONFUSION_CLASSES = 200;
 
 /** The classifier of a run and its probe. */
 export function shippedClassifier({ configuration, classes }: Job, probe: ProbeResult): ShippedClassifier {
-  return configuration.loss.name === 'cross-entropy'
+  return isClassification(configuration.loss.name)
     ? { name: "the run's own classifier", feature: 'head', classes, logitsOf: ({ head }) => head }
     : probeClassifier(probe, classes);
 }

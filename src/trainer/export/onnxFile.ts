@@ -3,6 +3,7 @@
  * green and blue from 0 to 1, less the mean and divided by the deviation that the file's metadata gives by channel.
  * Output `features` [batch, F], and that of the head if it is wanted.
  */
+import { isClassification } from '../../domain/losses/kinds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Program } from '../../engine/engine';
@@ -24,7 +25,7 @@ export function encodeOnnxFile(trained: TrainedModel, parts: ExportedParts): Uin
 /** Inference as a program without state: its weights are constants. */
 function inference({ configuration, model, input, state }: TrainedModel, parts: ExportedParts): Program {
   const { height, width, channels } = input;
-  const headName = configuration.loss.name === 'cross-entropy' ? 'logits' : 'projection';
+  const headName = isClassification(configuration.loss.name) ? 'logits' : 'projection';
   return {
     inputs: { images: { shape: [ANY_BATCH, height, width, channels], dtype: 'float32' } },
     build({ images }) {

@@ -1,7 +1,11 @@
 /** From the outputs of one step to what is recorded: scalars by tag, and the observation for the loop. */
 import type { Configuration } from '../../domain/configuration/schema';
-import { crossEntropyBounds, headroom, lossFactor, supConBounds } from '../../domain/losses/bounds';
-import type { LossBounds } from '../../domain/losses/bounds';
+import type { MaskObservation } from '../../domain/diagnostics/masks';
+import { headroom } from '../../domain/losses/bounds';
+import type { MixedLabels } from '../../domain/losses/crossEntropy';
+import { hasForms, isContrastive, lossKind } from '../../domain/losses/kinds';
+import type { LossLines } from '../../domain/losses/lines';
+import { lossLines } from '../../domain/losses/lines';
 import { TAG } from '../../domain/metrics/tags';
 import type { NamedValues } from '../../engine/engine';
 import type { Scalars } from '../recording/recorder';
@@ -11,6 +15,8 @@ export interface StepMeasurement {
   readonly outputs: NamedValues;
   /** Labels of the batch, one a view. */
   readonly labels: Int32Array;
+  /** Where images were mixed: the other label of each view, and the share of its own. */
+  readonly mix?: Omit<MixedLabels, 'labels'>;
   readonly rate: number;
   readonly epoch: number;
   readonly elapsedMs: number;
@@ -20,6 +26,8 @@ export interface StepMeasurement {
 export interface StepReport {
   readonly scalars: Scalars;
   readonly observation: StepObservation;
+  /** What the masks of a contrastive loss left out; undefined for a classifier. */
+  readonly masks: MaskObservation | undefined;
 }
 
 /** Which output of a program is recorded under which tag; outputs that a program lacks are left out. */
@@ -29,6 +37,10 @@ const TAG_OF_OUTPUT = {
   gradientNorm: TAG.gradientNorm,
   positivesPerAnchor: TAG.positivesPerAnchor,
   anchorsWithoutPositives: TAG.anchorsWithoutPositives,
+  anchorsWithoutNegatives: TAG.anchorsWithoutNegatives,
+  supConLoss: TAG.supConLoss,
+  simClrLoss: TAG.simClrLoss,
+  crossEntropyLoss: TAG.crossEntropyLoss,
   cosineSameImage: TAG.cosineSameImage,
   cosineSameClass: TAG.cosineSameClass,
   cosineOtherClass: TAG.cosineOtherClass,
@@ -39,19 +51,17 @@ const TAG_OF_OUTPUT = {
 } as const;
 
 /** Reads one step. `classes` is C of the data set. */
-export function readStep({ loss }: Configuration, classes: number, step: StepMeasurement): StepReport {
-  const isContrastive = loss.name === 'supcon';
-  const bounds = isContrastive
-    ? supConBounds(step.labels, classes, loss.temperature)
-    : crossEntropyBounds(classes);
-  const factor = isContrastive ? lossFactor(loss.scale, loss.temperature) : 1;
+export function readStep(configuration: Configuration, classes: number, step: StepMeasurement): StepReport {
+  const { loss, augmentation } = configuration;
+  const lines = lossLines(loss, { ...step, views: augmentation.views, classes });
   const outputs = scalarsOf(step.outputs);
-  const lines = linesOf(outputs[TAG.unscaledLoss] ?? Number.NaN, bounds, factor);
   const views = step.labels.length;
+  const masks = masksOf(configuration, step);
   return {
     scalars: {
       ...outputs,
-      ...lines,
+      ...(masks !== undefined && hasNoAnchor(masks, loss) && NO_LOSS),
+      ...linesOf(outputs[TAG.unscaledLoss] ?? Number.NaN, lines),
       [TAG.epoch]: step.epoch,
       [TAG.learningRate]: step.rate,
       [TAG.viewsPerSecond]: (1000 * views) / step.elapsedMs,
@@ -59,14 +69,40 @@ export function readStep({ loss }: Configuration, classes: number, step: StepMea
     },
     observation: {
       loss: outputs[TAG.loss] ?? Number.NaN,
-      collapseLine: lines[TAG.collapseLine],
-      floor: lines[TAG.floor],
-      headroom: lines[TAG.headroom],
+      collapseLine: lines.optimised.collapse,
+      floor: lines.optimised.floor,
+      headroom: nearnessToCollapse(outputs[TAG.unscaledLoss] ?? Number.NaN, lines),
       deviation: outputs[TAG.projectionDeviation] ?? Number.NaN,
       waitShare: step.waitedMs / step.elapsedMs,
       views,
       elapsedMs: step.elapsedMs,
     },
+    masks,
+  };
+}
+
+/** A batch without any valid anchor has no loss: the program's 0 would read as a perfect one. */
+const NO_LOSS: Scalars = { [TAG.loss]: Number.NaN, [TAG.unscaledLoss]: Number.NaN };
+
+/** Whether the contrastive loss of a batch is a mean over nothing; a joint loss still has its other part. */
+function hasNoAnchor(masks: MaskObservation, { name, denominator }: Configuration['loss']): boolean {
+  if (lossKind(name).head === 'projection+classifier') return false;
+  const needsNegatives = hasForms(name) ? denominator !== 'all' : name !== 'n-pairs';
+  return (
+    masks.withoutPositives === masks.anchors || (needsNegatives && masks.withoutNegatives === masks.anchors)
+  );
+}
+
+function masksOf(
+  { loss, augmentation }: Configuration,
+  { outputs, labels }: StepMeasurement,
+): MaskObservation | undefined {
+  if (!isContrastive(loss.name)) return undefined;
+  const hasFirstAnchors = hasForms(loss.name) && loss.anchors === 'first';
+  return {
+    anchors: hasFirstAnchors ? labels.length / augmentation.views : labels.length,
+    withoutPositives: outputs['anchorsWithoutPositives'][0],
+    withoutNegatives: outputs['anchorsWithoutNegatives'][0],
   };
 }
 
@@ -75,10 +111,17 @@ function scalarsOf(outputs: NamedValues): Scalars {
   return Object.fromEntries(entries.map(([name, tag]) => [tag, outputs[name][0]]));
 }
 
-function linesOf(unscaled: number, bounds: LossBounds, factor: number) {
-  return {
-    [TAG.collapseLine]: bounds.collapse * factor,
-    [TAG.floor]: bounds.floor * factor,
-    [TAG.headroom]: headroom(unscaled, bounds),
-  };
+/** Lines without a closed form are left out, so that none is drawn. */
+function linesOf(unscaled: number, lines: LossLines): Scalars {
+  const figures: [keyof Scalars, number][] = [
+    [TAG.collapseLine, lines.optimised.collapse],
+    [TAG.floor, lines.optimised.floor],
+    [TAG.headroom, headroom(unscaled, lines.unscaled)],
+  ];
+  return Object.fromEntries(figures.filter(([, value]) => !Number.isNaN(value)));
+}
+
+/** Headroom for the collapse alert; a floor that is not known counts as 0, because only the other end matters there. */
+function nearnessToCollapse(unscaled: number, { unscaled: bounds }: LossLines): number {
+  return headroom(unscaled, { ...bounds, floor: Number.isNaN(bounds.floor) ? 0 : bounds.floor });
 }

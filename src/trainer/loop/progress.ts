@@ -1,4 +1,5 @@
 /** Tells the keeper how far the run is and when it will be done. */
+import { isContrastive } from '../../domain/losses/kinds';
 import type { Headline, Progress, Stage } from '../../domain/run/state';
 import type { Job } from '../job';
 import type { Port } from '../port';
@@ -14,7 +15,7 @@ export function stageOneProgress(job: Job, loop: LoopState): Progress {
   const stageLeftMs = msPerStep * (job.totalSteps - loop.step);
   const laterMs = msPerStep * job.totalSteps * (1 / STAGE_ONE_SHARE - 1);
   return {
-    stage: job.configuration.loss.name === 'supcon' ? 'contrastive' : 'cross-entropy',
+    stage: isContrastive(job.configuration.loss.name) ? 'contrastive' : 'cross-entropy',
     epoch: Math.min(Math.floor(loop.step / job.stepsPerEpoch) + 1, job.configuration.stage1.epochs),
     epochs: job.configuration.stage1.epochs,
     step: loop.step,

@@ -1,29 +1,58 @@
-/** Cross-entropy of a linear classifier, the mean over a batch. */
+/** Cross-entropy of a classifier, the mean over a batch, with smoothed and with mixed labels. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 
 export interface CrossEntropyTerms {
   readonly loss: Scalar;
-  /** Share of rows whose largest logit is at the label. */
+  /** Share of rows whose largest logit is at the label; of mixed rows, the share of the label that it is at. */
   readonly accuracy: Scalar;
 }
 
+/** The other label of each row, and the share of its own (MixUp, arXiv 1710.09412; CutMix, arXiv 1905.04899). */
+export interface LabelMix {
+  /** [N], int32. */
+  readonly partnerLabels: Tensor1D;
+  /** [N], 0 to 1. */
+  readonly ownShare: Tensor1D;
+}
+
+export interface CrossEntropySetting {
+  /** Share of each label that is spread over all classes. */
+  readonly smoothing?: number;
+  readonly mix?: LabelMix | undefined;
+}
+
 /**
- * -mean log softmax(logits)[label].
+ * -mean log softmax(logits)[label], with lambda and 1 - lambda of two labels where rows are mixed.
  * @param logits [N, C]
  * @param labels [N], int32
  */
-export function crossEntropy(logits: Tensor2D, labels: Tensor1D): CrossEntropyTerms {
-  const classes = logits.shape[1];
-  const isLabel: Tensor2D = tf.cast(
+export function crossEntropy(
+  logits: Tensor2D,
+  labels: Tensor1D,
+  { smoothing = 0, mix }: CrossEntropySetting = {},
+): CrossEntropyTerms {
+  const shifted: Tensor2D = tf.sub(logits, tf.max(logits, 1, true));
+  const logSum = tf.log(tf.sum(tf.exp(shifted), 1));
+  const at = (of: Tensor1D): Tensor1D => tf.sum(tf.mul(shifted, labelMask(of, logits.shape[1])), 1);
+  // The largest logit is zero after the shift: the label is right where its own is not below it.
+  const isRight = (own: Tensor1D): Tensor1D => tf.cast(tf.greaterEqual(own, 0), 'float32');
+  const own = at(labels);
+  const partner = mix && at(mix.partnerLabels);
+  const blend = (of: (logit: Tensor1D) => Tensor1D): Tensor1D =>
+    mix === undefined || partner === undefined
+      ? of(own)
+      : tf.add(tf.mul(mix.ownShare, of(own)), tf.mul(tf.sub(1, mix.ownShare), of(partner)));
+  const target = blend((logit) => logit);
+  const smoothed =
+    smoothing === 0 ? target : tf.add(tf.mul(target, 1 - smoothing), tf.mul(tf.mean(shifted, 1), smoothing));
+  return { loss: tf.mean(tf.sub(logSum, smoothed)), accuracy: tf.mean(blend(isRight)) };
+}
+
+/** 1 at the label of each row, [N, C]. */
+export function labelMask(labels: Tensor1D, classes: number): Tensor2D {
+  return tf.cast(
     tf.equal(tf.expandDims(labels, 1), tf.expandDims(tf.range(0, classes, 1, 'int32'), 0)),
     'float32',
   );
-  const shifted = tf.sub(logits, tf.max(logits, 1, true));
-  const logSum = tf.log(tf.sum(tf.exp(shifted), 1));
-  const own = tf.sum(tf.mul(shifted, isLabel), 1);
-  const loss: Scalar = tf.mean(tf.sub(logSum, own));
-  // The largest logit is zero after the shift: the label is right where its own is not below it.
-  const accuracy: Scalar = tf.mean(tf.cast(tf.greaterEqual(own, 0), 'float32'));
-  return { loss, accuracy };
 }

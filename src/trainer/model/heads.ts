@@ -34,3 +34,8 @@ export function projectionHead(model: ModelSetting, features: number): Head {
 export function classifierHead(features: number, classes: number): Head {
   return createHead(classifierArchitecture(features, classes));
 }
+
+/** The weights of a linear classifier, [F, C]. */
+export function classifierKernel({ tensors }: ModelContext): Tensor2D {
+  return tensors['classifier/kernel'] as Tensor2D;
+}

@@ -7,6 +7,7 @@ import type { Encoder } from './encoder';
 import { createEncoder } from './encoder';
 import type { Head } from './heads';
 import { createHead } from './heads';
+import { jointHead } from './jointHead';
 import { normaliseRows } from './layers';
 import type { ParameterSpec } from './parameters';
 
@@ -23,8 +24,12 @@ export function createModel(configuration: Configuration, image: ImageShape, cla
   const architecture = modelArchitecture(configuration, image, classes);
   const plain = createEncoder(architecture.encoder);
   const encoder = configuration.model.normaliseFeatures ? ofUnitLength(plain) : plain;
-  const head = createHead(architecture.head);
+  const head = headOf(architecture);
   return { architecture, encoder, head, parameters: [...encoder.parameters, ...head.parameters] };
+}
+
+function headOf({ head, classifier }: ModelArchitecture): Head {
+  return classifier === undefined ? createHead(head) : jointHead(createHead(head), createHead(classifier));
 }
 
 /** An encoder whose features are divided by their length, for all that stands on it (arXiv 2004.11362, section 3.1). */

@@ -1,30 +1,49 @@
-/** The cross-entropy baseline: the same encoder and views with a linear classifier on top. */
+/** The baselines that train a classifier: the same encoder and views, cross-entropy or large-margin softmax on top. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Configuration } from '../../domain/configuration/schema';
 import type { Program } from '../../engine/engine';
+import type { CrossEntropyTerms, LabelMix } from '../losses/crossEntropy';
 import { crossEntropy } from '../losses/crossEntropy';
+import { largeMarginLoss } from '../losses/largeMargin';
+import type { ModelContext } from '../model/layers';
+import { classifierKernel } from '../model/heads';
 import type { Model } from '../model/model';
 import type { Optimiser } from '../optimiser/optimiser';
-import type { ViewBatch } from './contrastive';
-import { viewInputs } from './contrastive';
+import type { ViewBatch } from './batch';
+import { mixOf, viewInputs } from './batch';
 import { trainingStep } from './step';
 
-/** Inputs as in stage 1. Outputs: `loss`, `unscaledLoss`, `gradientNorm`, `accuracy`. */
-export function classificationProgram(model: Model, batch: ViewBatch, optimiser: Optimiser): Program {
+export interface ClassificationSetting {
+  readonly optimiser: Optimiser;
+  /** Loss of features [M, F] in the model's context. */
+  readonly classify: (context: ModelContext, features: Tensor2D, targets: Targets) => CrossEntropyTerms;
+}
+
+export interface Targets {
+  /** [M], int32. */
+  readonly labels: Tensor1D;
+  readonly mix: LabelMix | undefined;
+}
+
+/** Inputs: see `viewInputs`. Outputs: `loss`, `unscaledLoss`, `gradientNorm`, `accuracy`. */
+export function classificationProgram(
+  model: Model,
+  batch: ViewBatch,
+  { optimiser, classify }: ClassificationSetting,
+): Program {
   return {
     inputs: viewInputs(batch),
     build(inputs, state) {
+      const targets = { labels: inputs['labels'] as Tensor1D, mix: mixOf(inputs, batch) };
       return trainingStep(
         {
           parameters: model.parameters,
           optimiser,
           lossOf(context) {
             const features = model.encoder.apply(context, inputs['views'] as Tensor4D);
-            const terms = crossEntropy(model.head.apply(context, features), inputs['labels'] as Tensor1D);
-            return {
-              loss: terms.loss,
-              outputs: { unscaledLoss: tf.clone(terms.loss), accuracy: terms.accuracy },
-            };
+            const { loss, accuracy } = classify(context, features, targets);
+            return { loss, outputs: { unscaledLoss: tf.clone(loss), accuracy } };
           },
         },
         state,
@@ -32,4 +51,19 @@ export function classificationProgram(model: Model, batch: ViewBatch, optimiser:
       );
     },
   };
+}
+
+/** Cross-entropy of the model's classifier. */
+export function crossEntropyOf(
+  model: Model,
+  { labelSmoothing }: Configuration['loss'],
+): ClassificationSetting['classify'] {
+  return (context, features, { labels, mix }) =>
+    crossEntropy(model.head.apply(context, features), labels, { smoothing: labelSmoothing, mix });
+}
+
+/** Large-margin softmax, which needs the classifier's weights and not only its logits. */
+export function largeMarginOf({ angularMargin }: Configuration['loss']): ClassificationSetting['classify'] {
+  return (context, features, { labels }) =>
+    largeMarginLoss(features, labels, { kernel: classifierKernel(context), margin: angularMargin });
 }

@@ -1,23 +1,45 @@
-/** Chooses the program of stage 1 by the name of the loss. */
+/** Chooses the program of stage 1 by the head that its loss needs. */
 import type { Configuration } from '../../domain/configuration/schema';
-import { lossFactor } from '../../domain/losses/bounds';
+import { HumanError } from '../../domain/errors';
+import { isContrastive, lossKind } from '../../domain/losses/kinds';
 import type { Program } from '../../engine/engine';
+import { contrastiveObjective } from '../losses/objective';
 import type { Model } from '../model/model';
 import { createOptimiser } from '../optimiser/createOptimiser';
-import { classificationProgram } from './classification';
-import type { ViewBatch } from './contrastive';
+import type { ViewBatch } from './batch';
+import { classificationProgram, crossEntropyOf, largeMarginOf } from './classification';
 import { contrastiveProgram } from './contrastive';
+import { jointProgram } from './joint';
 
-/** The training program that a configuration asks for. */
+/**
+ * The training program that a configuration asks for.
+ * @throws HumanError where images are mixed but the loss has one label a view
+ */
 export function stageOneProgram(configuration: Configuration, model: Model, batch: ViewBatch): Program {
   const { loss } = configuration;
   const optimiser = createOptimiser(configuration);
-  switch (loss.name) {
-    case 'supcon': {
-      const factor = lossFactor(loss.scale, loss.temperature);
-      return contrastiveProgram(model, batch, { temperature: loss.temperature, factor, optimiser });
+  if (batch.targets === 'mixed' && loss.name !== 'cross-entropy') throw new HumanError(mixedSentence(loss));
+  switch (lossKind(loss.name).head) {
+    case 'projection':
+    case 'plain-projection': {
+      const objective = contrastiveObjective(loss, batch.views);
+      const embeddings = lossKind(loss.name).head === 'projection' ? 'normalised' : 'plain';
+      return contrastiveProgram(model, batch, { objective, optimiser, embeddings, chunk: loss.chunk });
     }
-    case 'cross-entropy':
-      return classificationProgram(model, batch, optimiser);
+    case 'classifier':
+      return classificationProgram(model, batch, { optimiser, classify: crossEntropyOf(model, loss) });
+    case 'margin-classifier':
+      return classificationProgram(model, batch, { optimiser, classify: largeMarginOf(loss) });
+    case 'projection+classifier': {
+      const objective = contrastiveObjective(loss, batch.views);
+      return jointProgram(model, batch, { ...loss, alpha: loss.weight, optimiser, objective });
+    }
   }
+}
+
+function mixedSentence({ name }: Configuration['loss']): string {
+  const reason = isContrastive(name)
+    ? 'compares views by one label each'
+    : 'sets its margin against one label a view';
+  return `MixUp and CutMix give each view two labels, but "${name}" ${reason}; mix images with "cross-entropy" only.`;
 }

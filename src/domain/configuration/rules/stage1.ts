@@ -1,4 +1,5 @@
 /** Lengths, rates and batches of the stages that must fit each other. */
+import { isContrastive } from '../../losses/kinds';
 import type { Configuration } from '../schema';
 import type { Rule } from './rule';
 
@@ -30,7 +31,7 @@ function stageRules(name: StageName): Rule[] {
 }
 
 const accumulationIsForCrossEntropy: Rule = ({ loss, stage1 }) =>
-  stage1.accumulate > 1 && loss.name !== 'cross-entropy'
+  stage1.accumulate > 1 && isContrastive(loss.name)
     ? `"stage1.accumulate" is ${stage1.accumulate}, but a contrastive loss compares the views of one batch with each other, and accumulated batches give it no more negatives: set it to 1 and raise "stage1.batchSize", or lower "stage1.learningRate" with the batch.`
     : undefined;
 

@@ -28,7 +28,7 @@ describe('parseConfiguration', () => {
     [{ stage1: { epochs: 'ten' } }, /"stage1.epochs" must be a whole number from 1 to 100000; it is "ten"/],
     [{ stage1: { epochs: 2.5 } }, /"stage1.epochs" must be a whole number.*2.5/],
     [{ loss: { temperature: 0 } }, /"loss.temperature" must be a number from 0.005 to 10; it is 0/],
-    [{ loss: { name: 'triplet' } }, /"loss.name" must be one of "supcon", "cross-entropy"; it is "triplet"/],
+    [{ loss: { name: 'hinge' } }, /"loss.name" must be one of "supcon", "cross-entropy".*; it is "hinge"/],
     [{ dataset: { kind: 'cifar' } }, /"dataset.kind" must be one of/],
     [{ dataset: { kind: 'idx' } }, /"dataset.path" is empty; name the folder/],
     [

@@ -1,86 +1,99 @@
-/** The closed form against the vectors of the paper's reference tests and against finite differences. */
+/** SupCon in closed form against the vectors of the paper's reference tests, its relatives and finite differences. */
 import { describe, expect, test } from 'vitest';
-import { supConBounds } from '../../../../src/domain/losses/bounds';
-import { positiveCounts, supConLoss } from '../../../../src/domain/losses/supcon';
-import { randomStream } from '../../../../src/domain/random/stream';
+import { supConLoss } from '../../../../src/domain/losses/supcon';
+import {
+  FORMS,
+  PUBLISHED,
+  PUBLISHED_BATCH,
+  largestDifference,
+  numericalGradient,
+  randomRows,
+} from './support';
 
-/** Three images, two views, three dimensions, not normalised; rows are view-major. */
-const VECTORS = [
-  [0.01, 0.02, 0.14],
-  [0.86, 0.97, 0.33],
-  [0.32, 0.64, 0.28],
-  [0.38, 0.61, 0.5],
-  [0.26, 0.68, 0.45],
-  [0.45, 0.74, 0.73],
-];
-const LABELS = [0, 0, 1, 0, 0, 1];
-
+/** Four images of three classes, two views each; the last label has no positive but its other view. */
 function randomBatch(seed: number) {
-  const stream = randomStream(seed);
-  const [count, dimensions] = [8, 5];
-  const embeddings = Float64Array.from({ length: count * dimensions }, () => stream.normal());
-  return { embeddings, dimensions, labels: [0, 1, 2, 0, 1, 2, 2, 3], temperature: 0.3 };
+  const labels = [0, 1, 0, 2, 0, 1, 0, 2];
+  return { embeddings: randomRows(seed, [8, 5]), dimensions: 5, labels, temperature: 0.3, views: 2 };
 }
 
 describe('supConLoss', () => {
-  test('reproduces the published values per image to six digits', () => {
-    const { perAnchor } = supConLoss({
-      embeddings: Float64Array.from(VECTORS.flat()),
-      dimensions: 3,
-      labels: LABELS,
-      temperature: 1,
-    });
+  test.each(PUBLISHED)('reproduces the published values per image, sum $sum, $denominator', (form) => {
+    const { perAnchor } = supConLoss({ ...form, ...PUBLISHED_BATCH, temperature: 1 });
     const perImage = [0, 1, 2].map((i) => (perAnchor[i] + perAnchor[i + 3]) / 2);
-    [1.6755852, 1.7973773, 1.58471].forEach((expected, i) => expect(perImage[i]).toBeCloseTo(expected, 6));
+    expect(largestDifference(perImage, form.expected)).toBeLessThan(5e-7);
   });
 
   test('leaves anchors without a positive out of the mean', () => {
-    const { perAnchor, validAnchors, value } = supConLoss(randomBatch(1));
+    const labels = [0, 1, 2, 0, 1, 2, 2, 3];
+    const { perAnchor, validAnchors, value } = supConLoss({ ...randomBatch(1), labels, views: 1 });
     expect(validAnchors).toBe(7);
     expect(perAnchor[7]).toBeNaN();
     const valid = Array.from(perAnchor).slice(0, 7);
     expect(value).toBeCloseTo(valid.reduce((a, b) => a + b) / 7, 12);
   });
 
-  test('has the gradient that finite differences show', () => {
-    const batch = randomBatch(2);
-    const { gradient } = supConLoss(batch);
-    const h = 1e-5;
-    batch.embeddings.forEach((x, i) => {
-      const at = (value: number) =>
-        supConLoss({ ...batch, embeddings: batch.embeddings.with(i, value) }).value;
-      expect(gradient[i]).toBeCloseTo((at(x + h) - at(x - h)) / (2 * h), 7);
-    });
+  const variants = FORMS.flatMap((form) => [
+    { ...form, anchors: 'all' as const, maxPositives: 0 },
+    { ...form, anchors: 'first' as const, maxPositives: 0 },
+    { ...form, anchors: 'all' as const, maxPositives: 1 },
+  ]);
+  test.each(variants)(
+    'has the gradient that finite differences show: $sum, $denominator, $anchors, cap $maxPositives',
+    (form) => {
+      const batch = { ...randomBatch(2), ...form };
+      const { gradient } = supConLoss(batch);
+      const numerical = numericalGradient(
+        (embeddings) => supConLoss({ ...batch, embeddings }).value,
+        batch.embeddings,
+      );
+      expect(largestDifference(gradient, numerical)).toBeLessThan(1e-7);
+    },
+  );
+
+  test.each([1, 2, 3, 4, 5])('L_in is at most L_out for every anchor, batch %d', (seed) => {
+    for (const denominator of ['all', 'one-positive', 'negatives'] as const) {
+      const batch = { ...randomBatch(seed), denominator };
+      const [inside, outside] = [supConLoss({ ...batch, sum: 'in' }), supConLoss({ ...batch, sum: 'out' })];
+      inside.perAnchor.forEach((loss, i) => expect(loss).toBeLessThanOrEqual(outside.perAnchor[i] + 1e-12));
+      expect(inside.value).toBeLessThan(outside.value);
+    }
   });
 
-  test('is ln(M - 1) when every embedding is equal', () => {
-    const embeddings = new Float64Array(128 * 4).fill(0.5);
-    const labels = Array.from({ length: 128 }, (_, i) => i % 10);
-    const { value } = supConLoss({ embeddings, dimensions: 4, labels, temperature: 0.1 });
-    expect(value).toBeCloseTo(supConBounds(labels, 10, 0.1).collapse, 9);
-    // (0.1 / 0.07) ln 127: the value that users of SupContrast report as "stuck at 6.92".
-    expect((0.1 / 0.07) * value).toBeCloseTo(6.92, 2);
+  test('with one positive in the denominator is SINCERE', () => {
+    const batch = randomBatch(6);
+    const { perAnchor } = supConLoss({ ...batch, denominator: 'one-positive' });
+    expect(largestDifference(perAnchor, sincere(batch))).toBeLessThan(1e-12);
   });
 
-  test('reaches the floor on a regular simplex of class means', () => {
-    const classes = 4;
-    const labels = Array.from({ length: 32 }, (_, i) => i % classes);
-    const length = Math.sqrt(1 - 1 / classes);
-    const vertex = (c: number) =>
-      Array.from({ length: classes }, (_, k) => ((k === c ? 1 : 0) - 1 / classes) / length);
-    const embeddings = Float64Array.from(labels.flatMap(vertex));
-    const { value } = supConLoss({ embeddings, dimensions: classes, labels, temperature: 0.1 });
-    expect(value).toBeCloseTo(supConBounds(labels, classes, 0.1).floor, 9);
+  test('a cap of the other view alone leaves the rest of the class out of both sums', () => {
+    const batch = randomBatch(7);
+    const { perAnchor } = supConLoss({ ...batch, maxPositives: 1 });
+    // Anchor 0 (image 0, class 0): its other view is row 4; rows 2 and 6 are its class; negatives are 1, 3, 5, 7.
+    const s = (a: number) => Math.exp(dot(batch.embeddings, 0, a) / batch.temperature);
+    expect(perAnchor[0]).toBeCloseTo(-Math.log(s(4) / (s(4) + s(1) + s(3) + s(5) + s(7))), 12);
+  });
+
+  test('is not a number where nothing is valid', () => {
+    const single = { ...randomBatch(8), labels: new Int32Array(8) };
+    expect(supConLoss({ ...single, denominator: 'negatives' }).value).toBeNaN();
+    expect(supConLoss({ ...single, denominator: 'one-positive' }).validAnchors).toBe(0);
+    expect(supConLoss(single).validAnchors).toBe(8);
+    expect(supConLoss({ ...single, labels: [0, 1, 2, 3, 4, 5, 6, 7], views: 1 }).value).toBeNaN();
   });
 });
 
-test('positiveCounts counts the other views of a label', () => {
-  expect(Array.from(positiveCounts([3, 3, 5, 3]))).toEqual([2, 2, 0, 2]);
-});
+/** Equation 6 of arXiv 2309.14277: each positive is scored against the negatives and itself. */
+function sincere({ embeddings, labels, temperature }: ReturnType<typeof randomBatch>): number[] {
+  const rows = labels.map((_, i) => i);
+  const e = (i: number, j: number) => Math.exp(dot(embeddings, i, j) / temperature);
+  return rows.map((i) => {
+    const negatives = rows.filter((n) => labels[n] !== labels[i]).reduce((sum, n) => sum + e(i, n), 0);
+    const positives = rows.filter((p) => p !== i && labels[p] === labels[i]);
+    const losses = positives.map((p) => -Math.log(e(i, p) / (e(i, p) + negatives)));
+    return losses.reduce((sum, l) => sum + l, 0) / losses.length;
+  });
+}
 
-test('bounds agree with the table of the specification', () => {
-  const labels = (classes: number, views: number) => Array.from({ length: views }, (_, i) => i % classes);
-  const bounds = supConBounds(labels(100, 2000), 100, 0.1);
-  expect(bounds.floor).toBeCloseTo(Math.log(19 + 1980 * Math.exp(-(100 / 99) / 0.1)), 9);
-  expect(supConBounds(labels(10, 2048), 10, 0.1).collapse).toBeCloseTo(7.624, 3);
-});
+function dot(embeddings: Float64Array, i: number, j: number): number {
+  return [0, 1, 2, 3, 4].reduce((sum, k) => sum + embeddings[i * 5 + k] * embeddings[j * 5 + k], 0);
+}

@@ -1,0 +1,81 @@
+/**
+ * What a contrastive step optimises, chosen by the configuration: the loss in its configured scale, and beside it,
+ * unscaled, what runs of different recipes compare by.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Configuration } from '../../domain/configuration/schema';
+import { lossFactor } from '../../domain/losses/scale';
+import type { ContrastiveTerms } from './contrastive';
+import { meanSquaredLength, nPairsLoss, sohnNPairsLoss } from './nPairs';
+import { simClrLoss } from './simclr';
+import { supConLoss } from './supcon';
+import { tripletLoss } from './triplet';
+
+export interface ObjectiveTerms {
+  /** What is optimised. */
+  readonly loss: Scalar;
+  /** `unscaledLoss`, the counts of the masks, and the parts of a joint loss. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
+}
+
+/** From embeddings [M, d] and labels [M] of one view-major batch to its loss. */
+export type Objective = (embeddings: Tensor2D, labels: Tensor1D) => ObjectiveTerms;
+
+/**
+ * The contrastive part of a configured loss.
+ * @param views V
+ */
+export function contrastiveObjective(loss: Configuration['loss'], views: number): Objective {
+  const setting = { ...loss, views };
+  const factor = lossFactor(loss);
+  switch (loss.name) {
+    case 'supcon':
+    case 'supcon+cross-entropy':
+      return (z, labels) => scaled(supConLoss(z, labels, setting), factor);
+    case 'simclr':
+      return (z, labels) => scaled(simClrLoss(z, labels, setting), factor);
+    case 'supcon+simclr':
+      return (z, labels) =>
+        mixture(supConLoss(z, labels, setting), simClrLoss(z, labels, setting), {
+          alpha: loss.weight,
+          factor,
+        });
+    case 'n-pairs':
+      return (z, labels) => scaled(nPairsLoss(z, labels, loss.chunk), factor);
+    case 'n-pairs-sohn':
+      return (z, labels) => penalised(sohnNPairsLoss(z, labels, loss.chunk), z, loss.lengthPenalty);
+    case 'triplet':
+      return (z, labels) =>
+        scaled(tripletLoss(z, labels, { margin: loss.tripletMargin, chunk: loss.chunk }), factor);
+    case 'cross-entropy':
+    case 'large-margin':
+      throw new Error(`The loss ${loss.name} compares no views`);
+  }
+}
+
+function scaled({ loss, ...counts }: ContrastiveTerms, factor: number): ObjectiveTerms {
+  return { loss: tf.mul(loss, factor), outputs: { unscaledLoss: loss, ...counts } };
+}
+
+/** alpha * SupCon + (1 - alpha) * SimCLR; the counts are those of SupCon's masks. */
+function mixture(
+  { loss: supConPart, ...counts }: ContrastiveTerms,
+  { loss: simClrPart }: ContrastiveTerms,
+  { alpha, factor }: { alpha: number; factor: number },
+): ObjectiveTerms {
+  const unscaledLoss = weighted(supConPart, simClrPart, alpha);
+  const parts = { supConLoss: supConPart, simClrLoss: simClrPart };
+  return { loss: tf.mul(unscaledLoss, factor), outputs: { unscaledLoss, ...counts, ...parts } };
+}
+
+/** The penalty on lengths is optimised but is no part of the unscaled loss. */
+function penalised({ loss, ...counts }: ContrastiveTerms, z: Tensor2D, penalty: number): ObjectiveTerms {
+  const total: Scalar = tf.add(loss, tf.mul(meanSquaredLength(z), penalty));
+  return { loss: total, outputs: { unscaledLoss: loss, ...counts } };
+}
+
+/** alpha * first + (1 - alpha) * second. */
+export function weighted(first: Scalar, second: Scalar, alpha: number): Scalar {
+  return tf.add(tf.mul(first, alpha), tf.mul(second, 1 - alpha));
+}
