@@ -6,7 +6,7 @@ import { ENCODE_BATCH } from './evaluation/encode';
 import type { Model } from './model/model';
 import { initialValues, tensorSpecs } from './model/parameters';
 import { createOptimiser } from './optimiser/createOptimiser';
-import type { ViewBatch } from './programs/contrastive';
+import type { ViewBatch } from './programs/batch';
 import { encodeProgram } from './programs/encode';
 import { stageOneProgram } from './programs/stageOne';
 
@@ -23,8 +23,9 @@ export function trainingModule(
 ): TrainingModule {
   const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   const { stage1, augmentation } = configuration;
-  const batch: ViewBatch = { images: stage1.batchSize, views: augmentation.views, shape };
-  const keyed = keyedBy(configuration, batch);
+  const targets = augmentation.mix === 'none' ? 'single' : 'mixed';
+  const batch: ViewBatch = { images: stage1.batchSize, views: augmentation.views, shape, targets };
+  const keyed = keyedBy(configuration, model, batch);
   return {
     module: {
       state: tensorSpecs(state),
@@ -38,10 +39,10 @@ export function trainingModule(
 }
 
 /** Gives a program the key under which its graph is kept: the code, and all that the code is told. */
-function keyedBy({ model, loss, optimiser, stage1: { accumulate } }: Configuration, batch: ViewBatch) {
+function keyedBy(configuration: Configuration, { architecture }: Model, batch: ViewBatch) {
   const code = codeHash();
+  const { model, loss, optimiser, stage1 } = configuration;
+  const told = [model, architecture, loss, optimiser, stage1.accumulate, batch];
   return (name: string, program: Program): Program =>
-    code === undefined
-      ? program
-      : { ...program, key: JSON.stringify([code, name, model, loss, optimiser, accumulate, batch]) };
+    code === undefined ? program : { ...program, key: JSON.stringify([code, name, ...told]) };
 }

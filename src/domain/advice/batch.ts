@@ -17,7 +17,8 @@ const LARGEST_SINGLE = 0.01;
 
 /** Every warning about the batches of a configuration; none for a loss without labels among the views. */
 export function batchWarnings(configuration: Configuration, counts: ClassCounts): Warning[] {
-  if (!isContrastive(configuration.loss.name) || lossKind(configuration.loss.name).labels === 'unused') return [];
+  if (!isContrastive(configuration.loss.name) || lossKind(configuration.loss.name).labels === 'unused')
+    return [];
   const checks = [aloneWarning, singleClassWarning, smallClassWarning];
   return checks.flatMap((check) => check(configuration, counts) ?? []);
 }

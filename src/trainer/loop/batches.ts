@@ -3,6 +3,7 @@
  * itself (optimiser/accumulated.ts), so every batch runs through the same program.
  */
 import type { EngineSession, NamedValues } from '../../engine/engine';
+import type { Batch } from '../data/loader';
 import type { Job } from '../job';
 import type { LoopHost } from './host';
 
@@ -28,15 +29,19 @@ export async function runBatches(
     // The engine's calls block the event loop: let messages and timers in.
     if (i > 0) await new Promise((resolve) => setImmediate(resolve));
     const batch = await loader.next(step * accumulate + i);
-    const outputs = await session.run('train', {
-      views: batch.views,
-      labels: batch.labels,
-      rate: Float32Array.of(rate),
-    });
+    const outputs = await session.run('train', inputsOf(batch, rate));
     const { labels, waitedMs } = batch;
     results.push({ outputs, labels: accumulate > 1 ? labels.slice() : labels, waitedMs });
   }
   return results.length === 1 ? results[0] : together(results);
+}
+
+/** What the training program takes; of mixed views also what each was mixed with. */
+function inputsOf({ views, labels, partnerLabels, ownShare }: Batch, rate: number): NamedValues {
+  const inputs = { views, labels, rate: Float32Array.of(rate) };
+  return partnerLabels === undefined || ownShare === undefined
+    ? inputs
+    : { ...inputs, partnerLabels, ownShare };
 }
 
 /** The results of several batches as that of one step. */
