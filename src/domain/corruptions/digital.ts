@@ -31,23 +31,25 @@ const contrast: CorruptionKernel = (picture, severity) => {
   return values.map((value, i) => (value - means[i % channels]) * factor + means[i % channels]);
 };
 
-/** In pixels of 32: how far three corners move, and how far and how smoothly every pixel does. */
+/** In pixels of 32: how far three corners move at most, and the standard deviation of how far every pixel does. */
 const ELASTICS = [
-  { corners: 0.8, reach: 0.3, sigma: 1 },
-  { corners: 1.1, reach: 0.5, sigma: 1 },
-  { corners: 1.4, reach: 0.8, sigma: 1 },
-  { corners: 1.7, reach: 1.2, sigma: 1 },
-  { corners: 2, reach: 1.8, sigma: 1 },
+  { corners: 0.8, reach: 0.15 },
+  { corners: 1.1, reach: 0.3 },
+  { corners: 1.4, reach: 0.45 },
+  { corners: 1.7, reach: 0.6 },
+  { corners: 2, reach: 0.8 },
 ] as const;
+/** Standard deviation of the blur that makes displacements smooth. */
+const SMOOTHNESS = 1;
 
 /**
- * A random affine map and a smooth random displacement of every pixel. Calibrated by us: of the published numbers
- * the affine part falls while the displacement rises, and the weakest changes as much as the strongest.
+ * A random affine map and a smooth random displacement of every pixel. Calibrated by us, so that both grow: of the
+ * published numbers the affine part falls from severity to severity while the displacement rises.
  */
 const elastic: CorruptionKernel = (picture, severity, random) => {
-  const { corners, reach, sigma } = atSeverity(ELASTICS, severity);
+  const { corners, reach } = atSeverity(ELASTICS, severity);
   const affine = drawAffine(scaled(corners, picture), random);
-  const [down, right] = [0, 1].map(() => drawDisplacement(picture, { reach, sigma }, random));
+  const [down, right] = [0, 1].map(() => drawDisplacement(picture, reach, random));
   return resample(picture, (row, column) => {
     const [y, x] = affine(row / (picture.height - 1 || 1), column / (picture.width - 1 || 1));
     const i = row * picture.width + column;
@@ -66,13 +68,9 @@ function drawAffine(reach: number, random: RandomStream): (y: number, x: number)
 }
 
 /** Smoothed uniform noise, scaled so that `reach` pixels is its standard deviation. */
-function drawDisplacement(
-  picture: Picture,
-  { reach, sigma }: { readonly reach: number; readonly sigma: number },
-  random: RandomStream,
-): Float32Array {
+function drawDisplacement(picture: Picture, reach: number, random: RandomStream): Float32Array {
   const values = Float32Array.from({ length: picture.height * picture.width }, () => random.between(-1, 1));
-  const smooth = gaussianBlur({ ...picture, channels: 1, values }, scaled(sigma, picture));
+  const smooth = gaussianBlur({ ...picture, channels: 1, values }, scaled(SMOOTHNESS, picture));
   const deviation = Math.sqrt(smooth.reduce((sum, value) => sum + value * value, 0) / smooth.length);
   return smooth.map((value) => (scaled(reach, picture) * value) / (deviation || 1));
 }
