@@ -12,8 +12,8 @@ export const PURPOSE = {
   weights: 4,
   generatedImages: 5,
   sample: 6,
+  corruption: 8,
   clustering: 21,
-  corruption: 22,
 } as const;
 
 const TWO_TO_32 = 4294967296;

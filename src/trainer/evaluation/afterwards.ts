@@ -37,7 +37,7 @@ export interface EvaluationRequest {
 export interface EvaluationHost {
   readonly port: Port;
   /** Called with the share of one measure that is done, up to 1. */
-  onProgress(measure: Measure, done: number): void;
+  readonly onProgress: (measure: Measure, done: number) => void;
   /** Makes the views of fine-tuning; for tests, which have no bundled worker. */
   readonly createLoader?: (job: Job) => Promise<Loader>;
 }
@@ -111,8 +111,7 @@ async function probeFrozen(job: Job, frozen: Job, { port, onProgress }: Evaluati
     port,
     onProgress: (done) => onProgress('linear-probe', done),
   });
-  const classifier =
-    frozen === job ? shippedClassifier(job, probe) : probeClassifier(probe, frozen.classes);
+  const classifier = frozen === job ? shippedClassifier(job, probe) : probeClassifier(probe, frozen.classes);
   return { job, frozen, probe, classifier, labels: encodings.test.labels };
 }
 
