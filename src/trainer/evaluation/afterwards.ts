@@ -38,7 +38,7 @@ export interface EvaluationRequest {
 export interface EvaluationHost {
   readonly port: Port;
   /** Called with the share of one measure that is done, up to 1. */
-  onProgress(measure: Measure, done: number): void;
+  readonly onProgress: (measure: Measure, done: number) => void;
   /** Makes the views of fine-tuning; for tests, which have no bundled worker. */
   readonly createLoader?: (job: Job) => Promise<Loader>;
 }

@@ -24,7 +24,7 @@ import { probeProtocol, runProbe, testAccuracy } from './probeFigures';
 import { retrievalFigures } from './retrieval';
 import { measureRobustness } from './robustness';
 import type { ShippedClassifier } from './shippedClassifier';
-import { classifierFigures, shippedClassifier } from './shippedClassifier';
+import { answersOf, classifierFigures, shippedClassifier } from './shippedClassifier';
 
 type FinalHost = Pick<LoopHost, 'port' | 'recorder'>;
 
@@ -61,7 +61,7 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
     ...(await inputFigures(job, port, during('evaluation', 0.5, 0.7))),
     ...(await robustnessFigures(job, classifier, host)),
     ...(await untrainedFigures(job, port, during('evaluation', 0.9, 1))),
-    ...classifierFigures(classifier, encodings, job.dataset.train.classNames),
+    ...classifierFigures(classifier, answersOf(classifier, encodings, probe), job.dataset.train.classNames),
     ...lossFigures(loop),
   };
   host.recorder.record(lastStep(job, loop), finalScalars(results));

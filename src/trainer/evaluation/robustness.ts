@@ -17,17 +17,27 @@ import { allIndices } from './encodings';
 import type { ShippedClassifier } from './shippedClassifier';
 import { accuracyAndError } from './shippedClassifier';
 
-/** One kind of corruption. */
-export interface Corruption {
-  readonly name: string;
-  /** `noise`, `blur`, `weather`, `digital`. */
-  readonly family: string;
-  /** A corrupted copy of an image [height, width, channels], 0 to 255. @param severity 1 to 5 */
-  apply(image: Uint8Array, size: ImageSize, severity: number, random: RandomStream): Uint8Array;
-}
-
 /** From mild to severe. */
 export const SEVERITIES = [1, 2, 3, 4, 5] as const;
+
+/** One kind of corruption, as the evaluation needs it. */
+export interface Corruption {
+  readonly name: string;
+  /** `noise`, `blur`, `weather` or `digital`. */
+  readonly family: string;
+  /** Changes nothing in an image of one channel. */
+  readonly needsColour: boolean;
+  /** Writes the corrupted image; both [height, width, channels], 0 to 255. */
+  readonly apply: (
+    from: Uint8Array,
+    to: Uint8Array,
+    request: {
+      readonly size: ImageSize;
+      readonly severity: (typeof SEVERITIES)[number];
+      readonly random: RandomStream;
+    },
+  ) => void;
+}
 
 /** What is measured, and with what. */
 export interface RobustnessSubject {
@@ -50,42 +60,55 @@ interface Measured {
   readonly ece: number;
 }
 
-/** Measures the classifier on clean images and under every corruption. */
+/** Measures the classifier on clean images and under every corruption that means something to their channels. */
 export async function measureRobustness(
   subject: RobustnessSubject,
   corruptions: readonly Corruption[],
   { port, onProgress }: RobustnessHost,
 ): Promise<Robustness> {
-  const { set, classifier } = subject;
+  const { set } = subject;
+  const used = corruptions.filter(({ needsColour }) => !needsColour || set.channels > 1);
   const clean = await measure(subject, logitsOfAll(subject, set, port));
-  const table: Measured[][] = [];
-  for (const corruption of corruptions) {
+  const rows: Measured[][] = [];
+  for (const corruption of used) {
     const row: Measured[] = [];
     for (const severity of SEVERITIES) {
       row.push(await measure(subject, corruptedLogits(subject, { corruption, severity }, port)));
-      onProgress?.(
-        (table.length * SEVERITIES.length + row.length) / (corruptions.length * SEVERITIES.length),
-      );
+      const done = rows.length * SEVERITIES.length + row.length;
+      onProgress?.(done / (used.length * SEVERITIES.length));
     }
-    table.push(row);
+    rows.push(row);
   }
+  return figureOf(subject, used, { clean, rows });
+}
+
+/** One row of measurements a corruption, one entry a severity. */
+interface Measurements {
+  readonly clean: Measured;
+  readonly rows: readonly (readonly Measured[])[];
+}
+
+function figureOf(
+  { classifier, set, seed }: RobustnessSubject,
+  used: readonly Corruption[],
+  { clean, rows }: Measurements,
+): Robustness {
   const bySeverity = (of: keyof Measured) => [
     clean[of],
-    ...SEVERITIES.map((_, s) => mean(table.map((row) => row[s][of]))),
+    ...SEVERITIES.map((_, s) => mean(rows.map((row) => row[s][of]))),
   ];
+  const errors = (row: readonly Measured[]) => row.map(({ top1 }) => 1 - top1);
   return {
-    top1: mean(table.flat().map(({ top1 }) => top1)),
+    top1: mean(rows.flat().map(({ top1 }) => top1)),
     clean: 1 - clean.top1,
-    corrupted: Object.fromEntries(
-      corruptions.map(({ name }, i) => [name, table[i].map(({ top1 }) => 1 - top1)]),
-    ),
-    families: Object.fromEntries(corruptions.map(({ name, family }) => [name, family])),
+    corrupted: Object.fromEntries(used.map(({ name }, i) => [name, errors(rows[i])])),
+    families: Object.fromEntries(used.map(({ name, family }) => [name, family])),
     top1BySeverity: bySeverity('top1'),
     eceBySeverity: bySeverity('ece'),
     samples: set.count,
     split: 'test',
     feature: classifier.feature,
-    protocol: `answers of ${classifier.name} to ${set.count} images under ${corruptions.length} corruptions at ${SEVERITIES.length} severities, seed ${subject.seed}; errors are shares wrong`,
+    protocol: `answers of ${classifier.name} to ${set.count} images under ${used.length} corruptions at ${SEVERITIES.length} severities, seed ${seed}; errors are shares wrong`,
   };
 }
 
@@ -122,7 +145,7 @@ async function corruptedLogits(
 
 interface CorruptionAt {
   readonly corruption: Corruption;
-  readonly severity: number;
+  readonly severity: (typeof SEVERITIES)[number];
 }
 
 /** Writes the corrupted image `from` of the subject's set to place `to` of the batch. */
@@ -131,11 +154,13 @@ function corruptImage(
   { corruption, severity }: CorruptionAt,
   { from, to, batch }: { from: number; to: number; batch: ImageSet },
 ): void {
-  const size = imageBytes(set);
-  const image = set.images.slice(from * size, (from + 1) * size);
+  const bytes = imageBytes(set);
   const random = randomStream(seed, PURPOSE.corruption, keyOf(corruption.name), severity, from);
-  const { height, width, channels } = set;
-  batch.images.set(corruption.apply(image, { height, width, channels }, severity, random), to * size);
+  corruption.apply(
+    set.images.subarray(from * bytes, (from + 1) * bytes),
+    batch.images.subarray(to * bytes, (to + 1) * bytes),
+    { size: { height: set.height, width: set.width, channels: set.channels }, severity, random },
+  );
 }
 
 /** A number for a name, so that a new corruption leaves what chance decides in the others alone. */

@@ -47,27 +47,38 @@ export function probeClassifier({ classifier }: ProbeResult, classes: number): S
   };
 }
 
+/** The answers of a classifier to the images of one split. */
+export interface Answers {
+  /** Row-major [images, classes]. */
+  readonly logits: Float32Array;
+  readonly labels: Int32Array;
+}
+
+/** The answers to validation and test, as training or probing gave them. */
+export function answersOf({ feature }: ShippedClassifier, encodings: Encodings, probe: ProbeResult) {
+  const { validation, test } = encodings;
+  const isOwn = feature === 'head';
+  return {
+    validation: { logits: isOwn ? validation.head : probe.validationLogits, labels: validation.labels },
+    test: { logits: isOwn ? test.head : probe.logits, labels: test.labels },
+  };
+}
+
 /** What results.json says of the classifier; `classifier` itself where it is the run's own. */
 export function classifierFigures(
   classifier: ShippedClassifier,
-  encodings: Encodings,
+  { validation, test }: { readonly validation: Answers; readonly test: Answers },
   classNames: readonly string[],
 ): Pick<Results, 'classifier' | 'perClass' | 'calibration' | 'scaledCalibration'> {
   const { name, feature, classes } = classifier;
-  const { labels } = encodings.test;
-  const logits = classifier.logitsOf(encodings.test);
-  const temperature = fitTemperature(
-    classifier.logitsOf(encodings.validation),
-    encodings.validation.labels,
-    classes,
-  );
+  const temperature = fitTemperature(validation.logits, validation.labels, classes);
   return {
     ...(feature === 'head'
-      ? { classifier: testAccuracy(logits, labels, { classes, feature, protocol: name }) }
+      ? { classifier: testAccuracy(test.logits, test.labels, { classes, feature, protocol: name }) }
       : {}),
-    perClass: perClass(classifier, logits, { labels, classNames }),
-    calibration: calibration(classifier, softmaxRows(logits, classes), labels),
-    scaledCalibration: scaledCalibration(classifier, logits, { labels, temperature }),
+    perClass: perClass(classifier, test, classNames),
+    calibration: calibration(classifier, softmaxRows(test.logits, classes), test.labels),
+    scaledCalibration: scaledCalibration(classifier, test, temperature),
   };
 }
 
@@ -100,8 +111,8 @@ function calibration(
 
 function scaledCalibration(
   classifier: ShippedClassifier,
-  logits: Float32Array,
-  { labels, temperature }: { labels: Int32Array; temperature: number },
+  { logits, labels }: Answers,
+  temperature: number,
 ): ScaledCalibration {
   const { classes } = classifier;
   const before = softmaxRows(logits, classes);
@@ -120,8 +131,8 @@ function scaledCalibration(
 
 function perClass(
   { name, feature, classes }: ShippedClassifier,
-  logits: Float32Array,
-  { labels, classNames }: { labels: Int32Array; classNames: readonly string[] },
+  { logits, labels }: Answers,
+  classNames: readonly string[],
 ): PerClass {
   const counts = confusionMatrix(logits, labels, classes);
   const row = (c: number) => Array.from(counts.subarray(c * classes, (c + 1) * classes));

@@ -52,9 +52,15 @@ const CLASSIFIER = {
 const darker: Corruption = {
   name: 'darker',
   family: 'light',
-  apply: (image, _, severity) => image.map((value) => Math.max(0, value - 15 * severity)),
+  needsColour: false,
+  apply: (from, to, { severity }) => to.set(from.map((value) => Math.max(0, value - 15 * severity))),
 };
-const same: Corruption = { name: 'same', family: 'none', apply: (image) => image };
+const same: Corruption = {
+  name: 'same',
+  family: 'none',
+  needsColour: false,
+  apply: (from, to) => to.set(from),
+};
 
 const subject = () => ({
   session: SESSION,
@@ -93,10 +99,11 @@ test('chance depends on seed, corruption, severity and image, not on what was me
   const recording = (name: string): Corruption => ({
     name,
     family: 'noise',
-    apply(image, _, severity, random) {
+    needsColour: false,
+    apply(from, to, { severity, random }) {
       const key = `${name} ${severity}`;
       drawn.set(key, [...(drawn.get(key) ?? []), random.uint32()]);
-      return image;
+      to.set(from);
     },
   });
   await measureRobustness(subject(), [recording('a'), recording('b')], { port: PORT });
@@ -105,6 +112,12 @@ test('chance depends on seed, corruption, severity and image, not on what was me
   await measureRobustness(subject(), [recording('b')], { port: PORT });
   for (const severity of [1, 5]) expect(drawn.get(`b ${severity}`)).toEqual(first.get(`b ${severity}`));
   expect(new Set([...first.values()].flat()).size).toBe(2 * 5 * 300);
+});
+
+test('passes over what needs colour in images that have none', async () => {
+  const saturated = { ...darker, name: 'saturated', needsColour: true };
+  const found = await measureRobustness(subject(), [saturated, same], { port: PORT });
+  expect(Object.keys(found.corrupted)).toEqual(['same']);
 });
 
 test('leaves as soon as it is stopped', async () => {
