@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { EXIT_CODE, HumanError } from '../../domain/errors';
 import type { Configuration } from '../../domain/configuration/schema';
 import { openDataset } from '../../formats/datasets/dataset';
-import { imageBytes, type ImageSet } from '../../formats/datasets/imageSet';
+import { imageBytes, requireImages, type ImageSet } from '../../formats/datasets/imageSet';
 import { contactSheet, encodePpm, type ColourPicture } from '../../formats/ppm';
 import { plainPicture, previewViews } from '../../trainer/data/preview';
 import { resolveRequest, type RunRequest } from '../request';
@@ -26,11 +26,14 @@ const LAYOUT = { columns: 8, enlarge: 4, gap: 4 };
 
 /** Writes `views-N.ppm`, the image as it is first, and names it; the exit code. */
 export async function views({ sample = '0', count = DEFAULT_COUNT, out = '.', ...request }: ViewsOptions) {
-  const configuration = resolveRequest(request);
+  const configuration = await resolveRequest(request);
   const { seed, dataset } = configuration;
   const { train } = await openDataset({ ...dataset, seed });
   const place = wholeNumber('--sample', sample, train.count - 1);
-  const pictures = picturesOf(train, place, { configuration, count: wholeNumber('--count', count, 1000) });
+  const pictures = picturesOf(requireImages(train, 'A sheet of views'), place, {
+    configuration,
+    count: wholeNumber('--count', count, 1000),
+  });
   mkdirSync(out, { recursive: true });
   const path = join(out, `views-${place}.ppm`);
   writeFileSync(path, encodePpm(contactSheet(pictures, LAYOUT)));

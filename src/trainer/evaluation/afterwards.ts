@@ -2,6 +2,7 @@
  * Evaluation of a run after its end, from a checkpoint: linear probe, fine-tuning and robustness, on the run's own data
  * set or on another one. It writes nothing; whoever asks keeps the answer.
  */
+import { corruptions } from '../../domain/corruptions/list';
 import { join } from 'node:path';
 import { parseConfiguration } from '../../domain/configuration/parse';
 import { HumanError } from '../../domain/errors';
@@ -14,7 +15,6 @@ import { requireImages } from '../../formats/datasets/imageSet';
 import type { Job } from '../job';
 import { prepareJob } from '../job';
 import type { Port } from '../port';
-import { CORRUPTIONS } from './corruptions';
 import { encodeSplits, probeTables } from './encodings';
 import { finetune } from './finetune';
 import type { ChosenProbe } from './chosenProbe';
@@ -149,7 +149,7 @@ function robustnessFigure({ frozen, classifier }: Subject, host: EvaluationHost)
       statistics,
       seed: configuration.seed,
     },
-    CORRUPTIONS,
+    corruptions,
     { port: host.port, onProgress: (done) => host.onProgress('robustness', done) },
   );
 }

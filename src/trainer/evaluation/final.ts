@@ -2,6 +2,7 @@
  * Stage 2 and the final figures: the projection head is dropped, the encoder frozen, and every classifier is
  * measured once on the test images. The test split chooses nothing, so it stays honest.
  */
+import { corruptions } from '../../domain/corruptions/list';
 import type { Tag } from '../../domain/metrics/tags';
 import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';
@@ -15,10 +16,8 @@ import type { LoopState } from '../loop/state';
 import type { Scalars } from '../recording/recorder';
 import { inputFigures, untrainedFigures } from './baselines';
 import { collapseFigures } from './collapseFigures';
-import { CORRUPTIONS } from './corruptions';
-import type { Encodings } from './encodings';
 import { encodeSplits, probeTables } from './encodings';
-import { neighbourAccuracy } from './neighbours';
+import { neighbourFigures, projectionFigures } from './neighbourFigures';
 import { onlineProbeFigures } from './onlineProbe';
 import { probeProtocol, runProbe, testAccuracy } from './probeFigures';
 import { retrievalFigures } from './retrieval';
@@ -51,6 +50,7 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
       protocol: `offline linear probe on the frozen encoder's features, ${probeProtocol(job, probe)}`,
     }),
     ...(await neighbourFigures(job, encodings)),
+    ...(await projectionFigures(job, encodings)),
     ...(await onlineProbeFigures(job, encodings.test)),
     ...(await retrievalFigures(job.engine, encodings.test, {
       samples: evaluation.retrievalSamples,
@@ -58,9 +58,9 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
       seed,
     })),
     ...collapseFigures(encodings, probe.classifier, seed),
-    ...(await inputFigures(job, port, during('evaluation', 0.5, 0.7))),
+    ...(evaluation.references ? await inputFigures(job, port, during('evaluation', 0.5, 0.7)) : {}),
     ...(await robustnessFigures(job, classifier, host)),
-    ...(await untrainedFigures(job, port, during('evaluation', 0.9, 1))),
+    ...(evaluation.references ? await untrainedFigures(job, port, during('evaluation', 0.9, 1)) : {}),
     ...classifierFigures(classifier, answersOf(classifier, encodings, probe), job.dataset.train.classNames),
     ...lossFigures(loop),
   };
@@ -102,32 +102,6 @@ function recordProbe({ recorder }: FinalHost, loop: LoopState) {
     });
 }
 
-async function neighbourFigures(
-  job: Job,
-  { train, test }: Encodings,
-): Promise<Pick<Results, 'knn' | 'nearestClassMean'>> {
-  const { evaluation } = job.configuration;
-  const accuracy = await neighbourAccuracy(job.engine, train, test, {
-    classes: job.classes,
-    neighbours: evaluation.neighbours,
-    temperature: evaluation.neighbourTemperature,
-  });
-  const k = Math.min(evaluation.neighbours, train.labels.length);
-  const of = { split: 'test', feature: 'encoder' } as const;
-  return {
-    knn: {
-      top1: accuracy.knn,
-      ...of,
-      protocol: `kNN on encoder features, cosine, k ${k}, bank: train split`,
-    },
-    nearestClassMean: {
-      top1: accuracy.nearestClassMean,
-      ...of,
-      protocol: 'nearest class mean of encoder features, cosine, means: train split',
-    },
-  };
-}
-
 /** Only where the configuration asks for it: it costs more than all the rest. */
 async function robustnessFigures(
   { configuration, session, dataset, statistics }: Job,
@@ -142,7 +116,7 @@ async function robustnessFigures(
     statistics,
     seed: configuration.seed,
   };
-  return { robustness: await measureRobustness(subject, CORRUPTIONS, { port }) };
+  return { robustness: await measureRobustness(subject, corruptions, { port }) };
 }
 
 function lossFigures(loop: LoopState): Pick<Results, 'loss' | 'throughput'> {

@@ -3,41 +3,19 @@
  * corruption and severity. One batch of corrupted images exists at a time. What chance decides of an image depends on
  * seed, corruption, severity and image, so every run meets the same images.
  */
-import type { RandomStream } from '../../domain/random/stream';
+import type { Corruption, Severity } from '../../domain/corruptions/corruption';
+import { SEVERITIES } from '../../domain/corruptions/corruption';
 import { PURPOSE, randomStream } from '../../domain/random/stream';
 import type { Robustness } from '../../domain/run/results';
 import type { ImageSet } from '../../formats/datasets/imageSet';
 import { allocateImageSet, imageBytes } from '../../formats/datasets/imageSet';
 import type { ChannelStatistics } from '../../formats/datasets/split';
-import type { ImageSize } from '../data/image';
 import type { TrainingSession } from '../job';
 import type { Port } from '../port';
 import { ENCODE_BATCH, encodeImages } from './encode';
 import { allIndices } from './encodings';
 import type { ShippedClassifier } from './shippedClassifier';
 import { accuracyAndError } from './shippedClassifier';
-
-/** From mild to severe. */
-export const SEVERITIES = [1, 2, 3, 4, 5] as const;
-
-/** One kind of corruption, as the evaluation needs it. */
-export interface Corruption {
-  readonly name: string;
-  /** `noise`, `blur`, `weather` or `digital`. */
-  readonly family: string;
-  /** Changes nothing in an image of one channel. */
-  readonly needsColour: boolean;
-  /** Writes the corrupted image; both [height, width, channels], 0 to 255. */
-  readonly apply: (
-    from: Uint8Array,
-    to: Uint8Array,
-    request: {
-      readonly size: ImageSize;
-      readonly severity: (typeof SEVERITIES)[number];
-      readonly random: RandomStream;
-    },
-  ) => void;
-}
 
 /** What is measured, and with what. */
 export interface RobustnessSubject {
@@ -145,7 +123,7 @@ async function corruptedLogits(
 
 interface CorruptionAt {
   readonly corruption: Corruption;
-  readonly severity: (typeof SEVERITIES)[number];
+  readonly severity: Severity;
 }
 
 /** Writes the corrupted image `from` of the subject's set to place `to` of the batch. */

@@ -13,6 +13,8 @@ export interface StepResult {
   readonly outputs: NamedValues;
   /** Labels of all views, batch after batch. */
   readonly labels: Int32Array;
+  /** Where images were mixed: the other label of each view, and the share of its own. */
+  readonly mix?: { readonly partnerLabels: Int32Array; readonly ownShare: Float32Array };
   /** Milliseconds spent waiting for data. */
   readonly waitedMs: number;
 }
@@ -30,10 +32,16 @@ export async function runBatches(
     if (i > 0) await new Promise((resolve) => setImmediate(resolve));
     const batch = await loader.next(step * accumulate + i);
     const outputs = await session.run('train', inputsOf(batch, rate));
-    const { labels, waitedMs } = batch;
-    results.push({ outputs, labels: accumulate > 1 ? labels.slice() : labels, waitedMs });
+    results.push({ ...shownBy(batch), outputs, waitedMs: batch.waitedMs });
   }
   return results.length === 1 ? results[0] : together(results);
+}
+
+/** Copies: the next batch is written over this one. */
+function shownBy({ labels, partnerLabels, ownShare }: Batch): Pick<StepResult, 'labels' | 'mix'> {
+  if (partnerLabels === undefined || ownShare === undefined) return { labels: labels.slice() };
+  const mix = { partnerLabels: partnerLabels.slice(), ownShare: ownShare.slice() };
+  return { labels: labels.slice(), mix };
 }
 
 /** What the training program takes; of mixed views also what each was mixed with. */
@@ -53,6 +61,15 @@ export function together(results: readonly StepResult[]): StepResult {
   return {
     outputs: { ...Object.fromEntries(means), gradientNorm: last.outputs['gradientNorm'] },
     labels: Int32Array.from(results.flatMap(({ labels }) => [...labels])),
+    ...mixOf(results),
     waitedMs: results.reduce((sum, { waitedMs }) => sum + waitedMs, 0),
   };
+}
+
+function mixOf(results: readonly StepResult[]): Pick<StepResult, 'mix'> {
+  const mixes = results.flatMap(({ mix }) => mix ?? []);
+  if (mixes.length === 0) return {};
+  const partnerLabels = Int32Array.from(mixes.flatMap((mix) => [...mix.partnerLabels]));
+  const ownShare = Float32Array.from(mixes.flatMap((mix) => [...mix.ownShare]));
+  return { mix: { partnerLabels, ownShare } };
 }

@@ -26,8 +26,6 @@ export interface StepMeasurement {
 export interface StepReport {
   readonly scalars: Scalars;
   readonly observation: StepObservation;
-  /** What the masks of a contrastive loss left out; undefined for a classifier. */
-  readonly masks: MaskObservation | undefined;
 }
 
 /** Which output of a program is recorded under which tag; outputs that a program lacks are left out. */
@@ -74,10 +72,10 @@ export function readStep(configuration: Configuration, classes: number, step: St
       headroom: nearnessToCollapse(outputs[TAG.unscaledLoss] ?? Number.NaN, lines),
       deviation: outputs[TAG.projectionDeviation] ?? Number.NaN,
       waitShare: step.waitedMs / step.elapsedMs,
+      masks,
       views,
       elapsedMs: step.elapsedMs,
     },
-    masks,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { isLoaderBound, loaderBoundAlert } from '../../domain/advice/loaderBound';
 import { collapseAlert, isCollapsed } from '../../domain/diagnostics/collapse';
+import { maskAlerts } from '../../domain/diagnostics/masks';
 import { HumanError, toError } from '../../domain/errors';
 import { itsTime, learningRateAt, warmupStepsOf } from '../../domain/schedules/schedule';
 import type { NamedValues } from '../../engine/engine';
@@ -68,6 +69,7 @@ async function takeStep(job: Job, host: LoopHost, loop: LoopState): Promise<Loop
 function raiseAlerts({ recorder }: LoopHost, after: LoopState): void {
   const step = after.step - 1;
   if (isCollapsed(after.collapseStreak)) recorder.alert(collapseAlert(step, Date.now()));
+  for (const alert of maskAlerts(after.masks, step, Date.now())) recorder.alert(alert);
   if (isLoaderBound(after.waiting)) recorder.alert(loaderBoundAlert(after.waiting, step, Date.now()));
 }
 

@@ -5,6 +5,8 @@
 import type { Waiting } from '../../domain/advice/loaderBound';
 import { NOT_WAITING, observeWaiting } from '../../domain/advice/loaderBound';
 import { observeCollapse } from '../../domain/diagnostics/collapse';
+import type { MaskObservation, MaskStreaks } from '../../domain/diagnostics/masks';
+import { NO_MASK_STREAKS, observeMasks } from '../../domain/diagnostics/masks';
 
 export interface LoopState {
   /** Optimiser steps done. */
@@ -12,6 +14,7 @@ export interface LoopState {
   /** Steps done at the last evaluation that was finished. */
   readonly evaluated: number;
   readonly collapseStreak: number;
+  readonly masks: MaskStreaks;
   /** Best validation accuracy so far, or -1. */
   readonly best: number;
   /** Exponential means, over about the last 50 steps, of the optimised loss and of its two lines. */
@@ -28,6 +31,7 @@ export const INITIAL_LOOP: LoopState = {
   step: 0,
   evaluated: 0,
   collapseStreak: 0,
+  masks: NO_MASK_STREAKS,
   best: -1,
   loss: 0,
   collapseLine: 0,
@@ -47,6 +51,8 @@ export interface StepObservation {
   readonly deviation: number;
   /** Share of the step's time that went by in waiting for data, 0 to 1. */
   readonly waitShare: number;
+  /** What the masks of a contrastive loss left out; undefined for a classifier. */
+  readonly masks: MaskObservation | undefined;
   readonly views: number;
   readonly elapsedMs: number;
 }
@@ -66,6 +72,7 @@ export function advance(
     loss: blend(loop.loss, seen.loss),
     collapseLine: blend(loop.collapseLine, seen.collapseLine),
     floor: blend(loop.floor, seen.floor),
+    masks: seen.masks === undefined ? loop.masks : observeMasks(loop.masks, seen.masks),
     waiting: observeWaiting(loop.waiting, seen.waitShare),
     views: loop.views + seen.views,
     elapsedMs: loop.elapsedMs + seen.elapsedMs,

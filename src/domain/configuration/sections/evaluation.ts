@@ -24,6 +24,10 @@ export const evaluation = group(
       false,
       'Train a linear classifier beside stage 1, on features that pass no gradient to the encoder.',
     ),
+    references: flag(
+      true,
+      'At the end, also measure raw pixels and the untrained encoder, for scale; they are the same for every run of one data set, encoder and seed.',
+    ),
     probeRates: reals(
       { minimum: 1e-8, maximum: 1000 },
       'Peak learning rates of linear probes, of which the validation images choose one; empty: "stage2.learningRate".',
