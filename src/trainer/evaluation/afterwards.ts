@@ -2,7 +2,7 @@
  * Evaluation of a run after its end, from a checkpoint: linear probe, fine-tuning and robustness, on the run's own data
  * set or on another one. It writes nothing; whoever asks keeps the answer.
  */
-import { corruptions } from '../../domain/corruptions/list';
+import { BENCHMARK_CORRUPTIONS } from '../../domain/corruptions/list';
 import { join } from 'node:path';
 import { parseConfiguration } from '../../domain/configuration/parse';
 import { HumanError } from '../../domain/errors';
@@ -149,7 +149,7 @@ function robustnessFigure({ frozen, classifier }: Subject, host: EvaluationHost)
       statistics,
       seed: configuration.seed,
     },
-    corruptions,
+    BENCHMARK_CORRUPTIONS,
     { port: host.port, onProgress: (done) => host.onProgress('robustness', done) },
   );
 }

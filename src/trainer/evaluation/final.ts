@@ -2,7 +2,7 @@
  * Stage 2 and the final figures: the projection head is dropped, the encoder frozen, and every classifier is
  * measured once on the test images. The test split chooses nothing, so it stays honest.
  */
-import { corruptions } from '../../domain/corruptions/list';
+import { BENCHMARK_CORRUPTIONS } from '../../domain/corruptions/list';
 import type { Tag } from '../../domain/metrics/tags';
 import { TAG } from '../../domain/metrics/tags';
 import { FORMAT_VERSION } from '../../domain/run/layout';
@@ -116,7 +116,7 @@ async function robustnessFigures(
     statistics,
     seed: configuration.seed,
   };
-  return { robustness: await measureRobustness(subject, corruptions, { port }) };
+  return { robustness: await measureRobustness(subject, BENCHMARK_CORRUPTIONS, { port }) };
 }
 
 function lossFigures(loop: LoopState): Pick<Results, 'loss' | 'throughput'> {
