@@ -6,7 +6,7 @@ import { freemem } from 'node:os';
 import { countClasses, describeAdvice } from '../domain/advice/advice';
 import type { Configuration } from '../domain/configuration/schema';
 import { estimateMemory, fittingBatchSize } from '../domain/cost/memory';
-import { formatBytes } from '../domain/display/format';
+import { formatBytes, formatSome } from '../domain/display/format';
 import { HumanError } from '../domain/errors';
 import { encoderArchitecture } from '../domain/model/encoder';
 import type { ImageShape } from '../domain/model/layers';
@@ -87,20 +87,16 @@ export function describePreflight(found: Preflight): string {
 function damageNotes({ damaged }: Dataset): string[] {
   if (damaged === undefined) return [];
   const { count, names } = damaged;
-  return [`${count} damaged image${count === 1 ? ' was' : 's were'} left out: ${listed(names, count)}.`];
+  return [`${count} damaged image${count === 1 ? ' was' : 's were'} left out: ${formatSome(names, count)}.`];
 }
 
 function singleSampleNotes({ train }: Dataset): string[] {
   const classes = singleSampleClasses(train);
   if (classes.length === 0) return [];
-  const names = listed(classes.slice(0, NAMES_SHOWN), classes.length);
+  const names = formatSome(classes.slice(0, NAMES_SHOWN), classes.length);
   return [
     classes.length === 1
       ? `The class ${names} has a single training sample: only its own views can be its positives.`
       : `${classes.length} classes have a single training sample (${names}): only its own views can be its positives.`,
   ];
-}
-
-function listed(names: readonly string[], count: number): string {
-  return `${names.join(', ')}${count > names.length ? ', ...' : ''}`;
 }

@@ -19,6 +19,7 @@ import type { LoopHost } from './loop/host';
 import { runStageOne } from './loop/stageOne';
 import type { Port } from './port';
 import { StoppedError, connectToKeeper } from './port';
+import { damageAlert } from './recording/damage';
 import type { Recorder } from './recording/recorder';
 import { openRecorder } from './recording/recorder';
 import { startSystemSampler } from './recording/system';
@@ -29,6 +30,8 @@ async function prepare(folder: string, port: Port): Promise<{ job: Job; host: Lo
   const job = await prepareJob(folder, parseConfiguration(JSON.parse(readFileSync(path, 'utf8')), path));
   const loader = await createJobLoader(job);
   const recorder = openRecorder(folder, job.start.step, port);
+  const { damaged } = job.dataset;
+  if (damaged !== undefined && job.start.step === 0) recorder.alert(damageAlert(damaged, Date.now()));
   port.send({ type: 'ready', formatVersion: FORMAT_VERSION, engine: job.engineInfo });
   if (job.start.step === 0) advise(job, recorder);
   return { job, host: { port, recorder, system: startSystemSampler(), loader } };

@@ -100,3 +100,9 @@ function withThousands(whole: number): string {
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
+
+/** The first few names of `count` things, for example `a, b and 3 more`. */
+export function formatSome(names: readonly string[], count: number): string {
+  const more = count - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -20,10 +20,13 @@ export function contentFolder(path: string, depth = 0): string {
 export function visibleEntries(folder: string) {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
-    return entries
-      .filter(({ name }) => !name.startsWith('.') && name !== RESOURCE_FORKS)
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return entries.filter(isVisible).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return [];
   }
+}
+
+/** Whether an entry of a folder counts: hidden ones and those of macOS do not. */
+export function isVisible({ name }: { readonly name: string }): boolean {
+  return !name.startsWith('.') && name !== RESOURCE_FORKS;
 }

@@ -13,8 +13,7 @@ import { listFolders } from './folders';
 import { readIdxFolder } from './idxFolder';
 import type { DamagedImages, Dataset, DatasetKind, TrainAndTest } from './imageSet';
 import { listIndex } from './pictureIndex';
-import type { PictureOptions } from './pictures/pictureSets';
-import { readPictureSets } from './pictures/pictureSets';
+import { DEFAULT_TEST_FRACTION, readPictureSets, type PictureOptions } from './pictures/pictureSets';
 
 /**
  * Which set to open: the section `dataset` of a configuration, and the seed, which makes the generated set and
@@ -30,8 +29,6 @@ export interface DatasetRequest extends PictureOptions {
   readonly splitColumn?: string | undefined;
   readonly arrays?: string | undefined;
 }
-
-const DEFAULT_TEST_FRACTION = 0.2;
 
 interface Parts extends TrainAndTest {
   readonly damaged?: DamagedImages;

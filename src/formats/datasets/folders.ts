@@ -8,6 +8,7 @@ import { HumanError } from '../../domain/errors';
 import { confinedTo } from '../confinedPaths';
 import { errorCode, readingError } from '../reading';
 import { sortClassNames } from './classes';
+import { isVisible } from './contentFolder';
 import { IMAGE_ENDINGS } from './pictures/decoder';
 import type { Picture, PictureList } from './pictures/picture';
 
@@ -17,8 +18,6 @@ const PART_NAMES = {
   test: ['test', 'testing', 'val', 'valid', 'validation'],
 } as const;
 const MOST_DEPTH = 16;
-/** What macOS adds to archives. */
-const RESOURCE_FORKS = '__MACOSX';
 
 /** The folders of a tree by part. */
 export interface Parts {
@@ -123,7 +122,7 @@ export function fileStamp(path: string): string {
 
 function visibleEntries(folder: string): Dirent[] {
   const entries = readTree(folder, () => readdirSync(folder, { withFileTypes: true }));
-  return entries.filter(({ name }) => !name.startsWith('.') && name !== RESOURCE_FORKS);
+  return entries.filter(isVisible);
 }
 
 function refuseUnknownClasses(test: string, classNames: readonly string[]): void {

@@ -46,9 +46,9 @@ export const DATASET_KINDS = [
 export type DatasetKind = (typeof DATASET_KINDS)[number];
 
 /** A training and a test set with the same shape and classes. */
-export interface TrainAndTest<Set extends SampleSet = SampleSet> {
-  readonly train: Set;
-  readonly test: Set;
+export interface TrainAndTest<Samples extends SampleSet = SampleSet> {
+  readonly train: Samples;
+  readonly test: Samples;
 }
 
 /** Image files that could not be decoded and were left out. */

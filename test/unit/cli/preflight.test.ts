@@ -51,7 +51,7 @@ describe('what is said before a run', () => {
     ]);
     const many = await checked(writeFeatures([0, 0, 0, 1, 5, 6, 7]));
     expect(describePreflight(many).split('\n')[1]).toBe(
-      '4 classes have a single training sample (1, 5, 6, ...): only its own views can be its positives.',
+      '4 classes have a single training sample (1, 5, 6 and 1 more): only its own views can be its positives.',
     );
   });
 });

@@ -3,6 +3,7 @@
  * there are colours, then every image is decoded to that form. Both passes keep a few files in work at a time.
  */
 import { readFile } from 'node:fs/promises';
+import { formatSome } from '../../../domain/display/format';
 import { HumanError } from '../../../domain/errors';
 import { readingError } from '../../reading';
 import { allocateLabels } from '../imageSet';
@@ -110,7 +111,7 @@ function checkDamage(list: PictureList, results: readonly unknown[]): void {
   const total = list.pictures.length;
   if (count > MOST_DAMAGED * total || count === total) {
     throw new HumanError(
-      `${list.source} has ${count} damaged images among ${total}, more than 1 % (${names.join(', ')}${count > names.length ? ', ...' : ''}): repair, convert or remove them.`,
+      `${list.source} has ${count} damaged images among ${total}, more than 1 % (${formatSome(names, count)}): repair, convert or remove them.`,
     );
   }
 }

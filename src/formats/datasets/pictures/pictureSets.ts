@@ -18,7 +18,8 @@ export interface PictureOptions extends Partial<DecodeOptions> {
   readonly onProgress?: ReadingProgress | undefined;
 }
 
-const DEFAULT_TEST_FRACTION = 0.2;
+/** As in the configuration. */
+export const DEFAULT_TEST_FRACTION = 0.2;
 
 /** Both sets, and what was left out. Throws HumanError for too much damage or unusable classes. */
 export async function readPictureSets(

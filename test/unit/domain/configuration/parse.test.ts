@@ -32,6 +32,10 @@ describe('parseConfiguration', () => {
     [{ dataset: { kind: 'cifar' } }, /"dataset.kind" must be one of/],
     [{ dataset: { kind: 'idx' } }, /"dataset.path" is empty; name the folder/],
     [
+      { dataset: { kind: 'arrays', path: 'x', arrays: 'a,b,c' } },
+      /"dataset.arrays" is "a,b,c"; name two arrays/,
+    ],
+    [
       { augmentation: { cropArea: [1, 0.2] } },
       /"augmentation.cropArea" must be two numbers in ascending order/,
     ],

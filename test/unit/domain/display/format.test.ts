@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatPercent,
   formatRoughDuration,
+  formatSome,
 } from '../../../../src/domain/display/format';
 
 describe('formatNumber', () => {
@@ -70,5 +71,12 @@ describe('cutMiddle', () => {
     for (let length = 2; length < 30; length++) {
       expect(Array.from(cutMiddle('x'.repeat(40), length))).toHaveLength(length);
     }
+  });
+});
+
+describe('formatSome', () => {
+  it('counts what it does not name', () => {
+    expect(formatSome(['a', 'b'], 5)).toBe('a, b and 3 more');
+    expect(formatSome(['a', 'b'], 2)).toBe('a, b');
   });
 });
