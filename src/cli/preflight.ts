@@ -5,7 +5,9 @@
 import { freemem } from 'node:os';
 import type { Configuration } from '../domain/configuration/schema';
 import { estimateMemory, fittingBatchSize } from '../domain/cost/memory';
-import { formatBytes } from '../domain/display/format';
+import type { Cost } from '../domain/cost/operations';
+import { modelCost } from '../domain/cost/operations';
+import { formatBytes, formatNumber } from '../domain/display/format';
 import { HumanError } from '../domain/errors';
 import { encoderArchitecture } from '../domain/model/encoder';
 import type { ImageShape } from '../domain/model/layers';
@@ -18,6 +20,7 @@ export interface Preflight {
   readonly validationImages: number;
   readonly testImages: number;
   readonly classes: number;
+  readonly encoder: Cost;
   readonly memoryBytes: number;
   readonly freeBytes: number;
 }
@@ -48,6 +51,7 @@ export async function preflight(configuration: Configuration): Promise<Preflight
     validationImages: split.validation.length,
     testImages: test.count,
     classes: train.classNames.length,
+    encoder: modelCost(configuration, train, train.classNames.length).encoder,
     memoryBytes,
     freeBytes,
   };
@@ -62,6 +66,7 @@ function requireWeights({ model }: Configuration, image: ImageShape): void {
 export function describePreflight(found: Preflight): string {
   return (
     `${found.trainImages} training, ${found.validationImages} validation and ${found.testImages} test images of ${found.classes} classes; ` +
+    `an encoder of ${formatNumber(found.encoder.parameters)} values and ${formatNumber(found.encoder.multiplyAdds)} multiply-adds a view; ` +
     `about ${formatBytes(found.memoryBytes)} of memory (${formatBytes(found.freeBytes)} free)`
   );
 }
