@@ -6,7 +6,9 @@ import { freemem } from 'node:os';
 import { countClasses, describeAdvice } from '../domain/advice/advice';
 import type { Configuration } from '../domain/configuration/schema';
 import { estimateMemory, fittingBatchSize } from '../domain/cost/memory';
-import { formatBytes, formatSome } from '../domain/display/format';
+import type { Cost } from '../domain/cost/operations';
+import { modelCost } from '../domain/cost/operations';
+import { formatBytes, formatNumber, formatSome } from '../domain/display/format';
 import { HumanError } from '../domain/errors';
 import { encoderArchitecture } from '../domain/model/encoder';
 import type { ImageShape } from '../domain/model/layers';
@@ -25,6 +27,7 @@ export interface Preflight {
   readonly classes: number;
   /** How the run departs from its preset, and warnings, one line each. */
   readonly advice: readonly string[];
+  readonly encoder: Cost;
   readonly memoryBytes: number;
   readonly freeBytes: number;
   /** What the samples are, in the plural. */
@@ -49,6 +52,7 @@ export async function preflight(
   const { train, test } = dataset;
   const split = splitByClass(train, { validationFraction: source.validationFraction, seed });
   createBatchOrder({ indices: split.train, labels: train.labels }, { ...stage1, seed });
+  requirePerceptron(configuration, dataset);
   requireWeights(configuration, train);
   const classes = train.classNames.length;
   const bytesPerValue = holdsFeatures(train) ? BYTES_PER_FEATURE : 1;
@@ -64,12 +68,19 @@ export async function preflight(
     validationImages: split.validation.length,
     testImages: test.count,
     classes,
+    encoder: modelCost(configuration, train, classes).encoder,
     advice: describeAdvice(configuration, countClasses({ labels: train.labels, classes }, split.train)),
     memoryBytes,
     freeBytes,
     samples: holdsFeatures(train) ? 'feature vectors' : 'images',
     notes: [...damageNotes(dataset), ...singleSampleNotes(dataset)],
   };
+}
+
+/** Features have no rows and columns to convolve over. */
+function requirePerceptron({ model }: Configuration, { train }: Dataset): void {
+  if (holdsFeatures(train) && model.encoder !== 'mlp')
+    throw new HumanError('The data set holds features: set "model.encoder" to "mlp".');
 }
 
 /** Weights that a run starts from must be there and fit its encoder. */
@@ -81,7 +92,8 @@ function requireWeights({ model }: Configuration, image: ImageShape): void {
 export function describePreflight(found: Preflight): string {
   const counts = `${found.trainImages} training, ${found.validationImages} validation and ${found.testImages} test ${found.samples} of ${found.classes} classes`;
   const memory = `about ${formatBytes(found.memoryBytes)} of memory (${formatBytes(found.freeBytes)} free)`;
-  return [`${counts}; ${memory}`, ...found.notes, ...found.advice].join('\n');
+  const encoder = `an encoder of ${formatNumber(found.encoder.parameters)} values and ${formatNumber(found.encoder.multiplyAdds)} multiply-adds a view`;
+  return [`${counts}; ${encoder}; ${memory}`, ...found.notes, ...found.advice].join('\n');
 }
 
 function damageNotes({ damaged }: Dataset): string[] {

@@ -27,6 +27,7 @@ export interface ResidualEncoder {
   readonly stem: ConvolutionLayer;
   /** Whether 3x3 max pooling of stride 2 follows the stem. */
   readonly hasPooling: boolean;
+  readonly block: 'basic' | 'bottleneck';
   readonly blocks: readonly ResidualBlock[];
   /** Where the zeros around convolutions of stride 2 are: `same` puts the odd one behind, `symmetric` none. */
   readonly padding: 'same' | 'symmetric';
@@ -45,7 +46,7 @@ export interface PerceptronEncoder {
 export type EncoderArchitecture = ResidualEncoder | PerceptronEncoder;
 
 interface ResidualFamily {
-  readonly block: 'basic' | 'bottleneck';
+  readonly block: ResidualEncoder['block'];
   /** Blocks per stage; each stage after the first halves the image and doubles the channels. */
   readonly stages: readonly number[];
 }
@@ -89,7 +90,8 @@ function residual(
   model: ModelSetting & { readonly encoder: ResidualName },
   channels: number,
 ): ResidualEncoder {
-  const blocks = blocksOf(FAMILIES[model.encoder], model.width);
+  const family = FAMILIES[model.encoder];
+  const blocks = blocksOf(family, model.width);
   const isLarge = model.stem === 'imagenet';
   return {
     kind: 'residual',
@@ -101,6 +103,7 @@ function residual(
       outputs: model.width,
     },
     hasPooling: isLarge,
+    block: family.block,
     blocks,
     padding: paddingOf(model),
     featureWidth: outputsOf(blocks[blocks.length - 1]),

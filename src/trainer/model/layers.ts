@@ -64,7 +64,7 @@ export function batchNormalisation<T extends Tensor2D | Tensor4D>(
 /** Fully connected layer and what stands behind it: [N, in] to [N, out]. */
 export function denseLayer(context: ModelContext, layer: DenseLayer, x: Tensor2D): Tensor2D {
   const { name, hasBias, hasBatchNorm, hasRelu } = layer;
-  const product: Tensor2D = tf.matMul(x, tensor(context, `${name}/kernel`) as Tensor2D);
+  const product: Tensor2D = tf.matMul(x, tensor(context, `${name}/kernel`));
   const shifted: Tensor2D = hasBias ? tf.add(product, tensor(context, `${name}/bias`)) : product;
   const normalised = hasBatchNorm ? batchNormalisation(context, name, shifted) : shifted;
   return hasRelu ? tf.relu(normalised) : normalised;

@@ -108,7 +108,6 @@ describe("an encoder's weights", () => {
 
   it('in whole numbers are refused', () => {
     const [first, ...rest] = tensors;
-    if (first === undefined) throw new Error('no tensors');
     const whole: NamedTensor = { ...first, dtype: 'int32', values: new Int32Array(first.values.length) };
     expect(refusal([whole, ...rest])).toThrow(/conv1\.weight holds whole numbers/);
   });

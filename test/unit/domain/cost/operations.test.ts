@@ -5,7 +5,7 @@ import type { PartialConfiguration } from '../../../../src/domain/configuration/
 import type { Cost, ModelCost } from '../../../../src/domain/cost/operations';
 import { modelCost } from '../../../../src/domain/cost/operations';
 
-type Model = Required<PartialConfiguration>['model'];
+type Model = NonNullable<PartialConfiguration['model']>;
 
 function costOf(model: Model, side = 32, loss: 'supcon' | 'cross-entropy' = 'supcon'): ModelCost {
   const image = { height: side, width: side, channels: 3 };

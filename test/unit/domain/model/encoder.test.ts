@@ -34,15 +34,15 @@ test('a bottleneck narrows, strides in its middle, widens by four and projects w
   expect(encoder.blocks).toHaveLength(16);
   const [first, second] = encoder.blocks;
   // The first block of stage 1 keeps the size of the image but not the width.
-  expect(first?.shortcut).toMatchObject({ size: 1, stride: 1, inputs: 4, outputs: 16 });
-  expect(second?.shortcut).toBeUndefined();
+  expect(first.shortcut).toMatchObject({ size: 1, stride: 1, inputs: 4, outputs: 16 });
+  expect(second.shortcut).toBeUndefined();
   const strided = encoder.blocks[3];
-  expect(strided?.path.map(({ size, stride, outputs }) => [size, stride, outputs])).toEqual([
+  expect(strided.path.map(({ size, stride, outputs }) => [size, stride, outputs])).toEqual([
     [1, 1, 8],
     [3, 2, 8],
     [1, 1, 32],
   ]);
-  expect(strided?.shortcut).toMatchObject({ stride: 2, inputs: 16, outputs: 32 });
+  expect(strided.shortcut).toMatchObject({ stride: 2, inputs: 16, outputs: 32 });
 });
 
 test.each([

@@ -50,10 +50,7 @@ async function outputsOfFile(trained: TrainedModel, parts: ExportedParts) {
 async function outputsOfSession({ model, state }: TrainedModel, images: Float32Array) {
   const { engine } = await createEngine('onnx', { threads: 1 });
   const encode = encodeProgram(model, COUNT, [SIDE, SIDE, images.length / COUNT / SIDE / SIDE]);
-  const session = await engine.load(
-    { state: tensorSpecs(model.parameters), programs: { encode } },
-    state as Record<string, Float32Array>,
-  );
+  const session = await engine.load({ state: tensorSpecs(model.parameters), programs: { encode } }, state);
   const outputs = await session.run('encode', { images });
   await session.dispose();
   return outputs;
@@ -76,11 +73,11 @@ describe.each([
     const trained = trainedModel(changes, channels);
     const expected = await outputsOfSession(trained, imagesOf(trained));
     const { features, ...heads } = await outputsOfFile(trained, 'encoder and head');
-    expect(features?.dims).toEqual([COUNT, trained.model.encoder.featureWidth]);
-    expect(largestDifference(features?.data ?? [], expected['features'] ?? [])).toBeLessThan(1e-5);
-    const [[name, head]] = Object.entries(heads) as [[string, { data: Float32Array }]];
+    expect(features.dims).toEqual([COUNT, trained.model.encoder.featureWidth]);
+    expect(largestDifference(features.data, expected['features'])).toBeLessThan(1e-5);
+    const [[name, head]] = Object.entries(heads);
     expect(name).toBe(trained.configuration.loss.name === 'cross-entropy' ? 'logits' : 'projection');
-    expect(largestDifference(head.data, expected['head'] ?? [])).toBeLessThan(1e-5);
+    expect(largestDifference(head.data, expected['head'])).toBeLessThan(1e-5);
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import '../../../../src/engine/gradients';
 import { parseConfiguration } from '../../../../src/domain/configuration/parse';
 import type { PartialConfiguration } from '../../../../src/domain/configuration/schema';
-import type { Program } from '../../../../src/engine/engine';
+import type { NamedValues, Program } from '../../../../src/engine/engine';
 import { projectionHead } from '../../../../src/trainer/model/heads';
 import type { ModelContext } from '../../../../src/trainer/model/layers';
 import { convolution, maxPooling, normaliseRows } from '../../../../src/trainer/model/layers';
@@ -21,7 +21,7 @@ async function outputOf(make: (x: tf.Tensor4D) => tf.Tensor, image: readonly num
     build: ({ x }) => ({ outputs: { y: make(x as tf.Tensor4D) } }),
   };
   const { y } = await runOnce('onnx', program, { x: Float32Array.from(image) });
-  return Array.from(y ?? []);
+  return Array.from(y);
 }
 
 describe('a 3x3 window of stride 2 over 4x4 pixels', () => {
@@ -45,14 +45,14 @@ describe('a 3x3 window of stride 2 over 4x4 pixels', () => {
   });
 });
 
-type Model = Required<PartialConfiguration>['model'];
+type Model = NonNullable<PartialConfiguration['model']>;
 
 /** Runs a function of 6 x 4 features on the eager engine. */
-async function onFeatures(make: (x: tf.Tensor2D) => Record<string, tf.Tensor>) {
+async function onFeatures(make: (x: tf.Tensor2D) => Record<string, tf.Tensor>): Promise<NamedValues> {
   const inputs = { x: { shape: [6, 4], dtype: 'float32' } } as const;
   const program: Program = { inputs, build: ({ x }) => ({ outputs: make(x as tf.Tensor2D) }) };
   const values = randomValues(inputs, 3);
-  return { x: values['x'] ?? new Float32Array(), ...(await runOnce('eager', program, values)) };
+  return { ...values, ...(await runOnce('eager', program, values)) };
 }
 
 function headOf(changes: Model, mode: ModelContext['mode']) {
@@ -85,7 +85,7 @@ describe('a projection head', () => {
     for (let row = 0; row < 6; row++) {
       const values = [0, 1, 2].map((column) => product(row, column));
       const length = Math.hypot(...values);
-      values.forEach((value, column) => expect(z?.[3 * row + column]).toBeCloseTo(value / length, 5));
+      values.forEach((value, column) => expect(z[3 * row + column]).toBeCloseTo(value / length, 5));
     }
   });
 
@@ -107,7 +107,7 @@ describe('a projection head', () => {
       for (let row = 0; row < 6; row++)
         for (let i = 0; i < 4; i++) sum += (x[4 * row + i] ?? 0) * (kernel[5 * i + unit] ?? 0);
       // Running means move from zero by a tenth of the batch's mean.
-      expect(mean?.[unit]).toBeCloseTo((0.1 * sum) / 6, 5);
+      expect(mean[unit]).toBeCloseTo((0.1 * sum) / 6, 5);
     }
     expect(z).toHaveLength(18);
   });
@@ -123,7 +123,7 @@ it('features have unit length where the model says so, for head and classifier a
       const context = contextOf(made.parameters, values, 'infer');
       return { y: made.encoder.apply(context, tf.reshape(x, [6, 1, 1, 4])) };
     });
-    return Array.from({ length: 6 }, (_, row) => Math.hypot(...(y ?? []).slice(16 * row, 16 * row + 16)));
+    return Array.from({ length: 6 }, (_, row) => Math.hypot(...y.slice(16 * row, 16 * row + 16)));
   };
   for (const length of await lengths(true)) expect(length).toBeCloseTo(1, 5);
   expect(Math.max(...(await lengths(false)))).not.toBeCloseTo(1, 1);
@@ -131,5 +131,5 @@ it('features have unit length where the model says so, for head and classifier a
 
 it('rows of zeros stay zeros', async () => {
   const { y } = await onFeatures((x) => ({ y: normaliseRows(tf.mul(x, 0)) }));
-  expect((y ?? []).every((value) => value === 0)).toBe(true);
+  expect(y.every((value) => value === 0)).toBe(true);
 });
