@@ -3,6 +3,7 @@
  * itself (optimiser/accumulated.ts), so every batch runs through the same program.
  */
 import type { EngineSession, NamedValues } from '../../engine/engine';
+import { dataInputs } from '../data/dataInputs';
 import type { Batch } from '../data/loader';
 import type { Job } from '../job';
 import type { LoopHost } from './host';
@@ -31,7 +32,7 @@ export async function runBatches(
     // The engine's calls block the event loop: let messages and timers in.
     if (i > 0) await new Promise((resolve) => setImmediate(resolve));
     const batch = await loader.next(step * accumulate + i);
-    const outputs = await session.run('train', inputsOf(batch, rate));
+    const outputs = await session.run('train', { ...dataInputs(batch), rate: Float32Array.of(rate) });
     results.push({ ...shownBy(batch), outputs, waitedMs: batch.waitedMs });
   }
   return results.length === 1 ? results[0] : together(results);
@@ -42,14 +43,6 @@ function shownBy({ labels, partnerLabels, ownShare }: Batch): Pick<StepResult, '
   if (partnerLabels === undefined || ownShare === undefined) return { labels: labels.slice() };
   const mix = { partnerLabels: partnerLabels.slice(), ownShare: ownShare.slice() };
   return { labels: labels.slice(), mix };
-}
-
-/** What the training program takes; of mixed views also what each was mixed with. */
-function inputsOf({ views, labels, partnerLabels, ownShare }: Batch, rate: number): NamedValues {
-  const inputs = { views, labels, rate: Float32Array.of(rate) };
-  return partnerLabels === undefined || ownShare === undefined
-    ? inputs
-    : { ...inputs, partnerLabels, ownShare };
 }
 
 /** The results of several batches as that of one step. */

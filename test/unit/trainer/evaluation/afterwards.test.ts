@@ -27,7 +27,7 @@ function plainLoader({
   statistics,
   configuration: { stage1, seed },
 }: Job): Loader {
-  const order = createBatchOrder(split.train, stage1.batchSize, seed);
+  const order = createBatchOrder({ indices: split.train, labels: train.labels }, { ...stage1, seed });
   return {
     stepsPerEpoch: order.stepsPerEpoch,
     next(step) {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { allocateImageSet } from '../../../../src/formats/datasets/imageSet';
 import type { TrainingSession } from '../../../../src/trainer/job';
 import type { Port } from '../../../../src/trainer/port';
-import type { Corruption } from '../../../../src/trainer/evaluation/robustness';
+import type { Corruption } from '../../../../src/domain/corruptions/corruption';
 import { measureRobustness } from '../../../../src/trainer/evaluation/robustness';
 
 const PORT: Port = {
@@ -51,13 +51,15 @@ const CLASSIFIER = {
 
 const darker: Corruption = {
   name: 'darker',
-  family: 'light',
+  family: 'weather',
+  parameters: 'calibrated',
   needsColour: false,
   apply: (from, to, { severity }) => to.set(from.map((value) => Math.max(0, value - 15 * severity))),
 };
 const same: Corruption = {
   name: 'same',
-  family: 'none',
+  family: 'digital',
+  parameters: 'calibrated',
   needsColour: false,
   apply: (from, to) => to.set(from),
 };
@@ -89,7 +91,7 @@ test('errors, accuracy and calibration by severity', async () => {
   // It is always sure, so its calibration error is its error: half of 2/3, as the other corruption does nothing.
   [0, 0, 0, 1 / 3, 1 / 3, 1 / 3].forEach((error, s) => expect(found.eceBySeverity[s]).toBeCloseTo(error, 6));
   expect(found.top1).toBeCloseTo((7 + 3 * (1 / 3)) / 10, 12);
-  expect(found.families).toEqual({ darker: 'light', same: 'none' });
+  expect(found.families).toEqual({ darker: 'weather', same: 'digital' });
   expect(done.at(-1)).toBe(1);
   expect(done).toHaveLength(10);
 });
@@ -99,6 +101,7 @@ test('chance depends on seed, corruption, severity and image, not on what was me
   const recording = (name: string): Corruption => ({
     name,
     family: 'noise',
+    parameters: 'calibrated',
     needsColour: false,
     apply(from, to, { severity, random }) {
       const key = `${name} ${severity}`;

@@ -39,7 +39,8 @@ function fakeLoader(asked: number[]): Loader {
 
 async function startSession() {
   const { engine } = await createEngine('onnx', { threads: 1 });
-  const { module, initial } = trainingModule(CONFIGURATION, createModel(CONFIGURATION, 3, 4), [8, 8, 3]);
+  const model = createModel(CONFIGURATION, { height: 8, width: 8, channels: 3 }, 4);
+  const { module, initial } = trainingModule(CONFIGURATION, model, [8, 8, 3]);
   const { train } = module.programs;
   return engine.load({ state: module.state, programs: { train } }, initial);
 }

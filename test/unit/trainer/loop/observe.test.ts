@@ -51,17 +51,17 @@ describe('readStep', () => {
   });
 
   test('has no loss where no anchor is valid', () => {
-    const { scalars, masks } = read({ name: 'supcon' }, LABELS, { loss: 0, withoutPositives: 8 });
+    const { scalars, observation } = read({ name: 'supcon' }, LABELS, { loss: 0, withoutPositives: 8 });
     expect(scalars[TAG.loss]).toBeNaN();
-    expect(masks).toEqual({ anchors: 8, withoutPositives: 8, withoutNegatives: 0 });
+    expect(observation.masks).toEqual({ anchors: 8, withoutPositives: 8, withoutNegatives: 0 });
     const one = { loss: 0, withoutNegatives: 8 };
     expect(read({ denominator: 'negatives' }, LABELS, one).scalars[TAG.loss]).toBeNaN();
     expect(read({ denominator: 'all' }, LABELS, one).scalars[TAG.loss]).toBe(0);
   });
 
   test('counts first views alone where they are the anchors, and no masks for a classifier', () => {
-    expect(read({ anchors: 'first' }, LABELS, { loss: 1 }).masks?.anchors).toBe(4);
-    expect(read({ name: 'cross-entropy' }, LABELS, { loss: 1 }).masks).toBeUndefined();
+    expect(read({ anchors: 'first' }, LABELS, { loss: 1 }).observation.masks?.anchors).toBe(4);
+    expect(read({ name: 'cross-entropy' }, LABELS, { loss: 1 }).observation.masks).toBeUndefined();
   });
 });
 

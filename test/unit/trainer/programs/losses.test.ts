@@ -33,7 +33,7 @@ async function load(
 ): Promise<EngineSession<'train'>> {
   const configuration = configure(loss);
   const { views } = configuration.augmentation;
-  const model = createModel(configuration, 3, 4);
+  const model = createModel(configuration, { height: 8, width: 8, channels: 3 }, 4);
   const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   const train = stageOneProgram(configuration, model, {
     images: COUNT / views,
@@ -119,7 +119,7 @@ describe('stage-1 programs on onnx', () => {
 
   test.each(LOSS_NAMES.filter((name) => name !== 'cross-entropy'))('%s refuses mixed images', (name) => {
     const configuration = configure({ name });
-    const model = createModel(configuration, 3, 4);
+    const model = createModel(configuration, { height: 8, width: 8, channels: 3 }, 4);
     const batch = { images: 6, views: 2, shape: SHAPE, targets: 'mixed' } as const;
     expect(() => stageOneProgram(configuration, model, batch)).toThrow(
       /mix images with "cross-entropy" only/,

@@ -19,7 +19,7 @@ function modules(loss: string) {
     { model: { width: 4, projectionWidth: 8 }, loss: { name: loss }, stage1: { batchSize: IMAGES } },
     'test',
   );
-  const model = createModel(configuration, 3, CLASSES);
+  const model = createModel(configuration, { height: 8, width: 8, channels: 3 }, CLASSES);
   const plain = trainingModule(configuration, model, SHAPE);
   const probed = withOnlineProbe((shown) => trainingModule(configuration, shown, SHAPE), model, CLASSES);
   return { model, plain, probed };
