@@ -27,7 +27,12 @@ function writeFeatures(labels: readonly number[]): string {
 }
 
 const checked = (path: string) =>
-  preflight(parseConfiguration({ dataset: { kind: 'arrays', path }, stage1: { batchSize: 2 } }, 'the test'));
+  preflight(
+    parseConfiguration(
+      { dataset: { kind: 'arrays', path }, model: { encoder: 'mlp' }, stage1: { batchSize: 2 } },
+      'the test',
+    ),
+  );
 
 describe('what is said before a run', () => {
   it('counts samples and classes', async () => {

@@ -147,6 +147,7 @@ test('the final evaluation gives every figure, each with split and protocol', as
     'collapseTest',
     'collapseTrain',
     'knn',
+    'knnProjection',
     'linearProbe',
     'loss',
     'nearestClassMean',
