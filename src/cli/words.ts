@@ -20,10 +20,12 @@ export function progressLine(run: RunSummary, latest: ReadonlyMap<string, number
   const { progress } = run;
   if (progress === null) return `${run.id}  ${stateText(run)}`;
   const value = (tag: string) => formatNumber(latest.get(tag) ?? Number.NaN);
+  // Some losses have no known floor.
+  const floor = latest.has(TAG.floor) ? `floor ${value(TAG.floor)}, ` : '';
   const left = progress.secondsLeft === null ? '' : `  ${formatDuration(progress.secondsLeft)} left`;
   return (
     `${progress.stage} ${progress.epoch}/${progress.epochs}  step ${progress.step}/${progress.steps}  ` +
-    `loss ${value(TAG.loss)} (floor ${value(TAG.floor)}, collapse ${value(TAG.collapseLine)})  ` +
+    `loss ${value(TAG.loss)} (${floor}collapse ${value(TAG.collapseLine)})  ` +
     `${formatNumber(progress.viewsPerSecond ?? Number.NaN)} views/s  ${headlineText(run)}${left}`
   );
 }

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { PairLayout } from '../../domain/losses/pairs';
 import { otherImages } from '../../domain/losses/pairs';
+import type { Places } from './places';
 import { equalTo, placesOf } from './places';
 import type { RowRange } from './rowRanges';
 import { rowRanges, rowsOf } from './rowRanges';
@@ -23,6 +24,7 @@ export interface PairRows {
 export interface PairSource {
   /** A: the first A of the views are the anchors. */
   readonly anchors: number;
+  readonly places: Places;
   rows(range: RowRange): PairRows;
 }
 
@@ -48,11 +50,13 @@ export function labelPairs(labels: Tensor1D, layout: BatchLayout, maxPositives =
   const kept = otherImages(maxPositives, layout.views);
   return {
     anchors: anchorsOf(layout),
+    places,
     rows(range) {
-      const others: Tensor2D = tf.sub(1, places.self(range));
+      const self = places.self(range);
+      const others: Tensor2D = tf.sub(1, self);
       const same: Tensor2D = tf.mul(equalTo(labels, range), others);
       const negatives: Tensor2D = tf.sub(others, same);
-      if (order === undefined) return { positives: same, negatives, members: others, log: logOfMask };
+      if (order === undefined) return allBut(self, { positives: same, negatives, members: others });
       const image = places.sameImage(range);
       const near = tf.mul(tf.sub(same, image), keptOthers(order, range, kept));
       const positives: Tensor2D = tf.add(image, near);
@@ -69,10 +73,12 @@ export function imagePairs(variable: Tensor1D, layout: BatchLayout): PairSource 
   const places = placesOf(variable, layout.images);
   return {
     anchors: anchorsOf(layout),
+    places,
     rows(range) {
-      const members: Tensor2D = tf.sub(1, places.self(range));
+      const self = places.self(range);
+      const members: Tensor2D = tf.sub(1, self);
       const positives = places.sameImage(range);
-      return { positives, negatives: tf.sub(members, positives), members, log: logOfMask };
+      return allBut(self, { positives, negatives: tf.sub(members, positives), members });
     },
   };
 }
@@ -86,6 +92,7 @@ export function weightPairs(weights: Tensor2D, variable: Tensor1D, layout: Batch
   const places = placesOf(variable, layout.images);
   return {
     anchors: anchorsOf(layout),
+    places,
     rows(range) {
       const members: Tensor2D = tf.sub(1, places.self(range));
       const positives: Tensor2D = tf.mul(rowsOf(weights, range), members);
@@ -103,6 +110,7 @@ export function onePairAClass(labels: Tensor1D, chunk: number): PairSource {
   const isSecond: Tensor1D = tf.cast(tf.equal(order, 1), 'float32');
   return {
     anchors: count,
+    places: placesOf(labels, count),
     rows(range) {
       const same = equalTo(labels, range);
       const members: Tensor2D = tf.mul(tf.expandDims(rowsOf(isAnchor, range), 1), tf.expandDims(isSecond, 0));
@@ -132,6 +140,12 @@ function keptOthers(order: Tensor1D, range: RowRange, kept: number): Tensor2D {
   const [own, other] = [tf.expandDims(rowsOf(order, range), 1), tf.expandDims(order, 0)];
   const place = tf.sub(other, tf.cast(tf.greater(other, own), 'float32'));
   return tf.cast(tf.less(place, kept), 'float32');
+}
+
+/** Rows whose members are all views but the anchor; their logarithm needs no mask turned round twice. */
+function allBut(self: Tensor2D, masks: Omit<PairRows, 'log'>): PairRows {
+  const logMembers: Tensor2D = tf.mul(self, MASKED_LOGIT);
+  return { ...masks, log: (weights) => (weights === masks.members ? logMembers : logOfMask(weights)) };
 }
 
 function logOfMask(mask: Tensor2D): Tensor2D {

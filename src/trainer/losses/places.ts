@@ -16,34 +16,33 @@ export interface Places {
 }
 
 /**
+ * Masks of all rows are made once: a graph does not notice that two long constants are the same.
  * @param variable any int32 input of the program, [M]
  * @param images N; row v * N + i is view v of image i
  */
 export function placesOf(variable: Tensor1D, images: number): Places {
   const count = variable.shape[0];
   const isWhole = (range: RowRange) => range.count === count;
-  const first = tf.slice(variable, 0, 1);
-  const index = (of: (row: number) => number): Tensor1D =>
-    tf.add(
-      tf.tensor1d(
-        Array.from({ length: count }, (_, row) => of(row)),
-        'int32',
-      ),
-      tf.sub(first, first),
-    );
-  const self = (range: RowRange) => (isWhole(range) ? tf.eye(count) : equalTo(index(identity), range));
+  const [row, image] = [indexLike(variable, count), indexLike(variable, images)];
+  const wholeSelf = once(() => tf.eye(count));
+  const wholeSameImage = once(() => constantSameImage(count, images));
+  const self = (range: RowRange) => (isWhole(range) ? wholeSelf() : equalTo(row, range));
   return {
     self,
-    sameImage(range) {
-      if (isWhole(range)) return constantSameImage(count, images);
-      const image = index((row) => row % images);
-      return tf.sub(equalTo(image, range), self(range));
-    },
+    sameImage: (range) => (isWhole(range) ? wholeSameImage() : tf.sub(equalTo(image, range), self(range))),
   };
 }
 
-function identity(row: number): number {
-  return row;
+/** The row of each view modulo `period`, int32, as something that depends on an input. */
+function indexLike(variable: Tensor1D, period: number): Tensor1D {
+  const rows = Array.from({ length: variable.shape[0] }, (_, row) => row % period);
+  const first = tf.slice(variable, 0, 1);
+  return tf.add(tf.tensor1d(rows, 'int32'), tf.sub(first, first));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** 1 where an entry of the range equals an entry of the whole, [rows, M]. */

@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { PairRows } from '../losses/pairs';
 import { labelPairs } from '../losses/pairs';
-import { placesOf } from '../losses/places';
 import type { RowRange } from '../losses/rowRanges';
 import { productsOf, rowRanges, sumOfAll } from '../losses/rowRanges';
 
@@ -27,9 +26,8 @@ export function geometry(
 ): Record<string, Tensor> {
   const ranges = rowRanges(embeddings.shape[0], layout.chunk);
   const pairs = labelPairs(labels, { ...layout, anchors: 'all' });
-  const places = placesOf(labels, layout.images);
   const meanOf = (maskOf: (rows: PairRows, image: Tensor2D) => Tensor2D) =>
-    meanWhere(embeddings, ranges, (range) => maskOf(pairs.rows(range), places.sameImage(range)));
+    meanWhere(embeddings, ranges, (range) => maskOf(pairs.rows(range), pairs.places.sameImage(range)));
   const centred = tf.sub(embeddings, tf.mean(embeddings, 0, true));
   return {
     cosineSameImage: meanOf((_, image) => image),
