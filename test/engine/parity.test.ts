@@ -18,6 +18,9 @@ const MODELS: readonly Required<PartialConfiguration>['model'][] = [
   { encoder: 'resnet18', width: 4 },
   { encoder: 'small-resnet', width: 4, projection: 'linear' },
   { encoder: 'small-resnet', width: 16 },
+  { encoder: 'resnet50', width: 4 },
+  { encoder: 'resnet18', width: 4, stem: 'imagenet' },
+  { encoder: 'mlp', projectionLayers: 3, projectionBatchNorm: true },
 ];
 const LOSSES: readonly Required<PartialConfiguration>['loss'][] = [
   { name: 'supcon', temperature: 0.1 },
@@ -48,7 +51,7 @@ const LONG_TIMEOUT_MS = 600_000;
 type Session = EngineSession<'train'>;
 
 describe.each(CASES)(
-  '$model.encoder $model.projection width $model.width, $loss.name $loss.scale',
+  '$model.encoder $model.stem $model.projection width $model.width, $loss.name $loss.scale',
   (changes) => {
     const { module, initial } = parityStep(changes);
     const sessions = new Map<string, Session>();

@@ -59,9 +59,9 @@ test('the encoder runs in onnxruntime on any number of images', async () => {
   const session = await InferenceSession.create(inWorkspace('first.onnx'));
   const images = new Tensor('float32', new Float32Array(3 * 144).fill(0.5), [3, 12, 12, 1]);
   const outputs = await session.run({ images });
-  expect(outputs['features']?.dims).toEqual([3, 16]);
-  expect(outputs['projection']?.dims).toEqual([3, 8]);
-  const row = Array.from(outputs['projection']?.data as Float32Array).slice(0, 8);
+  expect(outputs['features'].dims).toEqual([3, 16]);
+  expect(outputs['projection'].dims).toEqual([3, 8]);
+  const row = Array.from(outputs['projection'].data as Float32Array).slice(0, 8);
   expect(Math.hypot(...row)).toBeCloseTo(1, 5);
   await session.release();
 });

@@ -10,7 +10,7 @@ import { throwIfStopped } from '../port';
 export const ENCODE_BATCH = 128;
 
 export interface Encoded {
-  /** Encoder features, row-major [images, F]; not normalised. */
+  /** Encoder features, row-major [images, F]; of unit length only where the model says so. */
   readonly features: Float32Array;
   /** Output of the head: normalised projections [images, d], or logits [images, C]. */
   readonly head: Float32Array;
