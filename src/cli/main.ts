@@ -99,14 +99,14 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--precision <type>', 'bfloat16 or float16: as mixed precision changes it')
     .action(async (file: string, options: GraphOptions) => finish(await graph(file, options)));
   addSweep(program, finish);
-  command('reproduce [claim]', 'Put a claim of the paper to the test; without a name, list the claims.')
+  command('reproduce [claims...]', 'Put claims of the paper to the test; without a name, list the claims.')
     .option('--data <path>', 'folder of the data set')
     .option('--set <path=value>', 'change one key of every arm; may be repeated', collect, [])
     .option('--seeds <n>', 'how many seeds each arm is run with', '3')
     .option('--from <sweep>', 'write the report of a sweep that has been made already')
-    .option('--report <file>', 'also write the report here')
-    .action(async (claim: string | undefined, options: ReproduceOptions) =>
-      finish(claim === undefined ? listClaims() : await reproduce(claim, options)),
+    .option('--reports <folder>', 'also write the reports here')
+    .action(async (claims: readonly string[], options: ReproduceOptions) =>
+      finish(claims.length === 0 ? listClaims() : await reproduce(claims, options)),
     );
   addViews(program, finish);
   addSetUp(program, finish);

@@ -1,4 +1,5 @@
-/** `supcon reproduce`: a claim of the paper as a sweep over seeds, and a written verdict with intervals. */
+/** `supcon reproduce`: claims of the paper as a sweep over seeds, and a written verdict with intervals on each. */
+import { mkdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Claim } from '../../domain/claims/claim';
@@ -27,10 +28,10 @@ export interface ReproduceOptions {
   readonly data?: string;
   readonly set?: readonly string[];
   readonly seeds?: string;
-  /** A sweep of this claim that has been made already. */
+  /** A sweep of these claims that has been made already. */
   readonly from?: string;
-  /** Where the report is also written. */
-  readonly report?: string;
+  /** Folder that the reports are also written to. */
+  readonly reports?: string;
 }
 
 /** Lists the claims. */
@@ -40,20 +41,20 @@ export function listClaims(): number {
   return EXIT_CODE.completed;
 }
 
-/** Runs a claim, or reads a sweep of it, and writes the report; the exit code. */
-export async function reproduce(name: string, options: ReproduceOptions): Promise<number> {
-  const claim = requireClaim(name);
+/** Runs claims, or reads a sweep of them, and writes the reports; the exit code. */
+export async function reproduce(names: readonly string[], options: ReproduceOptions): Promise<number> {
+  const claims = names.map(requireClaim);
   const runsFolder = resolveRunsFolder(process.cwd(), options.dir);
   const folder =
-    options.from === undefined ? await start(claim, options) : await findSweep(runsFolder, options.from);
+    options.from === undefined ? await start(claims, options) : await findSweep(runsFolder, options.from);
   const sweep = options.from === undefined ? await followSweep(folder) : await summariseSweep(folder);
   if (sweep.waiting.length > 0) {
     process.stdout.write(
-      `${sweep.waiting.length} runs are left: \`supcon sweep resume ${sweep.id}\`, then \`supcon reproduce ${name} --from ${sweep.id}\`.\n`,
+      `${sweep.waiting.length} runs are left: \`supcon sweep resume ${sweep.id}\`, then \`supcon reproduce ${names.join(' ')} --from ${sweep.id}\`.\n`,
     );
     return EXIT_CODE.stopped;
   }
-  await writeReport(claim, sweep, options.report);
+  for (const claim of claims) await writeReport(claim, sweep, options.reports);
   return EXIT_CODE.completed;
 }
 
@@ -65,10 +66,11 @@ function requireClaim(name: string): Claim {
   );
 }
 
-async function start(claim: Claim, options: ReproduceOptions): Promise<string> {
-  const runs = runsOf(claim, { changes: await changesOf(options), seeds: seedsOf(options.seeds ?? '3') });
-  const plan = await planRuns(claim.name, runs, process.cwd());
-  process.stdout.write(`${claim.sentence}\n${plan.entries.length} runs; the sweep is ${plan.id}.\n`);
+async function start(claims: readonly Claim[], options: ReproduceOptions): Promise<string> {
+  const runs = runsOf(claims, { changes: await changesOf(options), seeds: seedsOf(options.seeds ?? '3') });
+  const plan = await planRuns(claims.map(({ name }) => name).join(' '), runs, process.cwd());
+  const sentences = claims.map(({ sentence }) => sentence).join('\n');
+  process.stdout.write(`${sentences}\n${plan.entries.length} runs; the sweep is ${plan.id}.\n`);
   return startSweep(resolveRunsFolder(process.cwd(), options.dir), plan, sweepPrograms());
 }
 
@@ -84,18 +86,18 @@ function seedsOf(text: string): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-async function writeReport(claim: Claim, sweep: SweepSummary, copy: string | undefined): Promise<void> {
-  const entries = await withResults(sweep);
-  const results = resultsByArm(claim, entries);
+async function writeReport(claim: Claim, sweep: SweepSummary, copies: string | undefined): Promise<void> {
+  const results = resultsByArm(claim, await withResults(sweep));
   const setting = await settingOf(sweep);
   const drawing = spreadFigure(claim, results);
-  for (const path of [join(sweep.folder, 'report.md'), ...(copy === undefined ? [] : [copy])]) {
-    const figure = path.replace(/(\.md)?$/, '.svg');
-    if (drawing !== undefined) await writeFileAtomically(figure, drawing);
-    const named = drawing === undefined ? {} : { figure: basename(figure) };
-    await writeFileAtomically(path, reportOf({ claim, results, setting, ...named }));
+  const figure = `${claim.name}.svg`;
+  const report = reportOf({ claim, results, setting, ...(drawing === undefined ? {} : { figure }) });
+  for (const folder of [sweep.folder, ...(copies === undefined ? [] : [copies])]) {
+    await mkdir(folder, { recursive: true });
+    if (drawing !== undefined) await writeFileAtomically(join(folder, figure), drawing);
+    await writeFileAtomically(join(folder, `${claim.name}.md`), report);
   }
-  process.stdout.write(`${verdictLine(claim, results)}\nReport: ${join(sweep.folder, 'report.md')}\n`);
+  process.stdout.write(`${verdictLine(claim, results)}\nReport: ${join(sweep.folder, `${claim.name}.md`)}\n`);
 }
 
 /** What every arm shares, for whoever reads the report without the runs. */

@@ -13,7 +13,7 @@ export const CLAIM_BASE: JsonObject = {
   augmentation: { cropArea: [0.4, 1], jitter: 0.5 },
   stage1: { epochs: 2, batchSize: 64, learningRate: 0.2, warmupEpochs: 0.25 },
   stage2: { epochs: 20 },
-  evaluation: { everyEpochs: 1000, references: false },
+  evaluation: { everyEpochs: 1000, references: false, diagnosticsEveryEpochs: 0, retrievalSamples: 0 },
   embeddings: { everyEpochs: 0 },
 };
 

@@ -1,10 +1,10 @@
-/** From a claim to the runs of its sweep, and from the sweep's results back to its arms. */
+/** From claims to the runs of their sweep, and from the sweep's results back to its arms. */
 import type { JsonObject } from '../configuration/override';
 import { assignKey, mergeConfigurations } from '../configuration/override';
 import type { Changes, PlannedRun } from '../sweep/expand';
 import { parseConfiguration } from '../configuration/parse';
 import type { Results } from '../run/results';
-import type { Claim } from './claim';
+import type { Arm, Claim } from './claim';
 import { CLAIM_BASE } from './definitions';
 import type { ArmResults } from './verdict';
 
@@ -14,35 +14,42 @@ export interface ClaimRequest {
   readonly seeds: readonly number[];
 }
 
-/** Every arm with every seed, seeds outermost, so that a sweep that is cut off has whole comparisons. */
-export function runsOf(claim: Claim, { changes, seeds }: ClaimRequest): PlannedRun[] {
+/**
+ * Every arm with every seed. Arms that several claims share are run once; seeds are outermost, so that a sweep that
+ * is cut off has whole comparisons.
+ */
+export function runsOf(claims: readonly Claim[], { changes, seeds }: ClaimRequest): PlannedRun[] {
   const base = mergeConfigurations(CLAIM_BASE, changes);
+  const arms = new Map(claims.flatMap(({ arms: all }) => all).map((arm) => [keyOf(markOf(arm)), arm]));
   return seeds.flatMap((seed) =>
-    claim.arms.map((arm) => {
+    [...arms.values()].map((arm) => {
       const label = `${arm.name}, seed ${seed}`;
-      return {
-        label,
-        changes: { arm: arm.name },
-        configuration: parseConfiguration(
-          withChanges(base, { ...arm.changes, seed }),
-          `claim ${claim.name}, ${label}`,
-        ),
-      };
+      const changed = withChanges(base, { ...arm.changes, seed });
+      return { label, changes: markOf(arm), configuration: parseConfiguration(changed, `claim, ${label}`) };
     }),
   );
 }
 
-/** The results of each arm in the order of the seeds. */
+/** The results of each arm of a claim in the order of the seeds. */
 export function resultsByArm(
   claim: Claim,
   runs: readonly { readonly changes: Changes; readonly results: Results | undefined }[],
 ): ArmResults {
   return Object.fromEntries(
-    claim.arms.map(({ name }) => [
-      name,
-      runs.filter(({ changes }) => changes['arm'] === name).map(({ results }) => results),
-    ]),
+    claim.arms.map((arm) => {
+      const key = keyOf(markOf(arm));
+      return [arm.name, runs.filter(({ changes }) => keyOf(changes) === key).map(({ results }) => results)];
+    }),
   );
+}
+
+/** What marks the runs of an arm in a sweep; two claims may give one name to arms that differ. */
+function markOf({ name, changes }: Arm): Changes {
+  return { arm: name, ...changes };
+}
+
+function keyOf(changes: Changes): string {
+  return JSON.stringify(changes);
 }
 
 function withChanges(base: JsonObject, changes: Changes): JsonObject {
