@@ -5,6 +5,7 @@
 import type { Configuration } from '../configuration/schema';
 import type { LossBounds } from './bounds';
 import {
+  UNKNOWN_BOUNDS,
   contrastiveBounds,
   crossEntropyBounds,
   jointBounds,
@@ -38,7 +39,10 @@ type LossSetting = Configuration['loss'];
 
 /** Both pairs of lines; not a number where a line has no closed form. */
 export function lossLines(loss: LossSetting, batch: BatchComposition): LossLines {
-  return { unscaled: boundsOf(loss, batch, 1), optimised: boundsOf(loss, batch, lossFactor(loss)) };
+  const unscaled = boundsOf(loss, batch, 1);
+  // The penalty on lengths is optimised too, and what it adds depends on the lengths alone.
+  if (loss.name === 'n-pairs-sohn' && loss.lengthPenalty > 0) return { unscaled, optimised: UNKNOWN_BOUNDS };
+  return { unscaled, optimised: boundsOf(loss, batch, lossFactor(loss)) };
 }
 
 /** @param factor on the contrastive part */

@@ -106,6 +106,9 @@ describe('collapse lines of other losses are their values when all embeddings ar
     expect(sohnNPairsLoss(batch).value).toBeCloseTo(sohn.collapse, 9);
     const long = simplex(CLASSES, LABELS).map((x) => 10 * x);
     expect(sohnNPairsLoss({ ...batch, embeddings: long }).value).toBeCloseTo(sohn.floor, 9);
+    expect(linesOf({ name: 'n-pairs-sohn' }, LABELS, 1).optimised.collapse).toBeNaN();
+    const free = linesOf({ name: 'n-pairs-sohn', lengthPenalty: 0 }, LABELS, 1);
+    expect(free.optimised).toEqual(free.unscaled);
   });
 
   test('triplet, for which the simplex is free of loss up to the largest margin', () => {
