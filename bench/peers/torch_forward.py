@@ -111,7 +111,6 @@ def write_safetensors(path, tensors):
 
 def draw(network):
     """Statistics and shifts as after some training; kernels as PyTorch draws them."""
-    torch.manual_seed(1)
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
             nn.init.uniform_(module.weight, 0.5, 1.5)
@@ -122,6 +121,7 @@ def draw(network):
 
 def main():
     setting = json.loads(sys.argv[1])
+    torch.manual_seed(1)
     images = read_safetensors(setting["images"])["images"].permute(0, 3, 1, 2)
     network = ResNet(setting["encoder"], setting["width"], setting["stem"], images.shape[1]).eval()
     if "weights" in setting:
