@@ -7,6 +7,8 @@ import { resolveRunsFolder } from '../runs/folder/runsFolder';
 import type { StartedRun } from '../runs/start';
 import { startRun } from '../runs/start';
 import { withBaseline } from './baseline';
+import type { Consent } from './consent';
+import { requireConsent } from './consent';
 import type { Preflight } from './preflight';
 import { preflight } from './preflight';
 import { installedPrograms, libraryVersions } from './programs';
@@ -16,6 +18,8 @@ import { resolveRequest } from './request';
 export interface LaunchRequest extends RunRequest {
   /** The folder that holds runs; `.supcon/runs` below the working folder if undefined. */
   readonly runsFolder?: string | undefined;
+  /** How modules of the user's own are agreed to; asked for on the terminal by default. */
+  readonly consent?: Consent;
   /** Wait for the runs before this one, or start now. */
   readonly queue?: 'wait' | 'now';
   /** Told how far the reading of the data is. */
@@ -33,6 +37,7 @@ export interface PreparedLaunch {
 /** Resolves and checks a request; nothing exists on the disk before `start`. Throws HumanError. */
 export async function prepareLaunch(request: LaunchRequest): Promise<PreparedLaunch> {
   const configuration = await resolveRequest(request);
+  await requireConsent([configuration], request.consent ?? 'ask');
   const found = await preflight(configuration, request.onReading);
   const runsFolder = resolveRunsFolder(process.cwd(), request.runsFolder);
   return {

@@ -47,6 +47,7 @@ function createProgram(finish: (code: number) => void): Command {
   command('train <source>', 'Train a *.supcon.json file or a preset, and follow the run.')
     .option('--data <path>', 'folder of the data set')
     .option('--set <path=value>', 'change one key; may be repeated', collect, [])
+    .option('--trust', 'agree to run the modules of your own that the configuration names')
     .option('--now', 'do not wait for the runs that are queued before this one')
     .option('--json', 'one JSON object a line')
     .action(async (source: string, options: Omit<TrainOptions, 'source'>) =>

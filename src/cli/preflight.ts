@@ -92,8 +92,12 @@ function requireWeights({ model }: Configuration, image: ImageShape): void {
 export function describePreflight(found: Preflight): string {
   const counts = `${found.trainImages} training, ${found.validationImages} validation and ${found.testImages} test ${found.samples} of ${found.classes} classes`;
   const memory = `about ${formatBytes(found.memoryBytes)} of memory (${formatBytes(found.freeBytes)} free)`;
-  const encoder = `an encoder of ${formatNumber(found.encoder.parameters)} values and ${formatNumber(found.encoder.multiplyAdds)} multiply-adds a view`;
-  return [`${counts}; ${encoder}; ${memory}`, ...found.notes, ...found.advice].join('\n');
+  return [`${counts}; ${encoderText(found.encoder)}; ${memory}`, ...found.notes, ...found.advice].join('\n');
+}
+
+function encoderText({ parameters, multiplyAdds }: Cost): string {
+  if (Number.isNaN(multiplyAdds)) return 'an encoder of your own, not part of the memory estimate';
+  return `an encoder of ${formatNumber(parameters)} values and ${formatNumber(multiplyAdds)} multiply-adds a view`;
 }
 
 function damageNotes({ damaged }: Dataset): string[] {

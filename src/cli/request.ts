@@ -3,11 +3,12 @@
  * and changes of single keys. Relative paths in a file are relative to that file.
  */
 import { readFileSync } from 'node:fs';
-import { basename, dirname, isAbsolute, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import type { ParseError } from 'jsonc-parser';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import { applyOverride, isObject, mergeConfigurations } from '../domain/configuration/override';
 import type { JsonObject } from '../domain/configuration/override';
+import { isModulePath } from '../domain/configuration/modulePath';
 import { parseConfiguration } from '../domain/configuration/parse';
 import { PRESETS, configurationOf, presetNamed } from '../domain/configuration/presets/presets';
 import type { Configuration } from '../domain/configuration/schema';
@@ -70,14 +71,24 @@ async function resolveJson(request: RunRequest): Promise<Source> {
 
 /** Absolute paths, and a name. */
 function complete(configuration: Configuration, folder: string): Configuration {
-  const { dataset, model, evaluation } = configuration;
+  const { dataset, model, loss, evaluation } = configuration;
   return {
     ...configuration,
     name: configuration.name || defaultName(configuration),
     dataset: { ...dataset, path: resolvePath(folder, dataset.path) },
-    model: { ...model, weights: resolvePath(folder, model.weights) },
+    model: {
+      ...model,
+      encoder: resolveModule(folder, model.encoder),
+      weights: resolvePath(folder, model.weights),
+    },
+    loss: { ...loss, name: resolveModule(folder, loss.name) },
     evaluation: { ...evaluation, transferPath: resolvePath(folder, evaluation.transferPath) },
   };
+}
+
+/** The absolute path of a module; a name stays a name. */
+function resolveModule<Name extends string>(folder: string, value: Name): Name {
+  return isModulePath(value) ? (resolve(folder, value) as Name) : value;
 }
 
 /** An absolute path, or none. */
@@ -137,7 +148,12 @@ export async function datasetAt(path: string, json: JsonObject): Promise<JsonObj
   return { path: resolve(path), kind };
 }
 
+/** A name, or the file name of a module. */
+function nameOf(value: string): string {
+  return isModulePath(value) ? basename(value, extname(value)) : value;
+}
+
 function defaultName({ loss, dataset, model }: Configuration): string {
   const data = dataset.path === '' ? dataset.kind : basename(dataset.path);
-  return `${data}-${loss.name}-${model.encoder}`;
+  return `${data}-${nameOf(loss.name)}-${nameOf(model.encoder)}`;
 }

@@ -23,6 +23,7 @@ export function addSweep(program: Command, finish: (code: number) => void): void
   command('start <source>', 'Start every run that the file asks for, one after the other, and follow.')
     .option('--data <path>', 'folder of the data set')
     .option('--set <path=value>', 'change one key; may be repeated', collect, [])
+    .option('--trust', 'agree to run the modules of your own that the file names')
     .option('--plan', 'only list the runs')
     .option('--detach', 'do not follow')
     .action(async (source: string, options: StartSweepOptions) =>

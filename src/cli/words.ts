@@ -20,12 +20,22 @@ export function progressLine(run: RunSummary, latest: ReadonlyMap<string, number
   const { progress } = run;
   if (progress === null) return `${run.id}  ${stateText(run)}`;
   const value = (tag: string) => formatNumber(latest.get(tag) ?? Number.NaN);
-  // Some losses have no known floor.
-  const floor = latest.has(TAG.floor) ? `floor ${value(TAG.floor)}, ` : '';
   const left = progress.secondsLeft === null ? '' : `  ${formatDuration(progress.secondsLeft)} left`;
   return (
     `${progress.stage} ${progress.epoch}/${progress.epochs}  step ${progress.step}/${progress.steps}  ` +
-    `loss ${value(TAG.loss)} (${floor}collapse ${value(TAG.collapseLine)})  ` +
+    `loss ${value(TAG.loss)}${linesText(latest)}  ` +
     `${formatNumber(progress.viewsPerSecond ?? Number.NaN)} views/s  ${headlineText(run)}${left}`
   );
+}
+
+/** Floor and collapse line; some losses have only one that is known, and a user's own has none. */
+function linesText(latest: ReadonlyMap<string, number>): string {
+  const known = [
+    ['floor', TAG.floor],
+    ['collapse', TAG.collapseLine],
+  ].flatMap(([name, tag]) => {
+    const value = latest.get(tag ?? '');
+    return value === undefined ? [] : [`${name} ${formatNumber(value)}`];
+  });
+  return known.length === 0 ? '' : ` (${known.join(', ')})`;
 }

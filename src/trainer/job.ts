@@ -16,6 +16,8 @@ import { optimiserSteps } from './data/order';
 import { engineRequest } from './engineRequest';
 import type { LoopState } from './loop/state';
 import { INITIAL_LOOP } from './loop/state';
+import type { OwnModules } from './own/load';
+import { loadOwnModules } from './own/load';
 import type { Model } from './model/model';
 import { modelInput } from './model/input';
 import { createModel } from './model/model';
@@ -34,6 +36,8 @@ export interface Job {
   readonly statistics: ChannelStatistics;
   readonly classes: number;
   readonly model: Model;
+  /** The user's own modules that the run is made of. */
+  readonly own: OwnModules;
   readonly engine: Engine;
   readonly engineInfo: EngineInfo;
   readonly session: TrainingSession;
@@ -50,7 +54,8 @@ export async function prepareJob(folder: string, configuration: Configuration): 
   const dataset = await openDataset({ ...source, seed });
   const split = splitByClass(dataset.train, { validationFraction: source.validationFraction, seed });
   const { classNames } = dataset.train;
-  const model = createModel(configuration, dataset.train, classNames.length);
+  const own = await loadOwnModules(folder);
+  const model = createModel(configuration, dataset.train, classNames.length, own);
   const step = stepOf(configuration, model, dataset);
   const statistics = channelStatistics(dataset.train, split.train);
   const input = modelInput(dataset.train, statistics);
@@ -69,6 +74,7 @@ export async function prepareJob(folder: string, configuration: Configuration): 
     statistics,
     classes: classNames.length,
     model,
+    own,
     engine,
     engineInfo: info,
     session,

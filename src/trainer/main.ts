@@ -9,6 +9,7 @@ import { parseConfiguration } from '../domain/configuration/parse';
 import { EXIT_CODE, HumanError, causeChain } from '../domain/errors';
 import { FORMAT_VERSION, RUN_FILE } from '../domain/run/layout';
 import { OutOfMemoryError } from '../engine/outOfMemory';
+import { UnsupportedOperationError } from '../engine/trace/errors';
 import { writeJson } from '../formats/files';
 import { createJobLoader } from './data/jobLoader';
 import { evaluateFinally } from './evaluation/final';
@@ -84,6 +85,8 @@ function explain(thrown: unknown, port: Port, onHumanError: number): number {
 
 function reasonOf(thrown: unknown): string {
   if (thrown instanceof HumanError) return thrown.message;
+  // The gradient of an operation may lack a kernel that the operation itself has.
+  if (thrown instanceof UnsupportedOperationError) return thrown.message;
   if (thrown instanceof OutOfMemoryError) return outOfMemoryAdvice(process.argv[2]);
   return 'The trainer failed unexpectedly; its log has the details.';
 }

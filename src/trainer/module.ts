@@ -39,10 +39,10 @@ export function trainingModule(
 }
 
 /** Gives a program the key under which its graph is kept: the code, and all that the code is told. */
-function keyedBy(configuration: Configuration, { architecture }: Model, batch: ViewBatch) {
+function keyedBy(configuration: Configuration, { architecture, ownHashes }: Model, batch: ViewBatch) {
   const code = codeHash();
   const { model, loss, optimiser, stage1 } = configuration;
-  const told = [model, architecture, loss, optimiser, stage1.accumulate, batch];
+  const told = [ownHashes, model, architecture, loss, optimiser, stage1.accumulate, batch];
   return (name: string, program: Program): Program =>
     code === undefined ? program : { ...program, key: JSON.stringify([code, name, ...told]) };
 }

@@ -101,6 +101,7 @@ export function startCli(workspace: Workspace, parameters: readonly string[]) {
       ...process.env,
       XDG_RUNTIME_DIR: workspace.folder,
       XDG_CACHE_HOME: join(workspace.folder, 'cache'),
+      XDG_CONFIG_HOME: join(workspace.folder, 'settings'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

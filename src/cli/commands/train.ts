@@ -17,6 +17,8 @@ export interface TrainOptions {
   readonly dir?: string;
   readonly now?: boolean;
   readonly json?: boolean;
+  /** Agree to the modules of one's own that the configuration loads. */
+  readonly trust?: boolean;
 }
 
 /** Trains and prints the figures; the exit code of the first run that did not complete. */
@@ -39,6 +41,7 @@ export async function trainAll(options: TrainOptions): Promise<Trained> {
     set: set ?? [],
     runsFolder: dir,
     queue: now === true ? 'now' : 'wait',
+    consent: options.trust === true ? 'given' : 'ask',
     onReading: showReading(),
   });
   const json = options.json === true;

@@ -1,15 +1,15 @@
 /**
- * A path in place of a name: a module of the user's own. It begins with `./`, `../` or `/`, so it can never be
- * mistaken for the name of something built in, and the compiler tells the two apart.
+ * A path in place of a name: a module of the user's own. It begins with `./`, `../`, `/` or a drive, so it can never
+ * be mistaken for the name of something built in, and the compiler tells the two apart.
  */
 import * as v from 'valibot';
 import type { Configuration } from './schema';
 
-export type ModulePath = `./${string}` | `../${string}` | `/${string}`;
+export type ModulePath = `./${string}` | `../${string}` | `/${string}` | `${string}:${string}`;
 
 /** True for a path to a module, false for the name of something built in. */
 export function isModulePath(text: string): text is ModulePath {
-  return /^\.{0,2}\//.test(text);
+  return /^(\.{0,2}\/|[A-Za-z]:[\\/])/.test(text);
 }
 
 /** One of a few names, or the path of a module. */
@@ -27,17 +27,15 @@ export function choiceOrModule<const Names extends readonly [string, ...string[]
 }
 
 /** The keys that may hold the path of a module. */
-export const MODULE_KEYS = ['model.encoder', 'loss.name', 'augmentation.policy', 'dataset.kind'] as const;
+export const MODULE_KEYS = ['model.encoder', 'loss.name'] as const;
 export type ModuleKey = (typeof MODULE_KEYS)[number];
 
 /** The modules of a configuration by key. */
 export function modulesOf(configuration: Configuration): { key: ModuleKey; path: ModulePath }[] {
-  const { model, loss, augmentation, dataset } = configuration;
+  const { model, loss } = configuration;
   const values: Readonly<Record<ModuleKey, string>> = {
     'model.encoder': model.encoder,
     'loss.name': loss.name,
-    'augmentation.policy': augmentation.policy,
-    'dataset.kind': dataset.kind,
   };
   return MODULE_KEYS.flatMap((key) => {
     const path = values[key];

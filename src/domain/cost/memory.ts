@@ -4,7 +4,7 @@
  */
 import type { Configuration } from '../configuration/schema';
 import { modelArchitecture } from '../model/architecture';
-import type { EncoderArchitecture } from '../model/encoder';
+import type { EncoderArchitecture, OwnEncoder } from '../model/encoder';
 import type { ImageShape } from '../model/layers';
 import { convolutionMaps, encoderCost, headCost } from './operations';
 
@@ -52,12 +52,14 @@ function fixedBytes(configuration: Configuration, shape: ImageShape, images: num
 
 function bytesPerView(configuration: Configuration, shape: ImageShape): number {
   const { encoder } = modelArchitecture(configuration, shape, CLASSES);
+  // An encoder of the user's own is not known before its module is loaded: the estimate leaves it out.
+  if (encoder.kind === 'own') return 0;
   const kind = encoder.kind === 'perceptron' ? encoder.kind : encoder.block;
   return LIVE_COPIES[kind] * outputsPerView(encoder, shape) * BYTES_PER_FLOAT;
 }
 
 /** Values that the layers of an encoder put out for one view. */
-function outputsPerView(encoder: EncoderArchitecture, shape: ImageShape): number {
+function outputsPerView(encoder: Exclude<EncoderArchitecture, OwnEncoder>, shape: ImageShape): number {
   const counts =
     encoder.kind === 'perceptron'
       ? encoder.layers.map(({ outputs }) => outputs)

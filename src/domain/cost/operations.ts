@@ -31,11 +31,23 @@ export function modelCost(configuration: Configuration, image: ImageShape, class
 
 /** What an encoder costs for images of a shape. */
 export function encoderCost(encoder: EncoderArchitecture, image: ImageShape): Cost {
-  const multiplyAdds =
-    encoder.kind === 'perceptron'
-      ? sum(encoder.layers, denseMultiplyAdds)
-      : sum(convolutionMaps(encoder, image), ({ layer, pixels }) => pixels * multiplyAddsPerPixel(layer));
+  const multiplyAdds = encoderMultiplyAdds(encoder, image);
   return { parameters: trainableValues(encoderParameters(encoder)), multiplyAdds };
+}
+
+/** Not a number for an encoder of the user's own. */
+function encoderMultiplyAdds(encoder: EncoderArchitecture, image: ImageShape): number {
+  switch (encoder.kind) {
+    case 'own':
+      return Number.NaN;
+    case 'perceptron':
+      return sum(encoder.layers, denseMultiplyAdds);
+    case 'residual':
+      return sum(
+        convolutionMaps(encoder, image),
+        ({ layer, pixels }) => pixels * multiplyAddsPerPixel(layer),
+      );
+  }
 }
 
 /** What a head costs. */

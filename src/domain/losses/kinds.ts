@@ -3,6 +3,9 @@
  * stands on the encoder, whether labels choose the positives, and which temperature it has.
  */
 
+import { isModulePath } from '../configuration/modulePath';
+import type { Configuration } from '../configuration/schema';
+
 /** Every loss of `loss.name`. */
 export const LOSS_NAMES = [
   'supcon',
@@ -17,6 +20,9 @@ export const LOSS_NAMES = [
 ] as const;
 
 export type LossName = (typeof LOSS_NAMES)[number];
+
+/** A loss of ours, or the path of a module. */
+export type AnyLoss = Configuration['loss']['name'];
 
 export interface LossKind {
   /** Contrastive losses compare views with each other; classification compares each with its label. */
@@ -45,24 +51,27 @@ const KINDS: Readonly<Record<LossName, LossKind>> = {
   'large-margin': classification('margin-classifier'),
 };
 
+/** A loss of the user's own compares projections; what it does with a temperature is its own affair. */
+const OWN = contrastive({ temperature: 'none' });
+
 /** The kind of a loss. */
-export function lossKind(name: LossName): LossKind {
-  return KINDS[name];
+export function lossKind(name: AnyLoss): LossKind {
+  return isModulePath(name) ? OWN : KINDS[name];
 }
 
 /** Whether views are compared with each other, alone or beside a classifier. */
-export function isContrastive(name: LossName): boolean {
-  return KINDS[name].objective === 'contrastive';
+export function isContrastive(name: AnyLoss): boolean {
+  return lossKind(name).objective === 'contrastive';
 }
 
 /** Whether what stage 1 trains is a classifier and nothing else. */
-export function isClassification(name: LossName): boolean {
-  return KINDS[name].objective === 'classification';
+export function isClassification(name: AnyLoss): boolean {
+  return lossKind(name).objective === 'classification';
 }
 
 /** Whether `sum`, `denominator` and `anchors` choose between forms of a loss; the others have one form. */
-export function hasForms(name: LossName): boolean {
-  return isContrastive(name) && KINDS[name].temperature === 'configured';
+export function hasForms(name: AnyLoss): boolean {
+  return isContrastive(name) && lossKind(name).temperature === 'configured';
 }
 
 function contrastive(differs: Partial<LossKind>): LossKind {

@@ -2,6 +2,7 @@
  * From a configured loss and what a batch holds to the lines of its chart: collapse and floor, unscaled and in the
  * scale that is optimised.
  */
+import { isModulePath } from '../configuration/modulePath';
 import type { Configuration } from '../configuration/schema';
 import type { LossBounds } from './bounds';
 import {
@@ -48,6 +49,8 @@ export function lossLines(loss: LossSetting, batch: BatchComposition): LossLines
 /** @param factor on the contrastive part */
 function boundsOf(loss: LossSetting, batch: BatchComposition, factor: number): LossBounds {
   const { classes, labels } = batch;
+  // What a loss of the user's own is at collapse, nobody knows.
+  if (isModulePath(loss.name)) return UNKNOWN_BOUNDS;
   switch (loss.name) {
     case 'supcon':
       return scaled(supConBounds(loss, batch), factor);

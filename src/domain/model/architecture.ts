@@ -21,11 +21,19 @@ export interface ModelArchitecture {
 
 /** The model that a configuration asks for, on images of a shape; `classes` counts for classifiers alone. */
 export function modelArchitecture(
-  { model, loss }: Configuration,
+  configuration: Configuration,
   image: ImageShape,
   classes: number,
 ): ModelArchitecture {
-  const encoder = encoderArchitecture(model, image);
+  return modelOn(encoderArchitecture(configuration.model, image), configuration, classes);
+}
+
+/** An encoder with the head that the configured loss needs. */
+export function modelOn(
+  encoder: EncoderArchitecture,
+  { model, loss }: Configuration,
+  classes: number,
+): ModelArchitecture {
   const features = encoder.featureWidth;
   switch (lossKind(loss.name).head) {
     case 'projection':

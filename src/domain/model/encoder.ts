@@ -2,13 +2,15 @@
  * What an encoder consists of, as data: a stem and residual blocks (He et al., CVPR 2016), or a stack of fully
  * connected layers. It says what there is, not how it is computed.
  */
+import type { ModulePath } from '../configuration/modulePath';
+import { isModulePath } from '../configuration/modulePath';
 import type { Configuration } from '../configuration/schema';
 import type { ConvolutionLayer, DenseLayer, ImageShape } from './layers';
 import { parametersOfConvolution, parametersOfDense } from './layers';
 import type { ParameterSpec } from './parameters';
 
 export type ModelSetting = Configuration['model'];
-export type EncoderName = ModelSetting['encoder'];
+export type EncoderName = Exclude<ModelSetting['encoder'], ModulePath>;
 export type ResidualName = Exclude<EncoderName, 'mlp'>;
 
 /** Convolutions with ReLU between them, added to the block's input or to its projection; ReLU after the sum. */
@@ -43,7 +45,16 @@ export interface PerceptronEncoder {
   readonly featureWidth: number;
 }
 
-export type EncoderArchitecture = ResidualEncoder | PerceptronEncoder;
+/** What is known of an encoder of the user's own. Before its module is loaded that is nothing: no tensors, width 0. */
+export interface OwnEncoder {
+  readonly kind: 'own';
+  readonly parameters: readonly ParameterSpec[];
+  readonly featureWidth: number;
+}
+
+export type EncoderArchitecture = ResidualEncoder | PerceptronEncoder | OwnEncoder;
+
+const UNKNOWN_ENCODER: OwnEncoder = { kind: 'own', parameters: [], featureWidth: 0 };
 
 interface ResidualFamily {
   readonly block: ResidualEncoder['block'];
@@ -66,6 +77,7 @@ const EXPANSION = 4;
 
 /** The encoder that a configuration asks for. `image` is what it takes. */
 export function encoderArchitecture(model: ModelSetting, image: ImageShape): EncoderArchitecture {
+  if (isModulePath(model.encoder)) return UNKNOWN_ENCODER;
   return model.encoder === 'mlp'
     ? perceptron(model, image)
     : residual({ ...model, encoder: model.encoder }, image.channels);
@@ -73,9 +85,14 @@ export function encoderArchitecture(model: ModelSetting, image: ImageShape): Enc
 
 /** Every tensor of an encoder, in a fixed order. */
 export function encoderParameters(encoder: EncoderArchitecture): ParameterSpec[] {
-  return encoder.kind === 'perceptron'
-    ? encoder.layers.flatMap(parametersOfDense)
-    : convolutionsOf(encoder).flatMap(parametersOfConvolution);
+  switch (encoder.kind) {
+    case 'own':
+      return [...encoder.parameters];
+    case 'perceptron':
+      return encoder.layers.flatMap(parametersOfDense);
+    case 'residual':
+      return convolutionsOf(encoder).flatMap(parametersOfConvolution);
+  }
 }
 
 /** Every convolution of a residual encoder, in the order of its tensors. */

@@ -8,7 +8,7 @@ import type { GraphBuilder } from '../graph/builder';
 import { sameShape, type Graph, type Port, type Value } from '../graph/graph';
 import { withBackend } from '../withBackend';
 import { TraceBackend } from './backend';
-import { UnsupportedOperationError } from './errors';
+import { explainTracing } from './errors';
 import { registerTraceKernels, TRACE_BACKEND } from './kernels/register';
 
 /** Frames kept while tracing: TensorFlow.js puts about ten between a kernel and its caller. */
@@ -31,7 +31,7 @@ export function traceProgram(program: Program, state: TensorSpecs): Graph {
   try {
     return withBackend(TRACE_BACKEND, () => inScope(() => record(backend, program, state)));
   } catch (error) {
-    throw explained(error);
+    throw explainTracing(error);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     removeBackend(TRACE_BACKEND);
@@ -88,11 +88,4 @@ function checkUpdates(updates: readonly Port[], state: TensorSpecs): readonly Po
     }
   }
   return updates;
-}
-
-/** TensorFlow.js says which kernel is missing; the caller also needs to know what that means and where. */
-function explained(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const kernel = /kernel '(\w+)' (?:not registered )?for backend/i.exec(error.message)?.[1];
-  return kernel === undefined ? error : new UnsupportedOperationError(kernel, error.stack);
 }

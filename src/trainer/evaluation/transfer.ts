@@ -47,7 +47,7 @@ export async function finetuneJob(job: Job, images: Images): Promise<Job> {
   const { train } = images.dataset;
   const classes = train.classNames.length;
   const configuration = finetuneConfiguration(job.configuration, images.split.train.length);
-  const model = createModel(configuration, train, classes);
+  const model = createModel(configuration, train, classes, job.own);
   const session = await loadSession(job.engine, configuration, model, images.dataset);
   const names = job.model.encoder.parameters.map(({ name }) => name);
   await session.writeState(await job.session.readState(names));

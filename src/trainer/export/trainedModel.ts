@@ -13,6 +13,7 @@ import { readCheckpoint } from '../checkpoint';
 import type { ModelInput } from '../model/input';
 import { modelInput } from '../model/input';
 import type { Model } from '../model/model';
+import { loadOwnModules } from '../own/load';
 import { createModel } from '../model/model';
 import { tensorSpecs } from '../model/parameters';
 
@@ -31,7 +32,7 @@ export async function loadTrainedModel(runFolder: string, which: 'best' | 'last'
   const path = join(runFolder, RUN_FILE.config);
   const configuration = parseConfiguration(await readJson(path), path);
   const { input = await inputOfData(configuration), loop } = requireCheckpoint(runFolder, {}, which);
-  const model = createModel(configuration, input, input.classes);
+  const model = createModel(configuration, input, input.classes, await loadOwnModules(runFolder));
   const { state } = requireCheckpoint(runFolder, tensorSpecs(model.parameters), which);
   // A model's tensors are float32, without exception.
   return { configuration, model, input, state: state as EncoderState, step: loop.step };

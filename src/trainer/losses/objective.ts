@@ -6,7 +6,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Configuration } from '../../domain/configuration/schema';
 import { lossFactor } from '../../domain/losses/scale';
+import { isModulePath } from '../../domain/configuration/modulePath';
+import type { OwnLoss } from '../own/loss';
 import type { ContrastiveTerms } from './contrastive';
+import { countPairs } from './contrastive';
+import { labelPairs } from './pairs';
+import { rowRanges } from './rowRanges';
 import { meanSquaredLength, nPairsLoss, sohnNPairsLoss } from './nPairs';
 import { simClrLoss } from './simclr';
 import { supConLoss } from './supcon';
@@ -26,8 +31,9 @@ export type Objective = (embeddings: Tensor2D, labels: Tensor1D) => ObjectiveTer
  * The contrastive part of a configured loss.
  * @param views V
  */
-export function contrastiveObjective(loss: Configuration['loss'], views: number): Objective {
+export function contrastiveObjective(loss: Configuration['loss'], views: number, own?: OwnLoss): Objective {
   const setting = { ...loss, views };
+  if (isModulePath(loss.name)) return ownObjective(own, setting);
   const factor = lossFactor(loss);
   switch (loss.name) {
     case 'supcon':
@@ -52,6 +58,19 @@ export function contrastiveObjective(loss: Configuration['loss'], views: number)
     case 'large-margin':
       throw new Error(`The loss ${loss.name} compares no views`);
   }
+}
+
+/** A loss of the user's own is optimised as it is; the counts are those of labels. */
+function ownObjective(own: OwnLoss | undefined, setting: { views: number; chunk: number }): Objective {
+  if (own === undefined) throw new Error('The module of the loss was not loaded');
+  const { views, chunk } = setting;
+  return (z, labels) => {
+    const loss = own(z, labels);
+    const layout = { images: z.shape[0] / views, views, anchors: 'all', chunk } as const;
+    const pairs = labelPairs(labels, layout, 0);
+    const counts = countPairs(pairs, rowRanges(pairs.anchors, chunk));
+    return { loss, outputs: { unscaledLoss: tf.clone(loss), ...counts } };
+  };
 }
 
 function scaled({ loss, ...counts }: ContrastiveTerms, factor: number): ObjectiveTerms {

@@ -1,7 +1,7 @@
 /** Encoders as TensorFlow.js functions, made from their architecture. */
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { EncoderArchitecture, PerceptronEncoder } from '../../domain/model/encoder';
+import type { EncoderArchitecture, OwnEncoder, PerceptronEncoder } from '../../domain/model/encoder';
 import { encoderParameters } from '../../domain/model/encoder';
 import type { ModelContext } from './layers';
 import { denseLayer } from './layers';
@@ -18,7 +18,7 @@ export interface Encoder {
 }
 
 /** Builds an encoder. */
-export function createEncoder(architecture: EncoderArchitecture): Encoder {
+export function createEncoder(architecture: Exclude<EncoderArchitecture, OwnEncoder>): Encoder {
   return {
     parameters: encoderParameters(architecture),
     featureWidth: architecture.featureWidth,

@@ -35,6 +35,13 @@ export async function loadOwnModules(runFolder: string): Promise<OwnModules> {
   return Object.fromEntries(loaded);
 }
 
+/** The module of a key. Throws HumanError where only a run can load it. */
+export function requireModule(own: OwnModules, key: ModuleKey, source: string): OwnModule {
+  const module = own[key];
+  if (module !== undefined) return module;
+  throw new HumanError(`${source} is a module of your own, which only a run loads: start a run with it.`);
+}
+
 async function load(runFolder: string, { key, source, entry, hash }: RecordedModule): Promise<OwnModule> {
   const path = join(runFolder, ...entry.split('/'));
   if ((await collectModule(path)).hash !== hash)

@@ -22,7 +22,7 @@ export function stageOneProgram(configuration: Configuration, model: Model, batc
   switch (lossKind(loss.name).head) {
     case 'projection':
     case 'plain-projection': {
-      const objective = contrastiveObjective(loss, batch.views);
+      const objective = contrastiveObjective(loss, batch.views, model.ownLoss);
       const embeddings = lossKind(loss.name).head === 'projection' ? 'normalised' : 'plain';
       return contrastiveProgram(model, batch, { objective, optimiser, embeddings, chunk: loss.chunk });
     }

@@ -1,13 +1,14 @@
 /** What stage 1 optimises. */
 import { LOSS_NAMES } from '../../losses/kinds';
 import { COUNT, PROBABILITY, choice, group, real, whole } from '../fields';
+import { choiceOrModule } from '../modulePath';
 
 export const loss = group(
   {
-    name: choice(
+    name: choiceOrModule(
       LOSS_NAMES,
       'supcon',
-      'supcon: L_out of arXiv 2004.11362, equation 2. cross-entropy: the usual classifier, on the same views. simclr: NT-Xent, without labels. n-pairs: as that paper writes it; n-pairs-sohn: as Sohn did. triplet: semi-hard. large-margin: softmax with an angular margin. supcon+simclr and supcon+cross-entropy: both at once.',
+      'supcon: L_out of arXiv 2004.11362, equation 2. cross-entropy: the usual classifier, on the same views. simclr: NT-Xent, without labels. n-pairs: as that paper writes it; n-pairs-sohn: as Sohn did. triplet: semi-hard. large-margin: softmax with an angular margin. supcon+simclr and supcon+cross-entropy: both at once. A path such as "./my-loss.mjs": a module of your own.',
     ),
     temperature: real(
       0.1,

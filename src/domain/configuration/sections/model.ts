@@ -1,5 +1,6 @@
 /** Encoder and projection head. */
 import { choice, flag, group, text, whole } from '../fields';
+import { choiceOrModule } from '../modulePath';
 
 /** Encoders by name; all but `mlp` are residual. */
 export const ENCODERS = [
@@ -14,10 +15,10 @@ export const ENCODERS = [
 
 export const model = group(
   {
-    encoder: choice(
+    encoder: choiceOrModule(
       ENCODERS,
       'small-resnet',
-      'small-resnet: three residual blocks, a few minutes on two cores. resnet18 to resnet200: He et al., 2016. mlp: fully connected layers, for feature vectors or tiny images.',
+      'small-resnet: three residual blocks, a few minutes on two cores. resnet18 to resnet200: He et al., 2016. mlp: fully connected layers, for feature vectors or tiny images. A path such as "./my-encoder.mjs": a module of your own.',
     ),
     width: whole(
       16,

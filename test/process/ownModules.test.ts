@@ -1,0 +1,96 @@
+/** Modules of the user's own: agreed to once by content, trained, resumed from their copies, and refused with a line. */
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ModulesFile } from '../../src/domain/run/modules';
+import { TAG } from '../../src/domain/metrics/tags';
+import type { Workspace } from './realRun';
+import { TINY, makeWorkspace, readTag, runCli, runFolder, startCli, until } from './realRun';
+
+const EXAMPLES = resolve('examples');
+const EPOCHS = 12;
+
+let workspace: Workspace;
+beforeAll(() => {
+  workspace = makeWorkspace();
+});
+afterAll(() => workspace.remove());
+
+function configure(name: string, loss: string): string {
+  return workspace.write(`${name}.supcon.json`, {
+    ...TINY,
+    name,
+    model: { ...TINY.model, encoder: './own-encoder.mjs' },
+    loss: { name: loss },
+    stage1: { ...TINY.stage1, epochs: EPOCHS },
+    evaluation: { ...TINY.evaluation, references: false, everyEpochs: 100 },
+  });
+}
+
+const train = (path: string, ...more: string[]) =>
+  runCli(workspace, 'train', path, '--dir', workspace.runs, ...more);
+
+const runs = () => (existsSync(workspace.runs) ? readdirSync(workspace.runs) : []);
+
+test('a run with its own encoder and loss is asked about, trains, and resumes exactly from its copies', async () => {
+  for (const name of ['own-encoder.mjs', 'own-loss.mjs'])
+    cpSync(join(EXAMPLES, name), join(workspace.folder, name));
+  const path = configure('own', './own-loss.mjs');
+
+  const unasked = await train(path);
+  expect(unasked.code).toBe(2);
+  expect(unasked.errors).toMatch(/would load the module .*own-encoder\.mjs .*agree with --trust/);
+  expect(runs()).toEqual([]);
+
+  expect((await train(path, '--trust')).code).toBe(0);
+  const whole = runFolder(workspace, 'own-');
+  const { modules } = JSON.parse(readFileSync(join(whole, 'modules.json'), 'utf8')) as ModulesFile;
+  expect(modules.map(({ key }) => key)).toEqual(['model.encoder', 'loss.name']);
+  for (const { entry, source } of modules)
+    expect(readFileSync(join(whole, entry), 'utf8')).toBe(readFileSync(source, 'utf8'));
+  const losses = readTag(whole, TAG.loss);
+  expect([...losses.values()].every(Number.isFinite)).toBe(true);
+  expect(losses.get(losses.size - 1)).toBeLessThan(losses.get(0) ?? 0);
+
+  // Agreed to once: the same content is not asked about again.
+  const again = configure('again', './own-loss.mjs');
+  const { child, finished } = startCli(workspace, ['train', again, '--dir', workspace.runs]);
+  await until('it has begun', () => readLosses('again-') > 20);
+  child.kill('SIGINT');
+  expect((await finished).code).toBe(130);
+  for (const name of ['own-encoder.mjs', 'own-loss.mjs']) rmSync(join(workspace.folder, name));
+  expect((await runCli(workspace, 'resume', 'again', '--dir', workspace.runs)).code).toBe(0);
+  expect(readTag(runFolder(workspace, 'again-'), TAG.loss)).toEqual(losses);
+});
+
+function readLosses(prefix: string): number {
+  if (!runs().some((name) => name.startsWith(prefix))) return 0;
+  return readTag(runFolder(workspace, prefix), TAG.loss).size;
+}
+
+test('an operation outside the kernel table ends the run with its name and the line of the module', async () => {
+  cpSync(join(EXAMPLES, 'own-encoder.mjs'), join(workspace.folder, 'own-encoder.mjs'));
+  workspace.write(
+    'odd-loss.mjs',
+    'export default ({ tf }) => (embeddings) =>\n  tf.mean(tf.cumsum(embeddings, 1));\n',
+  );
+  const { code, errors, output } = await train(configure('odd', './odd-loss.mjs'), '--trust');
+  expect(code).not.toBe(0);
+  expect(output + errors).toMatch(/odd-loss\.mjs: The operation Cumsum .*odd-loss\.mjs:2:/);
+});
+
+test.each([
+  ['no function', 'export default 3;', /no function as its default export/],
+  ['no scalar', 'export default () => (embeddings) => embeddings;', /the loss must be a scalar/],
+  [
+    'a value that is read',
+    'export default ({ tf }) => (z) => tf.scalar(z.dataSync()[0]);',
+    /was read inside a traced program/,
+  ],
+  ['a package', "import 'lodash'; export default () => 0;", /imports the package "lodash"/],
+])('a loss module with %s is refused in one sentence', async (_, text, sentence) => {
+  workspace.write('wrong-loss.mjs', text);
+  const { code, errors, output } = await train(configure('wrong', './wrong-loss.mjs'), '--trust');
+  expect(code).not.toBe(0);
+  expect(output + errors).toMatch(sentence);
+});
