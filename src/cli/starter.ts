@@ -5,7 +5,8 @@
 import { HumanError, causeChain, toError } from '../domain/errors';
 import type { StarterAnswer } from '../protocol/starter';
 import { resumeRun } from '../runs/start';
-import { startSweep } from '../runs/sweep/control';
+import { resumeSweep, startSweep } from '../runs/sweep/control';
+import { summariseSweep } from '../runs/sweep/summary';
 import { resolveRunsFolder } from '../runs/folder/runsFolder';
 import { withBaseline } from './baseline';
 import { requireConsent, unknownModules } from './consent';
@@ -21,11 +22,12 @@ interface StartRequest extends LaunchRequest {
   readonly agreed?: readonly string[];
 }
 
-type StarterRequest = StartRequest | { readonly resume: string };
+type StarterRequest = StartRequest | { readonly resume: string } | { readonly resumeSweep: string };
 
 async function answer(): Promise<StarterAnswer> {
   const request = JSON.parse(process.argv[2] ?? '{}') as StarterRequest;
   if ('resume' in request) return resumeRun(request.resume, installedPrograms());
+  if ('resumeSweep' in request) return goOn(request.resumeSweep);
   const { runs, hasSweep } = await resolveSweep(request);
   const configurations = runs.flatMap(({ configuration }) => withBaseline(configuration));
   const agreed = request.agreed ?? [];
@@ -50,6 +52,12 @@ async function sweep(request: LaunchRequest): Promise<StarterAnswer> {
   const runsFolder = resolveRunsFolder(process.cwd(), request.runsFolder);
   const folder = await startSweep(runsFolder, plan, sweepPrograms());
   return { id: plan.id, folder, sweepRuns: plan.entries.length };
+}
+
+async function goOn(folder: string): Promise<StarterAnswer> {
+  await resumeSweep(folder, sweepPrograms());
+  const { id, entries } = await summariseSweep(folder);
+  return { id, folder, sweepRuns: entries.length };
 }
 
 function explain(thrown: unknown): StarterAnswer {

@@ -10,6 +10,8 @@ export const COMMAND = {
   revealRunFolder: 'supcon.revealRunFolder',
   showLog: 'supcon.showLog',
   newConfiguration: 'supcon.newConfiguration',
+  pauseSweep: 'supcon.pauseSweep',
+  resumeSweep: 'supcon.resumeSweep',
   setUpTensorflow: 'supcon.setUpTensorflow',
   removeTensorflow: 'supcon.removeTensorflow',
 } as const;

@@ -55,7 +55,7 @@ function armRows({ arms, metrics }: Claim, results: ArmResults): string[][] {
 
 function meanText(runs: readonly NonNullable<ArmResults[string][number]>[], name: MetricName): string {
   const metric = metricNamed(name);
-  const estimate = estimateOver(runs, metric.of);
+  const estimate = estimateOver(runs, (run) => metric.of(run));
   if (estimate === undefined) return '-';
   const spread = Number.isNaN(estimate.deviation) ? '' : ` ± ${figureText(estimate.deviation, metric)}`;
   return `${figureText(estimate.mean, metric)}${spread}`;

@@ -38,7 +38,7 @@ export function boxPlot(boxes: readonly Box[], options: BoxPlotOptions): string 
 interface Scale {
   readonly low: number;
   readonly high: number;
-  at(value: number): number;
+  readonly at: (value: number) => number;
 }
 
 /** A twentieth of room at both ends; a single value sits in the middle. */

@@ -10,6 +10,7 @@ import { newConfiguration, startAgainWithChanges } from './configurations';
 import { openDashboard, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
 import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
+import { pauseSweepCommand, resumeSweepCommand } from './sweepCommands';
 
 type Handler = (services: Services, argument: unknown) => Promise<void>;
 
@@ -22,6 +23,8 @@ const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; 
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },
+  pauseSweep: { doing: 'Pausing a sweep', run: pauseSweepCommand },
+  resumeSweep: { doing: 'Resuming a sweep', run: resumeSweepCommand },
   setUpTensorflow: { doing: 'Setting up TensorFlow', run: setUpTensorflow },
   removeTensorflow: { doing: 'Removing TensorFlow', run: removeTensorflow },
 };

@@ -20,11 +20,8 @@ export interface StartRequest {
   readonly agreed?: readonly string[];
 }
 
-/** A run to resume. */
-export interface ResumeRequest {
-  /** The run's folder. */
-  readonly resume: string;
-}
+/** A run or a sweep to go on with, by its folder. */
+export type ResumeRequest = { readonly resume: string } | { readonly resumeSweep: string };
 
 /** How to call the starter. */
 export interface StarterProgram {
@@ -78,10 +75,10 @@ export async function startWithConsent(
   return second;
 }
 
-/** Resumes a run. Throws HumanError with the starter's sentence if that cannot be done. */
+/** Resumes a run or a sweep. Throws HumanError with the starter's sentence if that cannot be done. */
 export async function resumeWithStarter(program: StarterProgram, request: ResumeRequest): Promise<Started> {
   const answer = await callStarter(program, request);
-  if ('consent' in answer) throw new Error('The starter asked for consent to resume a run.');
+  if ('consent' in answer) throw new Error('The starter asked for consent to resume.');
   return answer;
 }
 

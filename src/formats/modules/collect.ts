@@ -27,7 +27,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Reads a module and what it imports. Throws HumanError that names the file and what is wrong with it. */
 export async function collectModule(path: string): Promise<CollectedModule> {
-  await init;
+  await init();
   const found = new Map<string, Uint8Array>();
   await visit(resolve(path), found);
   const root = commonFolder([...found.keys()]);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import '../../../../src/engine/gradients';
 import { parseConfiguration } from '../../../../src/domain/configuration/parse';
 import type { PartialConfiguration } from '../../../../src/domain/configuration/schema';
-import type { EncoderArchitecture } from '../../../../src/domain/model/encoder';
+import type { EncoderArchitecture, OwnEncoder } from '../../../../src/domain/model/encoder';
 import { encoderArchitecture } from '../../../../src/domain/model/encoder';
 import { createEngine } from '../../../../src/engine/choose';
 import type { EngineModule, NamedValues } from '../../../../src/engine/engine';
@@ -20,7 +20,11 @@ const INPUTS = { images: { shape: [6, 8, 8, 3], dtype: 'float32' } } as const;
 const OPTIMISER = sgd({ momentum: 0.9, weightDecay: 0 });
 
 /** Only the first blocks: the depth of a whole encoder magnifies rounding and takes the oracle seconds. */
-function shortened(architecture: EncoderArchitecture, blocks: number): EncoderArchitecture {
+function shortened(
+  architecture: EncoderArchitecture,
+  blocks: number,
+): Exclude<EncoderArchitecture, OwnEncoder> {
+  if (architecture.kind === 'own') throw new Error('Only encoders of ours are tested here');
   if (architecture.kind === 'perceptron') return architecture;
   const kept = architecture.blocks.slice(0, blocks);
   return { ...architecture, blocks: kept, featureWidth: kept.at(-1)?.path.at(-1)?.outputs ?? 0 };
