@@ -72,6 +72,7 @@ async function makeJob(): Promise<Job> {
     statistics: channelStatistics(train, split.train),
     classes: 3,
     model,
+    own: {},
     engine,
     engineInfo: info,
     session: await loadSession(engine, configuration, model, dataset),
