@@ -71,11 +71,16 @@ async function resolveJson(request: RunRequest): Promise<Source> {
 
 /** Absolute paths, and a name. */
 function complete(configuration: Configuration, folder: string): Configuration {
-  const { dataset, model, loss, evaluation } = configuration;
+  const { dataset, augmentation, model, loss, evaluation } = configuration;
   return {
     ...configuration,
     name: configuration.name || defaultName(configuration),
-    dataset: { ...dataset, path: resolvePath(folder, dataset.path) },
+    dataset: {
+      ...dataset,
+      kind: resolveModule(folder, dataset.kind),
+      path: resolvePath(folder, dataset.path),
+    },
+    augmentation: { ...augmentation, policy: resolveModule(folder, augmentation.policy) },
     model: {
       ...model,
       encoder: resolveModule(folder, model.encoder),
@@ -154,6 +159,6 @@ function nameOf(value: string): string {
 }
 
 function defaultName({ loss, dataset, model }: Configuration): string {
-  const data = dataset.path === '' ? dataset.kind : basename(dataset.path);
+  const data = dataset.path === '' ? nameOf(dataset.kind) : basename(dataset.path);
   return `${data}-${nameOf(loss.name)}-${nameOf(model.encoder)}`;
 }

@@ -51,10 +51,10 @@ export interface Job {
 /** Reads the data, builds the model, loads the engine, and restores the newest checkpoint if there is one. */
 export async function prepareJob(folder: string, configuration: Configuration): Promise<Job> {
   const { dataset: source, seed, stage1, checkpoints: keeping } = configuration;
-  const dataset = await openDataset({ ...source, seed });
+  const own = await loadOwnModules(folder);
+  const dataset = await openDataset({ ...source, seed, own: own['dataset.kind'] });
   const split = splitByClass(dataset.train, { validationFraction: source.validationFraction, seed });
   const { classNames } = dataset.train;
-  const own = await loadOwnModules(folder);
   const model = createModel(configuration, dataset.train, classNames.length, own);
   const step = stepOf(configuration, model, dataset);
   const statistics = channelStatistics(dataset.train, split.train);

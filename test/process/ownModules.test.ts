@@ -16,15 +16,24 @@ beforeAll(() => {
 });
 afterAll(() => workspace.remove());
 
-function configure(name: string, loss: string): string {
+const MODULES = ['own-data.mjs', 'own-views.mjs', 'own-encoder.mjs', 'own-loss.mjs'];
+
+function configure(name: string, loss: string, changes: object = {}): string {
   return workspace.write(`${name}.supcon.json`, {
     ...TINY,
     name,
+    dataset: { kind: './own-data.mjs' },
+    augmentation: { policy: './own-views.mjs' },
     model: { ...TINY.model, encoder: './own-encoder.mjs' },
     loss: { name: loss },
     stage1: { ...TINY.stage1, epochs: EPOCHS },
     evaluation: { ...TINY.evaluation, references: false, everyEpochs: 100 },
+    ...changes,
   });
+}
+
+function copyExamples(): void {
+  for (const name of MODULES) cpSync(join(EXAMPLES, name), join(workspace.folder, name));
 }
 
 const train = (path: string, ...more: string[]) =>
@@ -32,20 +41,24 @@ const train = (path: string, ...more: string[]) =>
 
 const runs = () => (existsSync(workspace.runs) ? readdirSync(workspace.runs) : []);
 
-test('a run with its own encoder and loss is asked about, trains, and resumes exactly from its copies', async () => {
-  for (const name of ['own-encoder.mjs', 'own-loss.mjs'])
-    cpSync(join(EXAMPLES, name), join(workspace.folder, name));
+test('a run with its own data, views, encoder and loss is asked about, trains, and resumes exactly from its copies', async () => {
+  copyExamples();
   const path = configure('own', './own-loss.mjs');
 
   const unasked = await train(path);
   expect(unasked.code).toBe(2);
-  expect(unasked.errors).toMatch(/would load the module .*own-encoder\.mjs .*agree with --trust/);
+  expect(unasked.errors).toMatch(/would load the module .*own-data\.mjs .*agree with --trust/);
   expect(runs()).toEqual([]);
 
   expect((await train(path, '--trust')).code).toBe(0);
   const whole = runFolder(workspace, 'own-');
   const { modules } = JSON.parse(readFileSync(join(whole, 'modules.json'), 'utf8')) as ModulesFile;
-  expect(modules.map(({ key }) => key)).toEqual(['model.encoder', 'loss.name']);
+  expect(modules.map(({ key }) => key)).toEqual([
+    'dataset.kind',
+    'augmentation.policy',
+    'model.encoder',
+    'loss.name',
+  ]);
   for (const { entry, source } of modules)
     expect(readFileSync(join(whole, entry), 'utf8')).toBe(readFileSync(source, 'utf8'));
   const losses = readTag(whole, TAG.loss);
@@ -58,7 +71,7 @@ test('a run with its own encoder and loss is asked about, trains, and resumes ex
   await until('it has begun', () => readLosses('again-') > 20);
   child.kill('SIGINT');
   expect((await finished).code).toBe(130);
-  for (const name of ['own-encoder.mjs', 'own-loss.mjs']) rmSync(join(workspace.folder, name));
+  for (const name of MODULES) rmSync(join(workspace.folder, name));
   expect((await runCli(workspace, 'resume', 'again', '--dir', workspace.runs)).code).toBe(0);
   expect(readTag(runFolder(workspace, 'again-'), TAG.loss)).toEqual(losses);
 });
@@ -69,7 +82,7 @@ function readLosses(prefix: string): number {
 }
 
 test('an operation outside the kernel table ends the run with its name and the line of the module', async () => {
-  cpSync(join(EXAMPLES, 'own-encoder.mjs'), join(workspace.folder, 'own-encoder.mjs'));
+  copyExamples();
   workspace.write(
     'odd-loss.mjs',
     'export default ({ tf }) => (embeddings) =>\n  tf.mean(tf.cumsum(embeddings, 1));\n',
@@ -91,6 +104,35 @@ test.each([
 ])('a loss module with %s is refused in one sentence', async (_, text, sentence) => {
   workspace.write('wrong-loss.mjs', text);
   const { code, errors, output } = await train(configure('wrong', './wrong-loss.mjs'), '--trust');
+  expect(code).not.toBe(0);
+  expect(output + errors).toMatch(sentence);
+});
+
+test.each([
+  ['data', { dataset: { kind: './wrong.mjs' } }, 'export default () => ({});', /"classNames" must be a list/],
+  [
+    'data with a label out of range',
+    { dataset: { kind: './wrong.mjs' } },
+    `const part = { height: 1, width: 1, channels: 1, images: new Uint8Array(2), labels: [0, 2] };
+     export default () => ({ classNames: ['a', 'b'], train: part, test: part });`,
+    /"train" has the label 2 at place 1, and there are 2 classes/,
+  ],
+  [
+    'views',
+    { augmentation: { policy: './wrong.mjs' } },
+    'export default () => (image) => image.fill(NaN);',
+    /wrong\.mjs made a value that is not a number/,
+  ],
+  [
+    'an encoder',
+    { model: { encoder: './wrong.mjs' } },
+    'export default () => ({});',
+    /must return \{parameters/,
+  ],
+])('a module of %s that returns nonsense is refused in one sentence', async (_, changes, text, sentence) => {
+  copyExamples();
+  workspace.write('wrong.mjs', text);
+  const { code, errors, output } = await train(configure('nonsense', 'supcon', changes), '--trust');
   expect(code).not.toBe(0);
   expect(output + errors).toMatch(sentence);
 });

@@ -27,13 +27,15 @@ export function choiceOrModule<const Names extends readonly [string, ...string[]
 }
 
 /** The keys that may hold the path of a module. */
-export const MODULE_KEYS = ['model.encoder', 'loss.name'] as const;
+export const MODULE_KEYS = ['dataset.kind', 'augmentation.policy', 'model.encoder', 'loss.name'] as const;
 export type ModuleKey = (typeof MODULE_KEYS)[number];
 
 /** The modules of a configuration by key. */
 export function modulesOf(configuration: Configuration): { key: ModuleKey; path: ModulePath }[] {
-  const { model, loss } = configuration;
+  const { dataset, augmentation, model, loss } = configuration;
   const values: Readonly<Record<ModuleKey, string>> = {
+    'dataset.kind': dataset.kind,
+    'augmentation.policy': augmentation.policy,
     'model.encoder': model.encoder,
     'loss.name': loss.name,
   };

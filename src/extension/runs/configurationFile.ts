@@ -2,6 +2,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { JsonObject } from '../../domain/configuration/override';
 import { isObject, mergeConfigurations } from '../../domain/configuration/override';
+import type { ModulePath } from '../../domain/configuration/modulePath';
 import type { Preset } from '../../domain/configuration/presets/preset';
 import { configurationOf } from '../../domain/configuration/presets/presets';
 import type { Configuration } from '../../domain/configuration/schema';
@@ -9,7 +10,7 @@ import { CONFIGURATION_SUFFIX } from '../constants';
 
 /** Where the samples come from. */
 export interface DatasetChoice {
-  readonly kind: Configuration['dataset']['kind'];
+  readonly kind: Exclude<Configuration['dataset']['kind'], ModulePath>;
   /** Absolute path of the folder, file or archive; empty for the generated set. */
   readonly path: string;
 }

@@ -1,5 +1,7 @@
 /** Opens any known kind of data set in the one shape of its kind of samples. */
 import { basename } from 'node:path';
+import type { ModulePath } from '../../domain/configuration/modulePath';
+import { isModulePath } from '../../domain/configuration/modulePath';
 import { HumanError } from '../../domain/errors';
 import { ARCHIVE_ENDINGS, unpackArchive } from '../archives/unpack';
 import { dataCacheFolder } from '../dataCache';
@@ -12,6 +14,7 @@ import { contentHash } from './contentHash';
 import { listFolders } from './folders';
 import { readIdxFolder } from './idxFolder';
 import type { DamagedImages, Dataset, DatasetKind, TrainAndTest } from './imageSet';
+import { readOwnSets, type OwnReader } from './ownSets';
 import { listIndex } from './pictureIndex';
 import { DEFAULT_TEST_FRACTION, readPictureSets, type PictureOptions } from './pictures/pictureSets';
 
@@ -20,7 +23,9 @@ import { DEFAULT_TEST_FRACTION, readPictureSets, type PictureOptions } from './p
  * divides a source without parts. What is left out is as the configuration's default.
  */
 export interface DatasetRequest extends PictureOptions {
-  readonly kind: DatasetKind;
+  readonly kind: DatasetKind | ModulePath;
+  /** The loaded module, where the kind is the path of one. */
+  readonly own?: OwnReader | undefined;
   /** The folder, file or archive of the samples. */
   readonly path?: string | undefined;
   readonly labels?: CifarLabels | undefined;
@@ -54,6 +59,9 @@ async function readParts(request: DatasetRequest): Promise<Parts> {
   if (request.kind === 'generated') {
     return generateImageSets(request.seed);
   }
+  if (isModulePath(request.kind)) {
+    return readOwnSets(requireReader(request), { path: request.path ?? '', seed: request.seed });
+  }
   const given = requirePath(request);
   const path = await locateFiles(given, request.cacheFolder);
   try {
@@ -61,6 +69,11 @@ async function readParts(request: DatasetRequest): Promise<Parts> {
   } catch (thrown) {
     throw ARCHIVE_ENDINGS.test(given) ? namingArchive(thrown, path, given) : thrown;
   }
+}
+
+function requireReader({ kind, own }: DatasetRequest): OwnReader {
+  if (own !== undefined) return own;
+  throw new HumanError(`${kind} is a module of your own, which only a run loads: start a run with it.`);
 }
 
 async function readFiles(

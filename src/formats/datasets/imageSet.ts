@@ -2,6 +2,7 @@
  * The shapes that every labelled set is read into: images of one size as bytes, or features as float32. Samples
  * and labels lie in shared memory, so worker threads see them without a copy.
  */
+import type { ModulePath } from '../../domain/configuration/modulePath';
 import { HumanError } from '../../domain/errors';
 
 /** What image and feature sets have in common. */
@@ -60,7 +61,7 @@ export interface DamagedImages {
 
 /** An opened data set. */
 export interface Dataset extends TrainAndTest {
-  readonly kind: DatasetKind;
+  readonly kind: DatasetKind | ModulePath;
   /** SHA-256, in hexadecimal, over shapes, labels and values of both parts. */
   readonly contentHash: string;
   /** Absent where nothing was left out. */

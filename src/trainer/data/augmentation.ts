@@ -9,6 +9,7 @@ import { createColourKernel, NO_COLOUR_CHANGE, type ColourChange } from './colou
 import { createCropKernel } from './crop';
 import type { ImageAt, ImageSize, Normalisation } from './image';
 import { createOperationsKernel } from './operations/apply';
+import type { OwnViews } from '../own/views';
 import { planView, type AugmentationOptions, type ViewPlan } from './viewPlan';
 import { createWarpKernel } from './warp';
 
@@ -26,11 +27,15 @@ export function viewKeys(
   return [seed, PURPOSE.augmentation, epoch, sample, view];
 }
 
-/** An augmenter with scratch memory of its own; not to be shared between threads. */
+/**
+ * An augmenter with scratch memory of its own; not to be shared between threads.
+ * @param own a module of the user's own, which follows crop and flip
+ */
 export function createAugmenter(
   size: ImageSize,
   options: AugmentationOptions,
   normalisation: Normalisation,
+  own?: OwnViews,
 ): Augmenter {
   const scratch = new Float32Array(size.height * size.width * size.channels);
   const crop = createCropKernel(size);
@@ -39,6 +44,7 @@ export function createAugmenter(
   return (from, to, random) => {
     const plan = planView(random, options, size);
     crop(from, scratch, plan);
+    own?.(scratch, random);
     if (isColourAll(plan)) {
       colour(scratch, to, plan.colour);
     } else {

@@ -4,13 +4,14 @@ import { createAugmenter, viewKeys } from './augmentation';
 import { createFeatureAugmenter } from './featureViews';
 import type { ImageAt } from './image';
 import { createMixer, mixKeys } from './mix';
+import type { OwnViews } from '../own/views';
 import type { FillRequest, WorkerSetup } from './workerMessages';
 
 /** A function that fills the requested slot, view after view. */
-export function createSlotFiller(setup: WorkerSetup): (request: FillRequest) => void {
+export function createSlotFiller(setup: WorkerSetup, own?: OwnViews): (request: FillRequest) => void {
   const { size, seed, batchSize, views, slots } = setup;
   const imageLength = size.height * size.width * size.channels;
-  const draw = createViewDrawer(setup, imageLength);
+  const draw = createViewDrawer(setup, imageLength, own);
   const mixer = setup.mix === null ? null : createMixer(size, setup.mix, views * batchSize);
   const random = new RandomStream();
   return ({ slot, epoch, batch }) => {
@@ -30,11 +31,11 @@ export function createSlotFiller(setup: WorkerSetup): (request: FillRequest) => 
 /** Draws one view of a sample into `to`. */
 type ViewDrawer = (sample: number, to: ImageAt<Float32Array>, random: RandomStream) => void;
 
-function createViewDrawer(setup: WorkerSetup, length: number): ViewDrawer {
+function createViewDrawer(setup: WorkerSetup, length: number, own?: OwnViews): ViewDrawer {
   if ('features' in setup) {
     const augment = createFeatureAugmenter(setup.featureViews, setup.statistics);
     return (sample, to, random) => augment({ values: setup.features, offset: sample * length }, to, random);
   }
-  const augment = createAugmenter(setup.size, setup.augmentation, setup.statistics);
+  const augment = createAugmenter(setup.size, setup.augmentation, setup.statistics, own);
   return (sample, to, random) => augment({ values: setup.images, offset: sample * length }, to, random);
 }

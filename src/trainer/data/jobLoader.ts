@@ -13,14 +13,16 @@ import type { AugmentationOptions } from './viewPlan';
 const MOST_WORKERS = 4;
 
 /** Starts the loader that the job's configuration asks for. */
-export function createJobLoader({ configuration, dataset, split, statistics }: Job): Promise<Loader> {
+export function createJobLoader({ configuration, dataset, split, statistics, own }: Job): Promise<Loader> {
   const { stage1, augmentation, seed, loader } = configuration;
+  const views = own['augmentation.policy'];
   return createLoader({
     set: dataset.train,
     indices: split.train,
     batchSize: stage1.batchSize,
     views: augmentation.views,
     augmentation: augmentationOf(configuration),
+    ...(views === undefined ? {} : { ownViews: { path: views.path, source: views.source } }),
     featureViews: { noise: augmentation.featureNoise, mask: augmentation.featureMask },
     mix: mixOf(configuration),
     seed,

@@ -45,6 +45,8 @@ export interface LoaderOptions {
   readonly views: number;
   /** Views of images. */
   readonly augmentation: AugmentationOptions;
+  /** A module of the user's own that follows crop and flip. */
+  readonly ownViews?: ImageSource['ownViews'];
   /** Views of features; as they are, where left out. */
   readonly featureViews?: FeatureViewOptions;
   /** How views are mixed with others of their batch. */
@@ -100,10 +102,10 @@ function setupOf(options: LoaderOptions, slots: Slot[]): WorkerSetup {
   return { size, ...sourceOf(options), mix, statistics, seed, batchSize, views, slots };
 }
 
-function sourceOf({ set, augmentation, featureViews }: LoaderOptions): ImageSource | FeatureSource {
+function sourceOf({ set, augmentation, ownViews, featureViews }: LoaderOptions): ImageSource | FeatureSource {
   return holdsFeatures(set)
     ? { features: set.values, featureViews: featureViews ?? { noise: 0, mask: 0 } }
-    : { images: set.images, augmentation };
+    : { images: set.images, augmentation, ...(ownViews === undefined ? {} : { ownViews }) };
 }
 
 function allocateSlots({ set, batchSize, views, mix, workers }: LoaderOptions): Slot[] {

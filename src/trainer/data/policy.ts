@@ -1,6 +1,7 @@
 /**
  * The policies of augmentation as what they are made of. Crop and flip come first in all of them.
  */
+import { isModulePath } from '../../domain/configuration/modulePath';
 import type { Configuration } from '../../domain/configuration/schema';
 import type { AugmentationOptions } from './viewPlan';
 
@@ -12,6 +13,8 @@ const NOTHING: Policy = { jitter: null, grey: 0, operations: null, warp: 0, blur
 
 /** What the configured policy asks of the augmenter. */
 export function policyOf(settings: Settings): Policy {
+  // A module of the user's own does everything but crop and flip.
+  if (isModulePath(settings.policy)) return NOTHING;
   switch (settings.policy) {
     case 'jitter':
       return jitterOf(settings);

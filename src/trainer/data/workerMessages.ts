@@ -11,6 +11,8 @@ export type WorkerSetup = BatchSetup & (ImageSource | FeatureSource);
 export interface ImageSource {
   readonly images: Uint8Array<SharedArrayBuffer>;
   readonly augmentation: AugmentationOptions;
+  /** A module of the user's own that the worker loads: its copy, and where the user keeps it. */
+  readonly ownViews?: { readonly path: string; readonly source: string };
 }
 
 /** Feature vectors, and which views of them are drawn. */
@@ -56,5 +58,8 @@ export interface FillRequest {
   readonly batch: number;
 }
 
-/** From worker to loader: it has loaded everything, or a slot is full. */
-export type WorkerReply = { readonly type: 'ready' } | { readonly type: 'filled'; readonly slot: number };
+/** From worker to loader: it has loaded everything, a slot is full, or a sentence for people ends its work. */
+export type WorkerReply =
+  | { readonly type: 'ready' }
+  | { readonly type: 'filled'; readonly slot: number }
+  | { readonly type: 'refused'; readonly sentence: string };

@@ -3,7 +3,7 @@
  * reason, is one failure of the pool, told once and with the worker's name.
  */
 import { Worker } from 'node:worker_threads';
-import { toError, wrapError } from '../../domain/errors';
+import { HumanError, toError, wrapError } from '../../domain/errors';
 import type { FillRequest, WorkerReply, WorkerSetup } from './workerMessages';
 
 /** What the pool tells its owner. */
@@ -33,28 +33,34 @@ export async function startWorkerPool(
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
 
-  function fail(place: number, cause: unknown): void {
+  function fail(error: Error): void {
     if (!isClosing) {
       isClosing = true;
-      listener.failed(wrapError(`data worker ${place + 1} of ${threads.length} stopped`, cause));
+      listener.failed(error);
     }
+  }
+
+  function died(place: number, cause: unknown): void {
+    fail(wrapError(`data worker ${place + 1} of ${threads.length} stopped`, cause));
   }
 
   try {
     await Promise.all(threads.map(untilReady));
   } catch (thrown) {
     await close();
+    if (thrown instanceof HumanError) throw thrown;
     throw wrapError(`starting the data worker ${String(worker.entry)}`, thrown);
   }
   for (const [place, thread] of threads.entries()) {
     thread.on('message', (reply: WorkerReply) => {
+      if (reply.type === 'refused') fail(new HumanError(reply.sentence));
       if (reply.type === 'filled') {
         pending[place]--;
         listener.filled(reply.slot);
       }
     });
-    thread.on('error', (error) => fail(place, error));
-    thread.on('exit', (code) => fail(place, new Error(`exit code ${code}`)));
+    thread.on('error', (error) => died(place, error));
+    thread.on('exit', (code) => died(place, new Error(`exit code ${code}`)));
   }
   return {
     fill(request) {
@@ -68,7 +74,10 @@ export async function startWorkerPool(
 
 function untilReady(thread: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
-    thread.once('message', () => resolve());
+    thread.once('message', (reply: WorkerReply) => {
+      if (reply.type === 'refused') reject(new HumanError(reply.sentence));
+      else resolve();
+    });
     thread.once('error', (error) => reject(toError(error)));
     thread.once('exit', (code) => reject(new Error(`exit code ${code}`)));
   });

@@ -13,6 +13,7 @@ import { readCheckpoint } from '../checkpoint';
 import type { ModelInput } from '../model/input';
 import { modelInput } from '../model/input';
 import type { Model } from '../model/model';
+import type { OwnModules } from '../own/load';
 import { loadOwnModules } from '../own/load';
 import { createModel } from '../model/model';
 import { tensorSpecs } from '../model/parameters';
@@ -31,8 +32,9 @@ export interface TrainedModel {
 export async function loadTrainedModel(runFolder: string, which: 'best' | 'last'): Promise<TrainedModel> {
   const path = join(runFolder, RUN_FILE.config);
   const configuration = parseConfiguration(await readJson(path), path);
-  const { input = await inputOfData(configuration), loop } = requireCheckpoint(runFolder, {}, which);
-  const model = createModel(configuration, input, input.classes, await loadOwnModules(runFolder));
+  const own = await loadOwnModules(runFolder);
+  const { input = await inputOfData(configuration, own), loop } = requireCheckpoint(runFolder, {}, which);
+  const model = createModel(configuration, input, input.classes, own);
   const { state } = requireCheckpoint(runFolder, tensorSpecs(model.parameters), which);
   // A model's tensors are float32, without exception.
   return { configuration, model, input, state: state as EncoderState, step: loop.step };
@@ -53,8 +55,8 @@ function requireCheckpoint(
 }
 
 /** The first checkpoints do not say what their model takes; the data set does. */
-async function inputOfData({ dataset, seed }: Configuration): Promise<ModelInput> {
-  const { train } = await openDataset({ ...dataset, seed });
+async function inputOfData({ dataset, seed }: Configuration, own: OwnModules): Promise<ModelInput> {
+  const { train } = await openDataset({ ...dataset, seed, own: own['dataset.kind'] });
   const split = splitByClass(train, { validationFraction: dataset.validationFraction, seed });
   return modelInput(train, channelStatistics(train, split.train));
 }

@@ -48,17 +48,27 @@ async function load(runFolder: string, { key, source, entry, hash }: RecordedMod
     throw new HumanError(
       `The copy of ${source} in ${dirname(path)} has changed since the run was started: start a new run.`,
     );
-  const create = await importDefault(path, source);
-  if (typeof create !== 'function')
-    throw new HumanError(`${source} has no function as its default export: ${key} needs one.`);
-  return { create: create as OwnModule['create'], source, path, hash };
+  return { create: await importFunction(path, key, source), source, path, hash };
 }
 
-/** A module is loaded once a process, whoever asks. */
-export async function importDefault(path: string, source: string): Promise<unknown> {
+/**
+ * The function that a module exports by default. A module is loaded once a process, whoever asks.
+ * @param source where the user keeps it
+ * @throws HumanError if it cannot be loaded, or exports no function
+ */
+export async function importFunction(
+  path: string,
+  key: ModuleKey,
+  source = path,
+): Promise<OwnModule['create']> {
+  const module = await importModule(path, source);
+  if (typeof module.default === 'function') return module.default as OwnModule['create'];
+  throw new HumanError(`${source} has no function as its default export: ${key} needs one.`);
+}
+
+async function importModule(path: string, source: string): Promise<{ readonly default?: unknown }> {
   try {
-    const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
-    return module.default;
+    return (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
   } catch (thrown) {
     throw new HumanError(`${source} could not be loaded: ${toError(thrown).message}`, { cause: thrown });
   }

@@ -1,4 +1,6 @@
 /** Which keys a policy of augmentation uses, and which losses can weigh blended labels. */
+import type { ModulePath } from '../modulePath';
+import { isModulePath } from '../modulePath';
 import * as v from 'valibot';
 import type { Configuration } from '../schema';
 import { augmentation as section } from '../sections/augmentation';
@@ -9,16 +11,19 @@ type Settings = Configuration['augmentation'];
 const DEFAULTS = v.parse(section, {});
 
 /** The keys that belong to some policies alone, by policy. */
-const KEYS_OF_POLICY: Readonly<Record<Settings['policy'], readonly (keyof Settings)[]>> = {
-  jitter: ['jitter', 'brightness', 'contrast', 'saturation', 'hue', 'grey', 'blur', 'blurSigma'],
-  sim: ['strength', 'warp'],
-  auto: ['autoPolicy'],
-  rand: ['randLayers', 'randMagnitude'],
-  'stacked-rand': ['strength', 'warp', 'randLayers', 'randMagnitude'],
-};
+const KEYS_OF_POLICY: Readonly<Record<Exclude<Settings['policy'], ModulePath>, readonly (keyof Settings)[]>> =
+  {
+    jitter: ['jitter', 'brightness', 'contrast', 'saturation', 'hue', 'grey', 'blur', 'blurSigma'],
+    sim: ['strength', 'warp'],
+    auto: ['autoPolicy'],
+    rand: ['randLayers', 'randMagnitude'],
+    'stacked-rand': ['strength', 'warp', 'randLayers', 'randMagnitude'],
+  };
 
 /** A key that was changed and has no effect would let somebody compare what does not differ. */
 const policyUsesKeys: Rule = ({ augmentation }) => {
+  // What a module reads of the section, nobody knows.
+  if (isModulePath(augmentation.policy)) return undefined;
   const used = KEYS_OF_POLICY[augmentation.policy];
   const idle = Object.values(KEYS_OF_POLICY)
     .flat()

@@ -1,8 +1,9 @@
 /** What a kind of data set needs beside its kind. */
+import { isModulePath } from '../modulePath';
 import type { Rule } from './rule';
 
 const needsPath: Rule = ({ dataset }) =>
-  dataset.kind !== 'generated' && dataset.path === ''
+  dataset.kind !== 'generated' && !isModulePath(dataset.kind) && dataset.path === ''
     ? `"dataset.path" is empty; name the folder or file that holds the ${dataset.kind} data.`
     : undefined;
 

@@ -1,5 +1,6 @@
 /** Which random views are drawn of a sample. */
 import { PROBABILITY, choice, group, interval, real, whole } from '../fields';
+import { choiceOrModule } from '../modulePath';
 
 export const augmentation = group(
   {
@@ -10,10 +11,10 @@ export const augmentation = group(
       'Area of a random resized crop, as a share of the image; [1, 1] switches cropping off.',
     ),
     flip: real(0.5, PROBABILITY, 'Probability of a horizontal flip.'),
-    policy: choice(
+    policy: choiceOrModule(
       ['jitter', 'sim', 'auto', 'rand', 'stacked-rand'],
       'jitter',
-      'What follows crop and flip. jitter: colour jitter, grey and blur by the keys below. sim: SimAugment. auto: AutoAugment. rand: RandAugment. stacked-rand: jitter and blur of sim around rand.',
+      'What follows crop and flip. jitter: colour jitter, grey and blur by the keys below. sim: SimAugment. auto: AutoAugment. rand: RandAugment. stacked-rand: jitter and blur of sim around rand. A path such as "./my-views.mjs": a module of your own.',
     ),
     jitter: real(0.8, PROBABILITY, 'Policy jitter: probability of colour jitter.'),
     brightness: real(0.4, PROBABILITY, 'Policy jitter: largest relative change of brightness.'),

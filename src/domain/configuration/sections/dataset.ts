@@ -1,12 +1,13 @@
 /** Which labelled samples a run trains on. */
 import { choice, group, real, text, whole } from '../fields';
+import { choiceOrModule } from '../modulePath';
 
 export const dataset = group(
   {
-    kind: choice(
+    kind: choiceOrModule(
       ['generated', 'idx', 'cifar-10', 'cifar-100', 'folders', 'index', 'arrays'],
       'generated',
-      'How the samples are stored. folders: image files, one folder a class. index: a CSV, TSV or Parquet file of images and labels. arrays: .npy or .npz of images or features.',
+      'How the samples are stored. folders: image files, one folder a class. index: a CSV, TSV or Parquet file of images and labels. arrays: .npy or .npz of images or features. A path such as "./my-data.mjs": a module of your own.',
     ),
     path: text(
       '',
