@@ -104,6 +104,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--data <path>', 'folder of the data set')
     .option('--set <path=value>', 'change one key of every arm; may be repeated', collect, [])
     .option('--seeds <n>', 'how many seeds each arm is run with', '3')
+    .option('--trust', 'agree to run the modules of your own that --set names')
     .option('--from <sweep>', 'write the report of a sweep that has been made already')
     .option('--reports <folder>', 'also write the reports here')
     .action(async (claims: readonly string[], options: ReproduceOptions) =>

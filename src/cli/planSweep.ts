@@ -6,25 +6,36 @@ import { FORMAT_VERSION } from '../domain/run/layout';
 import type { PlannedRun } from '../domain/sweep/expand';
 import type { SweepPlan } from '../domain/sweep/files';
 import { createRunId } from '../runs/folder/runId';
+import type { Consent } from './consent';
+import { requireConsent } from './consent';
 import { preflight } from './preflight';
 import { libraryVersions } from './programs';
 import type { RunRequest } from './request';
 import { resolveSweep } from './request';
 
 /** The plan of a request. Throws HumanError naming the run, the key or the machine's limit. */
-export async function planSweep(request: RunRequest): Promise<SweepPlan> {
+export async function planSweep(request: RunRequest, consent: Consent): Promise<SweepPlan> {
   const { name, runs } = await resolveSweep(request);
   const codeFolder = existsSync(request.source) ? dirname(resolve(request.source)) : process.cwd();
-  return planRuns(name, runs, codeFolder);
+  return planRuns(name, runs, { codeFolder, consent });
+}
+
+export interface PlanOptions {
+  /** The folder whose commit and changes each run records. */
+  readonly codeFolder: string;
+  /** How modules of the user's own are agreed to: before anything of them is loaded. */
+  readonly consent: Consent;
 }
 
 /** The plan of some runs under a name. */
 export async function planRuns(
   name: string,
   runs: readonly PlannedRun[],
-  codeFolder: string,
+  { codeFolder, consent }: PlanOptions,
 ): Promise<SweepPlan> {
-  await checkEach(runs.map(({ configuration }) => configuration));
+  const configurations = runs.map(({ configuration }) => configuration);
+  await requireConsent(configurations, consent);
+  await checkEach(configurations);
   const id = createRunId(name, new Date());
   return {
     formatVersion: FORMAT_VERSION,

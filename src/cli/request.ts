@@ -69,8 +69,8 @@ async function resolveJson(request: RunRequest): Promise<Source> {
   return { json: (request.set ?? []).reduce(applyOverride, withData), folder, label };
 }
 
-/** Absolute paths, and a name. */
-function complete(configuration: Configuration, folder: string): Configuration {
+/** A configuration with absolute paths, those in it being relative to a folder, and a name. */
+export function complete(configuration: Configuration, folder: string): Configuration {
   const { dataset, augmentation, model, loss, evaluation } = configuration;
   return {
     ...configuration,

@@ -35,7 +35,7 @@ async function answer(): Promise<StarterAnswer> {
   if (unknown.length > 0)
     return { consent: unknown.map(({ source, files, hash }) => ({ source, files: files.size, hash })) };
   await requireConsent(configurations, { hashes: agreed });
-  return hasSweep ? sweep(request) : run(request);
+  return hasSweep ? sweep(request, agreed) : run(request);
 }
 
 async function run(request: LaunchRequest): Promise<StarterAnswer> {
@@ -47,8 +47,8 @@ async function run(request: LaunchRequest): Promise<StarterAnswer> {
   return { ...first, note: describePreflight(launch.preflight) };
 }
 
-async function sweep(request: LaunchRequest): Promise<StarterAnswer> {
-  const plan = await planSweep(request);
+async function sweep(request: LaunchRequest, agreed: readonly string[]): Promise<StarterAnswer> {
+  const plan = await planSweep(request, { hashes: agreed });
   const runsFolder = resolveRunsFolder(process.cwd(), request.runsFolder);
   const folder = await startSweep(runsFolder, plan, sweepPrograms());
   return { id: plan.id, folder, sweepRuns: plan.entries.length };

@@ -136,3 +136,22 @@ test.each([
   expect(code).not.toBe(0);
   expect(output + errors).toMatch(sentence);
 });
+
+test.each([['train'], ['sweep', 'start']])(
+  'nothing of a module runs before it is agreed to, in %s %s',
+  async (...command) => {
+    const marker = join(workspace.folder, 'it-ran');
+    workspace.write(
+      'sly.mjs',
+      `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(marker)}, ''); export default () => 0;`,
+    );
+    const path = configure('sly', 'supcon', {
+      dataset: { kind: './sly.mjs' },
+      ...(command.length > 1 ? { sweep: { seeds: 2 } } : {}),
+    });
+    const { code, errors } = await runCli(workspace, ...command, path, '--dir', workspace.runs);
+    expect(code).toBe(2);
+    expect(errors).toMatch(/would load the module .*sly\.mjs/);
+    expect(existsSync(marker)).toBe(false);
+  },
+);

@@ -20,7 +20,7 @@ import { summariseSweep } from '../../runs/sweep/summary';
 import { followSweep } from '../followSweep';
 import { planRuns } from '../planSweep';
 import { PRODUCT_VERSION, sweepPrograms } from '../programs';
-import { datasetAt } from '../request';
+import { complete, datasetAt } from '../request';
 import { withResults } from '../sweepResults';
 
 export interface ReproduceOptions {
@@ -30,6 +30,8 @@ export interface ReproduceOptions {
   readonly seeds?: string;
   /** A sweep of these claims that has been made already. */
   readonly from?: string;
+  /** Agree to modules of one's own that `--set` names. */
+  readonly trust?: boolean;
   /** Folder that the reports are also written to. */
   readonly reports?: string;
 }
@@ -67,8 +69,15 @@ function requireClaim(name: string): Claim {
 }
 
 async function start(claims: readonly Claim[], options: ReproduceOptions): Promise<string> {
-  const runs = runsOf(claims, { changes: await changesOf(options), seeds: seedsOf(options.seeds ?? '3') });
-  const plan = await planRuns(claims.map(({ name }) => name).join(' '), runs, process.cwd());
+  const request = { changes: await changesOf(options), seeds: seedsOf(options.seeds ?? '3') };
+  const here = process.cwd();
+  const runs = runsOf(claims, request).map((run) => ({
+    ...run,
+    configuration: complete(run.configuration, here),
+  }));
+  const consent = options.trust === true ? 'given' : 'ask';
+  const name = claims.map((claim) => claim.name).join(' ');
+  const plan = await planRuns(name, runs, { codeFolder: here, consent });
   const sentences = claims.map(({ sentence }) => sentence).join('\n');
   process.stdout.write(`${sentences}\n${plan.entries.length} runs; the sweep is ${plan.id}.\n`);
   return startSweep(resolveRunsFolder(process.cwd(), options.dir), plan, sweepPrograms());

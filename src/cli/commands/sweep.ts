@@ -7,7 +7,6 @@ import { resolveRunsFolder } from '../../runs/folder/runsFolder';
 import { moveInSweep, pauseSweep, resumeSweep, startSweep } from '../../runs/sweep/control';
 import { findSweep } from '../../runs/sweep/folder';
 import { listSweeps, summariseSweep } from '../../runs/sweep/summary';
-import { requireConsent } from '../consent';
 import { followSweep } from '../followSweep';
 import { planSweep } from '../planSweep';
 import { sweepPrograms } from '../programs';
@@ -28,11 +27,10 @@ export interface StartSweepOptions extends FolderOptions {
 
 /** Starts a sweep and follows it; `--plan` only lists its runs, `--detach` only starts it. */
 export async function startSweepCommand(source: string, options: StartSweepOptions): Promise<number> {
-  const plan = await planSweep({ source, data: options.data, set: options.set ?? [] });
+  const consent = options.trust === true ? 'given' : 'ask';
+  const plan = await planSweep({ source, data: options.data, set: options.set ?? [] }, consent);
   process.stdout.write(`${plan.entries.length} runs: ${plan.entries.map(({ label }) => label).join(', ')}\n`);
   if (options.plan === true) return EXIT_CODE.completed;
-  const configurations = plan.entries.map(({ configuration }) => configuration);
-  await requireConsent(configurations, options.trust === true ? 'given' : 'ask');
   const folder = await startSweep(resolveRunsFolder(process.cwd(), options.dir), plan, sweepPrograms());
   process.stdout.write(`The sweep ${plan.id} works on without this terminal.\n`);
   return options.detach === true ? EXIT_CODE.completed : finish(await followSweep(folder));
