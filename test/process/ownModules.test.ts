@@ -137,9 +137,10 @@ test.each([
   expect(output + errors).toMatch(sentence);
 });
 
-test.each([['train'], ['sweep', 'start']])(
-  'nothing of a module runs before it is agreed to, in %s %s',
-  async (...command) => {
+test.each(['train', 'sweep start'])(
+  'nothing of a module runs before `supcon %s` was told to trust it',
+  async (command) => {
+    copyExamples();
     const marker = join(workspace.folder, 'it-ran');
     workspace.write(
       'sly.mjs',
@@ -147,9 +148,9 @@ test.each([['train'], ['sweep', 'start']])(
     );
     const path = configure('sly', 'supcon', {
       dataset: { kind: './sly.mjs' },
-      ...(command.length > 1 ? { sweep: { seeds: 2 } } : {}),
+      ...(command === 'sweep start' ? { sweep: { seeds: 2 } } : {}),
     });
-    const { code, errors } = await runCli(workspace, ...command, path, '--dir', workspace.runs);
+    const { code, errors } = await runCli(workspace, ...command.split(' '), path, '--dir', workspace.runs);
     expect(code).toBe(2);
     expect(errors).toMatch(/would load the module .*sly\.mjs/);
     expect(existsSync(marker)).toBe(false);
