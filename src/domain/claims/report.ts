@@ -7,6 +7,9 @@ import type { Claim, Contrast } from './claim';
 import type { ArmResults, Judged } from './verdict';
 import { judge, verdictOf } from './verdict';
 
+const ACCURACY =
+  "Accuracy is that of the run's own classifier where it trained one, as cross-entropy does, else of the linear probe on the frozen encoder.";
+
 export interface ReportContext {
   readonly claim: Claim;
   readonly results: ArmResults;
@@ -33,6 +36,7 @@ export function reportOf({ claim, results, setting, figure }: ReportContext): st
     '## How',
     table(['', ''], setting),
     howJudged(claim),
+    ...(claim.metrics.includes('accuracy') ? [ACCURACY] : []),
     '## What this cannot say',
     claim.caution,
     '',

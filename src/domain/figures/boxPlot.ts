@@ -19,6 +19,7 @@ const RIGHT = 24;
 const TOP = 12;
 const AXIS_HEIGHT = 44;
 const TICKS = 5;
+const ROUND_STEPS = [1, 2, 5, 10];
 const WHISKER = 1.5;
 
 /** A horizontal box a row, every value as a dot, one axis below; colours are those of the reader's text. */
@@ -65,15 +66,24 @@ function drawBox({ label, values }: Box, y: number, { at }: Scale): string {
 }
 
 function drawAxis({ low, high, at }: Scale, y: number, { axis, format }: BoxPlotOptions): string {
-  const ticks = Array.from({ length: TICKS }, (_, i) => low + ((i + 0.5) / TICKS) * (high - low));
   return [
     `<path d="M${LEFT} ${y}H${WIDTH - RIGHT}" stroke="currentColor"/>`,
-    ...ticks.map(
+    ...roundTicks(low, high).map(
       (value) =>
-        `<text x="${at(value).toFixed(1)}" y="${y + 16}" text-anchor="middle">${escapeText(format(value))}</text>`,
+        `<path d="M${at(value).toFixed(1)} ${y}v4" stroke="currentColor"/>` +
+        `<text x="${at(value).toFixed(1)}" y="${y + 18}" text-anchor="middle">${escapeText(format(value))}</text>`,
     ),
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${y + 36}" text-anchor="middle">${escapeText(axis)}</text>`,
   ].join('\n');
+}
+
+/** Values at multiples of 1, 2 or 5 times a power of ten, about as many as there is room for. */
+function roundTicks(low: number, high: number): number[] {
+  const rough = (high - low) / TICKS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ROUND_STEPS.map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
 function escapeText(text: string): string {

@@ -17,11 +17,7 @@ export const METRICS = [
   metric('linearProbe', 'linear probe', ({ linearProbe }) => linearProbe?.top1),
   metric('classifier', 'own classifier', ({ classifier }) => classifier?.top1),
   // What a user would ship: cross-entropy has trained a classifier, contrastive losses need the probe.
-  metric(
-    'accuracy',
-    'own classifier, else linear probe',
-    ({ classifier, linearProbe }) => classifier?.top1 ?? linearProbe?.top1,
-  ),
+  metric('accuracy', 'accuracy', ({ classifier, linearProbe }) => classifier?.top1 ?? linearProbe?.top1),
   metric('knn', 'kNN', ({ knn }) => knn?.top1),
   metric('nearestClassMean', 'nearest class mean', ({ nearestClassMean }) => nearestClassMean?.top1),
   metric('knnProjection', 'kNN on the projection', ({ knnProjection }) => knnProjection?.top1),

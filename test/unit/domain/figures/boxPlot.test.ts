@@ -18,6 +18,8 @@ test('draws box, median and every value on one scale, and escapes labels', () =>
   expect(box).toBeCloseTo(dots[1], 1);
   expect(box + width).toBeCloseTo(dots[3], 0);
   expect(svg).toContain(`M${dots[2].toFixed(1)} `);
+  // From -0.2 to 4.2: ticks a whole number apart.
+  for (const tick of ['0.0', '1.0', '2.0', '3.0', '4.0']) expect(svg).toContain(`>${tick}</text>`);
 });
 
 test('draws values that are all equal', () => {
