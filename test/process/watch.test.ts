@@ -86,7 +86,8 @@ describe('a watcher', () => {
   it('works without any socket', async () => {
     const { folder } = await world.start({ steps: 60 });
     const runtime = join(world.runtimeBase, 'supcon');
-    for (const name of readdirSync(runtime)) if (name.endsWith('.token')) rmSync(join(runtime, name));
+    for (const name of readdirSync(runtime))
+      if (name.endsWith('.token')) rmSync(join(runtime, name), { force: true });
     const { steps, states } = watchSteps(folder);
     await eventually(() => steps.length === 60 && states.at(-1)?.state === 'ended');
     expect(steps).toEqual(upTo(60));
