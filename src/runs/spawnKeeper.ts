@@ -2,16 +2,15 @@
  * Starting a keeper that outlives everything, and waiting until it has shown itself in the run folder. A
  * keeper that dies before that is reported with the last thing that it said.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, parse, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError, toError } from '../domain/errors';
 import { RUN_FILE } from '../domain/run/layout';
 import { readRunFile, readStateFile } from './folder/runFiles';
-import { cleanEnvironment } from './process/cleanEnvironment';
+import { spawnDetached } from './process/spawnDetached';
 
 const SHOWN_POLL_MS = 20;
 const SHOWN_DEADLINE_MS = 30_000;
@@ -34,13 +33,7 @@ export interface Programs {
 export async function spawnKeeper(folder: string, programs: Programs): Promise<void> {
   const log = openSync(join(folder, RUN_FILE.log), 'a');
   try {
-    const keeper = spawn(process.execPath, commandLine(folder, programs), {
-      detached: true,
-      stdio: ['ignore', log, log],
-      env: cleanEnvironment(process.env),
-      cwd: parse(resolve(folder)).root,
-      windowsHide: true,
-    });
+    const keeper = spawnDetached({ commandLine: commandLine(folder, programs), log, folder });
     await shown(keeper, folder, fstatSync(log).size);
     keeper.unref();
   } finally {

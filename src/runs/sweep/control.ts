@@ -1,7 +1,6 @@
 /** What people do with a sweep: start it, pause it, go on, change its order. Any window or terminal may. */
-import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { join, parse, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError } from '../../domain/errors';
 import type { SweepPlan } from '../../domain/sweep/files';
@@ -9,7 +8,7 @@ import { SWEEP_FILE } from '../../domain/sweep/files';
 import { moveEntry } from '../../domain/sweep/order';
 import { requestStop } from '../control';
 import { assertWritable } from '../folder/runsFolder';
-import { cleanEnvironment } from '../process/cleanEnvironment';
+import { spawnDetached } from '../process/spawnDetached';
 import type { Programs } from '../spawnKeeper';
 import { makeSweepFolder, readProgress, runsFolderOf, updateControl } from './folder';
 import { summariseSweep } from './summary';
@@ -65,13 +64,7 @@ export async function moveInSweep(folder: string, entry: number, to: number): Pr
 async function spawnSweeper(folder: string, programs: SweepPrograms): Promise<void> {
   const log = openSync(join(folder, SWEEP_FILE.log), 'a', 0o600);
   try {
-    const sweeper = spawn(process.execPath, commandLine(folder, programs), {
-      detached: true,
-      stdio: ['ignore', log, log],
-      env: cleanEnvironment(process.env),
-      cwd: parse(resolve(folder)).root,
-      windowsHide: true,
-    });
+    const sweeper = spawnDetached({ commandLine: commandLine(folder, programs), log, folder });
     const ended = new Promise<'ended'>((done) => {
       sweeper.once('exit', () => done('ended'));
       sweeper.once('error', () => done('ended'));
