@@ -17,13 +17,12 @@ export async function requireConsent(
   configurations: readonly Configuration[],
   consent: Consent,
 ): Promise<void> {
-  for (const configuration of configurations)
-    for (const module of await findModules(configuration)) await requireAgreement(module, consent);
+  for (const module of await findModules(configurations)) await requireAgreement(module, consent);
 }
 
 /** Modules of the configurations that nobody has agreed to yet, each content once. */
 export async function unknownModules(configurations: readonly Configuration[]): Promise<FoundModule[]> {
-  const all = (await Promise.all(configurations.map(findModules))).flat();
+  const all = await findModules(configurations);
   const once = [...new Map(all.map((module) => [module.hash, module])).values()];
   const trusted = await Promise.all(once.map(({ hash }) => isTrusted(hash)));
   return once.filter((_, place) => !trusted[place]);

@@ -17,10 +17,17 @@ export interface FoundModule extends CollectedModule {
   readonly source: string;
 }
 
-/** Reads every module of a configuration; its paths are absolute. Throws HumanError. */
-export function findModules(configuration: Configuration): Promise<FoundModule[]> {
+/**
+ * Reads the modules of some configurations, each key and path once however many name them; paths are absolute.
+ * @throws HumanError that names the file and what is wrong with it
+ */
+export function findModules(configurations: readonly Configuration[]): Promise<FoundModule[]> {
+  // One file may serve two keys.
+  const named = configurations
+    .flatMap(modulesOf)
+    .map((module) => [`${module.key} ${module.path}`, module] as const);
   return Promise.all(
-    modulesOf(configuration).map(async ({ key, path }) => ({
+    [...new Map(named).values()].map(async ({ key, path }) => ({
       ...(await collectModule(path)),
       key,
       source: path,
@@ -33,7 +40,7 @@ export function findModules(configuration: Configuration): Promise<FoundModule[]
  * @throws HumanError if the user has not agreed to one of them
  */
 export async function recordModules(folder: string, configuration: Configuration): Promise<void> {
-  const found = await findModules(configuration);
+  const found = await findModules([configuration]);
   if (found.length === 0) return;
   for (const { hash, source } of found) {
     if (!(await isTrusted(hash)))
