@@ -21,6 +21,7 @@ import { followSweep } from '../followSweep';
 import { planRuns } from '../planSweep';
 import { PRODUCT_VERSION, sweepPrograms } from '../programs';
 import { complete, datasetAt } from '../request';
+import type { MeasuredEntry } from '../sweepResults';
 import { withResults } from '../sweepResults';
 
 export interface ReproduceOptions {
@@ -56,7 +57,8 @@ export async function reproduce(names: readonly string[], options: ReproduceOpti
     );
     return EXIT_CODE.stopped;
   }
-  for (const claim of claims) await writeReport(claim, sweep, options.reports);
+  const measured = { sweep, entries: await withResults(sweep), setting: await settingOf(sweep) };
+  for (const claim of claims) await writeReport(claim, measured, options.reports);
   return EXIT_CODE.completed;
 }
 
@@ -95,9 +97,19 @@ function seedsOf(text: string): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-async function writeReport(claim: Claim, sweep: SweepSummary, copies: string | undefined): Promise<void> {
-  const results = resultsByArm(claim, await withResults(sweep));
-  const setting = await settingOf(sweep);
+/** A sweep with the figures of its runs. */
+interface MeasuredSweep {
+  readonly sweep: SweepSummary;
+  readonly entries: readonly MeasuredEntry[];
+  readonly setting: [string, string][];
+}
+
+async function writeReport(
+  claim: Claim,
+  { sweep, entries, setting }: MeasuredSweep,
+  copies: string | undefined,
+): Promise<void> {
+  const results = resultsByArm(claim, entries);
   const drawing = spreadFigure(claim, results);
   const figure = `${claim.name}.svg`;
   const report = reportOf({ claim, results, setting, ...(drawing === undefined ? {} : { figure }) });

@@ -1,6 +1,6 @@
 /** What is true about a sweep: from its files, and whether the process that works through it lives. */
 import { join } from 'node:path';
-import type { SweepControl, SweepState, SweepSummary } from '../../domain/sweep/files';
+import type { SweepControl, SweepPlan, SweepState, SweepSummary } from '../../domain/sweep/files';
 import { SWEEPS_FOLDER } from '../../domain/sweep/files';
 import { waitingEntries } from '../../domain/sweep/order';
 import { isAlive } from '../process/identity';
@@ -8,11 +8,12 @@ import { readControl, readPlan, readProgress, sweepNames } from './folder';
 
 /** The summary of a sweep. Throws HumanError if its files are newer than this version, or damaged. */
 export async function summariseSweep(folder: string): Promise<SweepSummary> {
-  const [plan, control, progress] = await Promise.all([
-    readPlan(folder),
-    readControl(folder),
-    readProgress(folder),
-  ]);
+  return summarisePlan(folder, await readPlan(folder));
+}
+
+/** As summariseSweep, for whoever looks again and again: a plan is written once, and may be long. */
+export async function summarisePlan(folder: string, plan: SweepPlan): Promise<SweepSummary> {
+  const [control, progress] = await Promise.all([readControl(folder), readProgress(folder)]);
   const waiting = waitingEntries(plan.entries.length, control, progress);
   const works = progress.worker !== null && (await isAlive(progress.worker));
   return {
