@@ -5,7 +5,15 @@
 import tseslint from 'typescript-eslint';
 
 const PACKAGES_BY_FOLDER = {
-  'src/domain': ['valibot', '@valibot/to-json-schema', 'fastest-levenshtein', 'jstat'],
+  'src/domain': [
+    'valibot',
+    '@valibot/to-json-schema',
+    'csv-stringify/browser/esm/sync',
+    'diff',
+    'fastest-levenshtein',
+    'jstat',
+    'markdown-table',
+  ],
   'src/formats': [
     'protobufjs/minimal',
     'csv-parse/sync',
@@ -14,6 +22,7 @@ const PACKAGES_BY_FOLDER = {
     'hyparquet',
     'sharp',
     'tar-stream',
+    'yaml',
     'yauzl',
     'node:',
   ],
@@ -31,7 +40,7 @@ const PACKAGES_BY_FOLDER = {
   'src/runs': ['valibot', 'jsonc-parser', 'env-paths', 'node:'],
   'src/cli': ['commander', 'cli-table3', 'jsonc-parser', 'node:'],
   'src/extension': ['vscode', 'jsonc-parser', 'node:'],
-  webview: ['uplot', '@vscode/webview-ui-toolkit'],
+  webview: ['uplot', '@tanstack/table-core', '@tanstack/virtual-core', '@vscode/webview-ui-toolkit'],
 };
 
 const FOLDERS_BY_FOLDER = {

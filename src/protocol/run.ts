@@ -11,7 +11,7 @@ import type {
   StopLadder,
   UserFile,
 } from '../domain/run/state';
-import { END_STATES, RUN_STATES, STAGES } from '../domain/run/state';
+import { END_STATES, RUN_KINDS, RUN_STATES, STAGES } from '../domain/run/state';
 import type { Alert } from '../domain/run/alert';
 
 /** A state that this version does not know reads as `unknown`. */
@@ -121,4 +121,11 @@ export const runSummarySchema = v.object({
   queuedBehind: v.nullable(v.number()),
   loss: v.string(),
   resumable: v.boolean(),
+  kind: v.picklist(RUN_KINDS),
+  group: v.string(),
+  seed: v.nullable(v.number()),
+  starred: v.boolean(),
+  tags: v.pipe(v.array(v.string()), v.readonly()),
+  notes: v.string(),
+  archived: v.boolean(),
 }) satisfies v.GenericSchema<unknown, RunSummary>;

@@ -8,7 +8,14 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { HumanError, toError } from '../domain/errors';
 import { RUN_FILE } from '../domain/run/layout';
-import type { ExitFile, ProcessIdentity, RunFile, RunSummary, StateFile } from '../domain/run/state';
+import type {
+  ExitFile,
+  ProcessIdentity,
+  RunFile,
+  RunSummary,
+  StateFile,
+  UserFile,
+} from '../domain/run/state';
 import { runNames } from './folder/findRun';
 import { readConfigOutline, readExitFile, readRunFile, readStateFile, readUserFile } from './folder/runFiles';
 import { isAlive } from './process/identity';
@@ -41,6 +48,10 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
     queuedBehind: truth.state === 'queued' ? (state?.queuedBehind ?? null) : null,
     loss: config?.loss.name ?? 'unknown',
     resumable: await isResumable(folder, truth),
+    kind: 'training',
+    group: config?.group ?? '',
+    seed: config?.seed ?? null,
+    ...userFields(user),
   };
 }
 
@@ -127,8 +138,15 @@ function unreadable(folder: string, error: unknown, createdAt: number): RunSumma
     stop: null,
     queuedBehind: null,
   };
-  const rest = { createdAt, loss: 'unknown', resumable: false, ...nothing };
+  const unknown = { loss: 'unknown', resumable: false, kind: 'training', group: '', seed: null } as const;
+  const rest = { createdAt, ...unknown, ...nothing, ...userFields(undefined) };
   return { id, name: id, folder, ...ALIVE, state: 'unknown', endState: 'unknown', reason, ...rest };
+}
+
+/** What the user has written about a run. */
+function userFields(user: UserFile | undefined): Pick<RunSummary, 'starred' | 'tags' | 'notes' | 'archived'> {
+  const { star = false, tags = [], notes = '', archived = false } = user ?? {};
+  return { starred: star, tags: [...tags], notes, archived };
 }
 
 /** state.json, if it belongs to the current segment. */

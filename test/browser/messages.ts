@@ -50,6 +50,13 @@ export function runSummary(changes: Partial<RunSummary> = {}): RunSummary {
     queuedBehind: null,
     loss: 'supcon',
     resumable: true,
+    kind: 'training',
+    group: '',
+    seed: 1,
+    starred: false,
+    tags: [],
+    notes: '',
+    archived: false,
     ...changes,
   };
 }

@@ -120,6 +120,10 @@ export interface UserFile {
   readonly archived?: boolean;
 }
 
+/** Our trainer, any command under our keeper, or a folder of numbers that others have written. */
+export const RUN_KINDS = ['training', 'command', 'foreign'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
 /** What every list, tree row and page header shows of a run. */
 export interface RunSummary {
   readonly id: string;
@@ -142,4 +146,12 @@ export interface RunSummary {
   /** `supcon`, `cross-entropy`, ...: what is optimised. */
   readonly loss: string;
   readonly resumable: boolean;
+  readonly kind: RunKind;
+  /** What the run belongs to, for example its sweep; empty for none. */
+  readonly group: string;
+  readonly seed: number | null;
+  readonly starred: boolean;
+  readonly tags: readonly string[];
+  readonly notes: string;
+  readonly archived: boolean;
 }

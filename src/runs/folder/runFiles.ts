@@ -17,6 +17,8 @@ const configOutlineSchema = v.object({
   formatVersion: v.number(),
   name: v.fallback(v.string(), ''),
   loss: v.fallback(v.object({ name: v.string() }), { name: 'unknown' }),
+  group: v.fallback(v.string(), ''),
+  seed: v.fallback(v.nullable(v.number()), null),
 });
 export type ConfigOutline = v.InferOutput<typeof configOutlineSchema>;
 
@@ -40,7 +42,7 @@ export function readUserFile(folder: string): Promise<UserFile | undefined> {
   return readSmallFile(join(folder, RUN_FILE.user), userFileSchema);
 }
 
-/** Name and loss out of config.json. */
+/** Name, loss, group and seed out of config.json. */
 export function readConfigOutline(folder: string): Promise<ConfigOutline | undefined> {
   return readSmallFile(join(folder, RUN_FILE.config), configOutlineSchema);
 }
