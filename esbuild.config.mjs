@@ -17,6 +17,9 @@ const NATIVE_PACKAGES = ['onnxruntime-node', '@tensorflow/tfjs-node-gpu', 'sharp
 const SCHEMA_SOURCE = 'src/domain/configuration/jsonSchema.ts';
 const CODICONS = 'node_modules/@vscode/codicons/dist';
 
+/** The pages of the editor: `webview/NAME/main.ts` each (src/extension/page/pages.ts says how they are loaded). */
+const PAGES = ['dashboard'];
+
 const IMPORT_META_URL = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
 
 /**
@@ -43,8 +46,21 @@ export const bundles = [
   { out: 'augmentation-worker.js', entry: 'src/trainer/data/worker.ts', platform: 'node', external: [] },
   { out: 'starter.js', entry: 'src/cli/starter.ts', platform: 'node', external: NATIVE_PACKAGES },
   { out: 'cli.js', entry: 'src/cli/main.ts', platform: 'node', external: NATIVE_PACKAGES, program: true },
-  { out: 'webview/dashboard.js', entry: 'webview/main.ts', platform: 'browser', external: [] },
+  ...PAGES.map(pageBundle),
 ];
+
+/**
+ * @param {string} page
+ * @returns {Bundle}
+ */
+function pageBundle(page) {
+  return {
+    out: `webview/${page}.js`,
+    entry: `webview/${page}/main.ts`,
+    platform: 'browser',
+    external: [],
+  };
+}
 
 /**
  * What esbuild is told about one bundle.

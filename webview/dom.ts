@@ -52,3 +52,16 @@ export function setIcon(target: HTMLElement, name: string): void {
   const value = `codicon codicon-${name}`;
   if (target.className !== value) target.className = value;
 }
+
+/** Coalesces calls into one per animation frame. */
+export function oncePerFrame(action: () => void): () => void {
+  let isScheduled = false;
+  return () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    requestAnimationFrame(() => {
+      isScheduled = false;
+      action();
+    });
+  };
+}

@@ -1,39 +1,39 @@
 /**
- * The only holder of the VS Code handle. It parses what arrives, types what leaves, and keeps one value
- * across reloads: which run the page shows. Data is never kept here.
+ * The only holder of the VS Code handle. It parses what arrives, types what leaves, and keeps one small value
+ * across reloads: what the page shows. Data is never kept here.
  */
-import type { HostMessage, PageMessage } from '../src/protocol/page';
-import { parseHostMessage } from '../src/protocol/page';
 
 interface Handle {
   postMessage(message: unknown): void;
-  setState(state: PageState): void;
-}
-
-/** What survives a window reload: the folder of the run on the page. */
-export interface PageState {
-  readonly folder: string;
+  setState(state: unknown): void;
+  getState(): unknown;
 }
 
 declare function acquireVsCodeApi(): Handle;
 
-/** What a page can do with its host. */
-export interface HostLink {
-  post(message: PageMessage): void;
-  remember(state: PageState): void;
-  onMessage(listener: (message: HostMessage) => void): void;
+/** What a page can do with its host: `In` arrives, `Out` leaves, `State` survives a reload of the window. */
+export interface HostLink<In, Out, State> {
+  post(message: Out): void;
+  /** The editor saves late and slowly: call it when something was chosen, not ten times a second. */
+  remember(state: State): void;
+  /** What was remembered, from whatever version of the page; undefined at first. */
+  recall(): unknown;
+  onMessage(listener: (message: In) => void): void;
 }
 
-/** Connects to the host; messages that do not parse are dropped. */
-export function connectToHost(): HostLink {
+/** Connects to the host; messages for which `parse` gives undefined are dropped. Call it once a page. */
+export function connectToHost<In, Out, State>(
+  parse: (message: unknown) => In | undefined,
+): HostLink<In, Out, State> {
   const handle = acquireVsCodeApi();
   return {
     post: (message) => handle.postMessage(message),
     remember: (state) => handle.setState(state),
+    recall: () => handle.getState(),
     onMessage: (listener) => {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
-        const message = parseHostMessage(event.data);
-        if (message) listener(message);
+        const message = parse(event.data);
+        if (message !== undefined) listener(message);
       });
     },
   };

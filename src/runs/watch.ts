@@ -6,7 +6,7 @@
 import type { Alert } from '../domain/run/alert';
 import type { RunSummary, StateFile } from '../domain/run/state';
 import type { KeeperEvent } from '../protocol/keeper';
-import type { SeriesPoints } from '../protocol/page';
+import type { SeriesPoints } from '../protocol/series';
 import type { Disposable } from './disposable';
 import { summariseRun } from './list';
 import { createThrottle } from './throttle';

@@ -1,20 +1,31 @@
-/** Builds the page as it ships into a temporary folder, and names its files. */
+/** Builds a page as it ships into a temporary folder, and names its files as the page asks for them. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { build } from 'esbuild';
+import type { PageName } from '../../src/extension/page/pages';
+import { PAGES, scriptOf } from '../../src/extension/page/pages';
 
 const REPOSITORY = join(import.meta.dirname, '..', '..');
+const CODICONS = join(REPOSITORY, 'node_modules/@vscode/codicons/dist');
+const TYPES = new Map([
+  ['.js', 'text/javascript'],
+  ['.css', 'text/css'],
+  ['.ttf', 'font/ttf'],
+]);
 
-/** The files of the page by the name under which the page asks for them. */
-export type PageBundle = ReadonlyMap<string, { readonly body: Buffer; readonly type: string }>;
+/** A page and its files by their path below dist/. */
+export interface PageBundle {
+  readonly name: PageName;
+  readonly files: ReadonlyMap<string, { readonly body: Buffer; readonly type: string }>;
+}
 
 /** Bundles the script and collects the styles. */
-export async function buildPage(): Promise<PageBundle> {
+export async function buildPage(name: PageName): Promise<PageBundle> {
   const folder = await mkdtemp(join(tmpdir(), 'supcon-page-'));
   await build({
-    entryPoints: [join(REPOSITORY, 'webview/main.ts')],
-    outfile: join(folder, 'dashboard.js'),
+    entryPoints: [join(REPOSITORY, `webview/${name}/main.ts`)],
+    outfile: join(folder, scriptOf(name)),
     bundle: true,
     minify: true,
     format: 'iife',
@@ -22,18 +33,18 @@ export async function buildPage(): Promise<PageBundle> {
     target: 'chrome132',
     legalComments: 'none',
   });
-  const codicons = join(REPOSITORY, 'node_modules/@vscode/codicons/dist');
-  const files = [
-    { path: join(folder, 'dashboard.js'), type: 'text/javascript' },
-    { path: join(folder, 'dashboard.css'), type: 'text/css' },
-    { path: join(codicons, 'codicon.css'), type: 'text/css' },
-    { path: join(codicons, 'codicon.ttf'), type: 'font/ttf' },
-    { path: join(REPOSITORY, 'media/dashboard.css'), type: 'text/css', name: 'page.css' },
-  ];
-  const entries = files.map(async ({ path, type, name }) => {
-    return [name ?? basename(path), { body: await readFile(path), type }] as const;
+  const wanted = [scriptOf(name), ...PAGES[name].styles, 'webview/codicon.ttf'];
+  const entries = wanted.map(async (path) => {
+    const body = await readFile(sourceOf(path, folder));
+    return [path, { body, type: TYPES.get(extname(path)) ?? '' }] as const;
   });
-  const bundle = new Map(await Promise.all(entries));
+  const files = new Map(await Promise.all(entries));
   await rm(folder, { recursive: true });
-  return bundle;
+  return { name, files };
+}
+
+function sourceOf(path: string, built: string): string {
+  if (path.startsWith('media/')) return join(REPOSITORY, path);
+  const isCodicon = path.startsWith('webview/codicon.');
+  return isCodicon ? join(CODICONS, basename(path)) : join(built, path);
 }

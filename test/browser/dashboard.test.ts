@@ -31,7 +31,7 @@ let bundle: PageBundle;
 let open: TestPage[] = [];
 
 beforeAll(async () => {
-  bundle = await buildPage();
+  bundle = await buildPage('dashboard');
   browser = await launchChromium();
 });
 
@@ -412,7 +412,7 @@ describe('accessibility', () => {
 
 describe('size', () => {
   it('the script stays below 150 KB gzipped', () => {
-    const script = bundle.get('dashboard.js');
+    const script = bundle.files.get('webview/dashboard.js');
     expect(gzipSync(script?.body ?? '').length).toBeLessThan(150_000);
   });
 });

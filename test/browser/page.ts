@@ -1,6 +1,7 @@
-/** The dashboard page in a real browser, under its real policy, with a stub in place of the editor. */
+/** A page in a real browser, under its real policy, with a stub in place of the editor. */
 import type { Browser, Page } from 'playwright-core';
 import { pageHtml } from '../../src/extension/page/html';
+import { PAGES, scriptOf } from '../../src/extension/page/pages';
 import type { PageBundle } from './buildPage';
 import type { PlainMessage } from './messages';
 import { DARK, type Theme } from './themes';
@@ -73,14 +74,15 @@ async function serve(page: Page, bundle: PageBundle, size: 'narrow' | 'wide'): P
   const html = pageHtml({
     cspSource: ORIGIN,
     nonce: 'c3VwY29uLXRlc3Q',
-    script: `${ORIGIN}/dashboard.js`,
-    styles: ['codicon.css', 'dashboard.css', 'page.css'].map((name) => `${ORIGIN}/${name}`),
+    title: PAGES[bundle.name].title,
+    script: `${ORIGIN}/${scriptOf(bundle.name)}`,
+    styles: PAGES[bundle.name].styles.map((path) => `${ORIGIN}/${path}`),
     size,
   });
   await page.route(`${ORIGIN}/**`, async (route) => {
-    const name = new URL(route.request().url()).pathname.slice(1);
-    const file = bundle.get(name);
-    if (name === 'index.html') await route.fulfill({ body: html, contentType: 'text/html' });
+    const path = new URL(route.request().url()).pathname.slice(1);
+    const file = bundle.files.get(path);
+    if (path === 'index.html') await route.fulfill({ body: html, contentType: 'text/html' });
     else if (file) await route.fulfill({ body: file.body, contentType: file.type });
     else await route.fulfill({ status: 404, body: '' });
   });

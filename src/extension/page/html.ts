@@ -9,10 +9,14 @@ export interface PageFiles {
   readonly cspSource: string;
   /** Random per page; 128 bits or more. */
   readonly nonce: string;
+  readonly title: string;
   readonly script: string;
   readonly styles: readonly string[];
-  readonly size: 'narrow' | 'wide';
+  readonly size: PageSize;
 }
+
+/** In the side bar, or in the editor area. */
+export type PageSize = 'narrow' | 'wide';
 
 /** The page. */
 export function pageHtml(files: PageFiles): string {
@@ -25,7 +29,7 @@ export function pageHtml(files: PageFiles): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta property="csp-nonce" content="${escapeHtml(files.nonce)}">
 ${links.join('\n')}
-<title>SupCon run</title>
+<title>${escapeHtml(files.title)}</title>
 </head>
 <body data-size="${files.size}">
 <main id="page"></main>

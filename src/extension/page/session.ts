@@ -3,9 +3,9 @@
  * visible, each posted after the one before was delivered, so a slow page gets fewer and larger ones. A page
  * that was hidden, or missed a number, gets a snapshot again. Knows nothing of the editor.
  */
-import type { HostMessage } from '../../protocol/page';
-import { parsePageMessage } from '../../protocol/page';
-import type { PAGE_COMMANDS } from '../../protocol/page';
+import type { HostMessage } from '../../protocol/pages/dashboard';
+import { parsePageMessage } from '../../protocol/pages/dashboard';
+import type { PAGE_COMMANDS } from '../../protocol/pages/dashboard';
 import type { Disposable } from '../disposable';
 import type { LiveRunLease, LiveRunPool, RunChange } from '../runs/liveRun';
 

@@ -6,7 +6,7 @@ import type { Alert } from '../../domain/run/alert';
 import type { RunSummary } from '../../domain/run/state';
 import type { Column } from '../../domain/series/column';
 import { append, EMPTY_COLUMN, stepsOf, valuesOf, wallTimesOf } from '../../domain/series/column';
-import type { SeriesPoints } from '../../protocol/page';
+import type { SeriesPoints } from '../../protocol/series';
 import type { Disposable } from '../disposable';
 import { Emitter } from '../disposable';
 import type { AppendedPoints, RunBackend } from './backend';

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { VIEW } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
-import type { PageHost } from '../page/webview';
-import { attachPage } from '../page/webview';
+import type { PageHost } from '../page/runPage';
+import { attachPage } from '../page/runPage';
 import type { RunStore } from '../runs/runStore';
 import { savedFolder } from './panelState';
 

@@ -5,7 +5,7 @@
 import type { EventSink } from '../../formats/events/sink';
 import type { Columns, Series } from '../../formats/events/series';
 import { createSeriesStore } from '../../formats/events/series';
-import type { SeriesPoints } from '../../protocol/page';
+import type { SeriesPoints } from '../../protocol/series';
 
 /** New points of a tag. Points at `restart` and later that were handed on before no longer hold, unless it is null. */
 export interface PointsDelta extends SeriesPoints {

@@ -2,7 +2,7 @@
 import type { Alert } from '../../domain/run/alert';
 import type { EventSink } from '../../formats/events/sink';
 import type { KeeperEvent } from '../../protocol/keeper';
-import type { SeriesPoints } from '../../protocol/page';
+import type { SeriesPoints } from '../../protocol/series';
 import type { Disposable } from '../disposable';
 import { createThrottle } from '../throttle';
 import type { PointsDelta } from './deltas';

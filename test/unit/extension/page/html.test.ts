@@ -4,6 +4,7 @@ import { pageHtml } from '../../../../src/extension/page/html';
 const FILES = {
   cspSource: 'https://host',
   nonce: 'abc',
+  title: 'A <page>',
   script: 'https://host/a.js?x=1&y="2"',
   styles: ['https://host/a.css'],
   size: 'narrow',
@@ -22,5 +23,6 @@ describe('pageHtml', () => {
 
   it('escapes what it is given', () => {
     expect(pageHtml(FILES)).toContain('src="https://host/a.js?x=1&amp;y=&quot;2&quot;"');
+    expect(pageHtml(FILES)).toContain('<title>A &lt;page></title>');
   });
 });

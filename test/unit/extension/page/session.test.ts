@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HostMessage } from '../../../../src/protocol/page';
+import type { HostMessage } from '../../../../src/protocol/pages/dashboard';
 import { PageSession } from '../../../../src/extension/page/session';
 import { LiveRunPool } from '../../../../src/extension/runs/liveRun';
 import { runSummary } from '../../../browser/messages';

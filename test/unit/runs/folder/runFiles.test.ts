@@ -53,13 +53,15 @@ describe('the readers of small files', () => {
     await expect(readExitFile(folder)).rejects.toThrow(/exit\.json is damaged/);
   });
 
-  it('take name and loss out of a configuration, whatever else it holds', async () => {
+  it('take what a list needs out of a configuration, whatever else it holds', async () => {
     const config = { formatVersion: 1, name: 'n', loss: { name: 'supcon', temperature: 0.1 }, future: [] };
     const folder = fill(temporaryFolder(), { 'config.json': config });
     expect(await readConfigOutline(folder)).toEqual({
       formatVersion: 1,
       name: 'n',
       loss: { name: 'supcon' },
+      group: '',
+      seed: null,
     });
   });
 });

@@ -6,11 +6,11 @@ import {
   formatNumber,
   formatPercent,
   formatRoughDuration,
-} from '../../src/domain/display/format';
-import { isLive } from '../../src/domain/display/runLook';
-import { TAG } from '../../src/domain/metrics/tags';
-import type { RunSummary, Stage, StopLadder } from '../../src/domain/run/state';
-import { lastValue } from '../../src/domain/series/column';
+} from '../../../src/domain/display/format';
+import { isLive } from '../../../src/domain/display/runLook';
+import { TAG } from '../../../src/domain/metrics/tags';
+import type { RunSummary, Stage, StopLadder } from '../../../src/domain/run/state';
+import { lastValue } from '../../../src/domain/series/column';
 import type { PageModel } from './model';
 
 /** A live run whose keeper was silent for three heartbeats (10 s each) is shown as stale. */

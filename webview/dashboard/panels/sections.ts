@@ -1,10 +1,10 @@
 /** The body of the large page: titled sections, each a grid of equal charts; sections without data are absent. */
-import { isLive } from '../../src/domain/display/runLook';
-import type { Section } from '../charts/catalogue';
-import { SECTIONS } from '../charts/catalogue';
-import type { Chart } from '../charts/chart';
-import { createChart } from '../charts/chart';
-import { element, showIf } from '../dom';
+import { isLive } from '../../../src/domain/display/runLook';
+import type { Section } from '../../charts/catalogue';
+import { SECTIONS } from '../../charts/catalogue';
+import type { Chart } from '../../charts/chart';
+import { createChart } from '../../charts/chart';
+import { element, showIf } from '../../dom';
 import type { PageModel } from '../state/model';
 import { createAccuracyPanel } from './accuracy';
 import type { Panel } from './panel';

@@ -1,11 +1,11 @@
-/** Puts the page into a webview and connects the two ends of the wire. */
-import { randomBytes } from 'node:crypto';
+/** Puts the page of one run into a webview and connects the two ends of the wire. */
 import * as vscode from 'vscode';
 import { COMMAND } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import type { LiveRunPool } from '../runs/liveRun';
-import { pageHtml } from './html';
+import type { PageSize } from './html';
+import { loadPage } from './load';
 import type { PageCommand } from './session';
 import { PageSession } from './session';
 
@@ -21,8 +21,6 @@ export interface AttachedPage extends Disposable {
   readonly session: PageSession;
 }
 
-const NONCE_BYTES = 18;
-
 const PALETTE_COMMANDS: Readonly<Record<PageCommand, string>> = {
   start: COMMAND.startRun,
   startAgain: COMMAND.startAgain,
@@ -35,7 +33,7 @@ const PALETTE_COMMANDS: Readonly<Record<PageCommand, string>> = {
 };
 
 /** Loads the page; dispose when the webview is gone. */
-export function attachPage(webview: vscode.Webview, size: 'narrow' | 'wide', host: PageHost): AttachedPage {
+export function attachPage(webview: vscode.Webview, size: PageSize, host: PageHost): AttachedPage {
   const owned = new DisposableStore();
   const port = {
     post: (message: unknown) => webview.postMessage(message),
@@ -44,21 +42,8 @@ export function attachPage(webview: vscode.Webview, size: 'narrow' | 'wide', hos
   };
   const session = owned.add(new PageSession(port, host.pool));
   owned.add(webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
-  const dist = vscode.Uri.joinPath(host.extensionUri, 'dist');
-  webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  webview.html = html(webview, size, dist);
+  loadPage(webview, { page: 'dashboard', size, extensionUri: host.extensionUri });
   return { session, dispose: () => owned.dispose() };
-}
-
-function html(webview: vscode.Webview, size: 'narrow' | 'wide', dist: vscode.Uri): string {
-  const uri = (...path: string[]) => webview.asWebviewUri(vscode.Uri.joinPath(dist, ...path)).toString();
-  return pageHtml({
-    cspSource: webview.cspSource,
-    nonce: randomBytes(NONCE_BYTES).toString('base64'),
-    script: uri('webview', 'dashboard.js'),
-    styles: [uri('webview', 'codicon.css'), uri('webview', 'dashboard.css'), uri('media', 'dashboard.css')],
-    size,
-  });
 }
 
 /** Starting asks for everything itself; all other commands concern the run on the page. */

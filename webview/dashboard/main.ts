@@ -6,14 +6,22 @@ import 'uplot/dist/uPlot.min.css';
 import { createDashboard } from './panels/dashboard';
 import type { PageSize } from './panels/panel';
 import { fold, INITIAL_MODEL } from './state/model';
-import { registerControls } from './toolkit';
-import { connectToHost } from './vscodeApi';
+import type { HostMessage, PageMessage } from '../../src/protocol/pages/dashboard';
+import { parseHostMessage } from '../../src/protocol/pages/dashboard';
+import { oncePerFrame } from '../dom';
+import { registerControls } from '../toolkit';
+import { connectToHost } from '../vscodeApi';
 
 const TICK_MS = 1000;
 
+/** What survives a window reload: the folder of the run on the page. */
+interface PageState {
+  readonly folder: string;
+}
+
 function main(): void {
   registerControls();
-  const host = connectToHost();
+  const host = connectToHost<HostMessage, PageMessage, PageState>(parseHostMessage);
   const root = document.getElementById('page');
   if (!root) throw new Error('the page has no #page element');
   const size: PageSize = document.body.dataset['size'] === 'wide' ? 'wide' : 'narrow';
@@ -37,19 +45,6 @@ function main(): void {
   setTimeout(draw, TICK_MS / 2);
   draw();
   host.post({ type: 'boot' });
-}
-
-/** Coalesces calls into one per animation frame. */
-function oncePerFrame(action: () => void): () => void {
-  let isScheduled = false;
-  return () => {
-    if (isScheduled) return;
-    isScheduled = true;
-    requestAnimationFrame(() => {
-      isScheduled = false;
-      action();
-    });
-  };
 }
 
 main();

@@ -1,19 +1,10 @@
 /**
- * The wire between extension host and page. The page says boot; the host answers with one snapshot, then
+ * The wire between extension host and the page of one run. The page says boot; the host answers with one snapshot, then
  * with numbered deltas while the page is visible. A page that misses a number asks for a snapshot.
  */
 import * as v from 'valibot';
-import { alertSchema, runSummarySchema } from './run';
-
-/** Columns of one series; the three arrays have equal length and are sorted by step within a segment. */
-const pointsSchema = v.object({
-  tag: v.string(),
-  steps: v.instance(Float64Array),
-  /** Seconds since 1970. */
-  wallTimes: v.instance(Float64Array),
-  values: v.instance(Float64Array),
-});
-export type SeriesPoints = v.InferOutput<typeof pointsSchema>;
+import { alertSchema, runSummarySchema } from '../run';
+import { pointsSchema } from '../series';
 
 /** From host to page. */
 export const hostMessageSchema = v.variant('type', [

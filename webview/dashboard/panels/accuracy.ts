@@ -1,11 +1,11 @@
 /** Accuracy on validation data, now and at its best, and the final figures on the test split beside what costs nothing. */
-import { isLive } from '../../src/domain/display/runLook';
-import { TAG } from '../../src/domain/metrics/tags';
-import type { FigureSpec } from '../charts/catalogue';
-import { FINAL_FIGURES } from '../charts/catalogue';
-import { element, setText, showIf } from '../dom';
-import type { Column } from '../../src/domain/series/column';
-import { bestValue, lastValue } from '../../src/domain/series/column';
+import { isLive } from '../../../src/domain/display/runLook';
+import { TAG } from '../../../src/domain/metrics/tags';
+import type { FigureSpec } from '../../charts/catalogue';
+import { FINAL_FIGURES } from '../../charts/catalogue';
+import { element, setText, showIf } from '../../dom';
+import type { Column } from '../../../src/domain/series/column';
+import { bestValue, lastValue } from '../../../src/domain/series/column';
 import type { PageModel } from '../state/model';
 import type { Panel } from './panel';
 

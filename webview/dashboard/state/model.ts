@@ -2,11 +2,11 @@
  * What the page knows, and the pure fold that makes it from the host's messages. A snapshot replaces
  * everything; a delta extends it if its number is the next one, and is refused as `missed` otherwise.
  */
-import type { Alert } from '../../src/domain/run/alert';
-import type { RunSummary } from '../../src/domain/run/state';
-import type { HostMessage } from '../../src/protocol/page';
-import type { Column } from '../../src/domain/series/column';
-import { append, EMPTY_COLUMN } from '../../src/domain/series/column';
+import type { Alert } from '../../../src/domain/run/alert';
+import type { RunSummary } from '../../../src/domain/run/state';
+import type { HostMessage } from '../../../src/protocol/pages/dashboard';
+import type { Column } from '../../../src/domain/series/column';
+import { append, EMPTY_COLUMN } from '../../../src/domain/series/column';
 
 /** Everything that the panels draw. */
 export interface PageModel {

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { append, EMPTY_COLUMN } from '../../../../src/domain/series/column';
-import { TAG } from '../../../../src/domain/metrics/tags';
-import { INITIAL_MODEL } from '../../../../webview/state/model';
-import { trendOf } from '../../../../webview/state/trend';
-import { engineInWords, noticeOf, progressInWords, timeInWords } from '../../../../webview/state/words';
-import { runSummary } from '../../../browser/messages';
+import { append, EMPTY_COLUMN } from '../../../../../src/domain/series/column';
+import { TAG } from '../../../../../src/domain/metrics/tags';
+import { INITIAL_MODEL } from '../../../../../webview/dashboard/state/model';
+import { trendOf } from '../../../../../webview/dashboard/state/trend';
+import {
+  engineInWords,
+  noticeOf,
+  progressInWords,
+  timeInWords,
+} from '../../../../../webview/dashboard/state/words';
+import { runSummary } from '../../../../browser/messages';
 
 const NOW = 1_800_000_000_000;
 

@@ -1,6 +1,6 @@
 /** Which way a series goes: the mean of its newest points against the mean of those before. */
-import type { Column } from '../../src/domain/series/column';
-import { valuesOf } from '../../src/domain/series/column';
+import type { Column } from '../../../src/domain/series/column';
+import { valuesOf } from '../../../src/domain/series/column';
 
 /** A direction that is worth an arrow. */
 export type Trend = 'falling' | 'rising' | 'level';

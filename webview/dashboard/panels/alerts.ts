@@ -1,7 +1,7 @@
 /** Alerts: the newest in one line, all of them with cause and remedy on opening. */
-import type { Alert } from '../../src/domain/run/alert';
-import { formatAge, formatCount } from '../../src/domain/display/format';
-import { element, icon, setIcon, setText, showIf } from '../dom';
+import type { Alert } from '../../../src/domain/run/alert';
+import { formatAge, formatCount } from '../../../src/domain/display/format';
+import { element, icon, setIcon, setText, showIf } from '../../dom';
 import type { Panel } from './panel';
 
 const ICONS = { information: 'info', warning: 'warning', error: 'error' } as const;

@@ -1,5 +1,5 @@
 /** The page as a whole: the same parts in the side bar and in the editor area, more of them where there is room. */
-import { element } from '../dom';
+import { element } from '../../dom';
 import { createAccuracyPanel } from './accuracy';
 import type { PageCommand } from './actions';
 import { createActions } from './actions';

@@ -1,7 +1,7 @@
 /** The head of the page: which run, in what state, how far, how long yet, on what. */
-import { lookOf } from '../../src/domain/display/runLook';
-import type { RunSummary } from '../../src/domain/run/state';
-import { element, icon, setAttribute, setIcon, setText, showIf } from '../dom';
+import { lookOf } from '../../../src/domain/display/runLook';
+import type { RunSummary } from '../../../src/domain/run/state';
+import { element, icon, setAttribute, setIcon, setText, showIf } from '../../dom';
 import { engineInWords, noticeOf, progressInWords, timeInWords } from '../state/words';
 import type { Panel } from './panel';
 

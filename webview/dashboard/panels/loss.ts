@@ -1,12 +1,12 @@
 /** Loss and headroom in figures, above the curve between its two lines. */
-import { formatNumber } from '../../src/domain/display/format';
-import { isLive } from '../../src/domain/display/runLook';
-import { TAG } from '../../src/domain/metrics/tags';
-import { LOSS_CHART } from '../charts/catalogue';
-import { RATIO } from '../charts/units';
-import { createChart } from '../charts/chart';
-import { element, setAttribute, setText, showIf } from '../dom';
-import { lastValue } from '../../src/domain/series/column';
+import { formatNumber } from '../../../src/domain/display/format';
+import { isLive } from '../../../src/domain/display/runLook';
+import { TAG } from '../../../src/domain/metrics/tags';
+import { LOSS_CHART } from '../../charts/catalogue';
+import { RATIO } from '../../charts/units';
+import { createChart } from '../../charts/chart';
+import { element, setAttribute, setText, showIf } from '../../dom';
+import { lastValue } from '../../../src/domain/series/column';
 import { trendOf } from '../state/trend';
 import type { Panel } from './panel';
 

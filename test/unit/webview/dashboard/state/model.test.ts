@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { stepsOf, valuesOf } from '../../../../src/domain/series/column';
-import type { HostMessage } from '../../../../src/protocol/page';
-import { fold, INITIAL_MODEL } from '../../../../webview/state/model';
-import { ALERT, runSummary } from '../../../browser/messages';
+import { stepsOf, valuesOf } from '../../../../../src/domain/series/column';
+import type { HostMessage } from '../../../../../src/protocol/pages/dashboard';
+import { fold, INITIAL_MODEL } from '../../../../../webview/dashboard/state/model';
+import { ALERT, runSummary } from '../../../../browser/messages';
 
 function points(steps: readonly number[], restart: number | null = null) {
   const columns = { steps: Float64Array.from(steps), wallTimes: Float64Array.from(steps) };

@@ -1,6 +1,6 @@
 /** What stands on the page while there is no run: waiting, nothing yet, or an untrusted workspace. */
-import { element, setText, showIf } from '../dom';
-import { createProgressRing } from '../toolkit';
+import { element, setText, showIf } from '../../dom';
+import { createProgressRing } from '../../toolkit';
 import type { Panel } from './panel';
 
 /** Waiting is shown after this long, and given up as an error after the limit. */

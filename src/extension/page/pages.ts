@@ -1,0 +1,24 @@
+/** The pages, by the name of their folder below webview/: what a tab or view with each of them loads. */
+export interface PageLook {
+  /** For assistive technology: what this page is. */
+  readonly title: string;
+  /** Files below dist/, in order. */
+  readonly styles: readonly string[];
+}
+
+const CODICONS = 'webview/codicon.css';
+const COMMON = 'media/page.css';
+
+export const PAGES = {
+  dashboard: {
+    title: 'SupCon run',
+    styles: [CODICONS, 'webview/dashboard.css', COMMON, 'media/dashboard.css'],
+  },
+} as const satisfies Readonly<Record<string, PageLook>>;
+
+export type PageName = keyof typeof PAGES;
+
+/** The script of a page, below dist/. */
+export function scriptOf(page: PageName): string {
+  return `webview/${page}.js`;
+}
