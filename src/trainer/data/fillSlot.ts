@@ -16,16 +16,31 @@ export function createSlotFiller(setup: WorkerSetup, own?: OwnViews): (request: 
   const random = new RandomStream();
   return ({ slot, epoch, batch }) => {
     const target = slots[slot];
+    const repeats = countRepeats(target.samples);
     for (let view = 0; view < views; view++) {
       for (let row = 0; row < batchSize; row++) {
         const sample = target.samples[row];
         const to = { values: target.views, offset: (view * batchSize + row) * imageLength };
-        draw(sample, to, random.restart(...viewKeys(seed, epoch, { sample, view })));
+        const drawn = view + repeats[row] * views;
+        draw(sample, to, random.restart(...viewKeys(seed, epoch, { sample, view: drawn })));
       }
     }
     if (target.mix !== null)
       mixer?.(target.views, target.mix, random.restart(...mixKeys(seed, epoch, batch)));
   };
+}
+
+/**
+ * How often each row's sample came before in the batch, [rows]: a small class fills its place by coming again, and a
+ * repeat with the same views would be a positive that is no task.
+ */
+export function countRepeats(samples: ArrayLike<number>): Int32Array {
+  const seen = new Map<number, number>();
+  return Int32Array.from(samples, (sample) => {
+    const before = seen.get(sample) ?? 0;
+    seen.set(sample, before + 1);
+    return before;
+  });
 }
 
 /** Draws one view of a sample into `to`. */

@@ -132,6 +132,24 @@ describe('the loader', () => {
     }
   });
 
+  it('gives an image that a small class shows again in a batch views of its own', async () => {
+    const indices = Int32Array.of(0, 1, 2, 3);
+    const set = patternSet(30);
+    set.labels.set([0, 1, 0, 1]);
+    const sampling = { sampler: 'class-balanced', perClass: 4 } as const;
+    const loader = await open({
+      set,
+      indices,
+      sampling,
+      batchSize: 4,
+      augmentation: { ...options().augmentation, flip: 0 },
+    });
+    const { samples, views } = await loader.next(0);
+    expect(new Set(samples).size).toBe(2);
+    const rows = Array.from({ length: 8 }, (_, row) => views.subarray(row * 48, (row + 1) * 48).join());
+    expect(new Set(rows).size).toBe(8);
+  });
+
   it('says nothing of partners where nothing is mixed', async () => {
     const { partnerLabels, ownShare } = await (await open()).next(0);
     expect([partnerLabels, ownShare]).toEqual([undefined, undefined]);
