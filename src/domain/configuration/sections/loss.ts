@@ -60,7 +60,7 @@ export const loss = group(
     chunk: whole(
       0,
       COUNT,
-      'Anchors whose similarities are in memory at a time; 0 is all of them. Values do not change, memory and speed do.',
+      'Anchors whose similarities are in memory at a time; 0 is all of them up to 1,024, and 512 at a time beyond. Values do not change, memory and speed do.',
     ),
   },
   'What stage 1 optimises.',
