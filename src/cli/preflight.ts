@@ -4,6 +4,7 @@
  */
 import { freemem } from 'node:os';
 import { countClasses, describeAdvice } from '../domain/advice/advice';
+import type { ClassCounts } from '../domain/advice/batch';
 import { isModulePath } from '../domain/configuration/modulePath';
 import type { Configuration } from '../domain/configuration/schema';
 import { estimateMemory, fittingBatchSize } from '../domain/cost/memory';
@@ -28,6 +29,8 @@ export interface Preflight {
   readonly validationImages: number;
   readonly testImages: number;
   readonly classes: number;
+  /** How many training samples each class has. */
+  readonly counts: ClassCounts;
   /** How the run departs from its preset, and warnings, one line each. */
   readonly advice: readonly string[];
   readonly encoder: Cost;
@@ -58,6 +61,7 @@ export async function preflight(
   requirePerceptron(configuration, dataset);
   requireWeights(configuration, train);
   const classes = train.classNames.length;
+  const counts = countClasses({ labels: train.labels, classes }, split.train);
   const bytesPerValue = holdsFeatures(train) ? BYTES_PER_FEATURE : 1;
   const memoryBytes = estimateMemory(configuration, train, (train.count + test.count) * bytesPerValue);
   const freeBytes = freemem();
@@ -72,7 +76,8 @@ export async function preflight(
     testImages: test.count,
     classes,
     encoder: modelCost(configuration, train, classes).encoder,
-    advice: describeAdvice(configuration, countClasses({ labels: train.labels, classes }, split.train)),
+    counts,
+    advice: describeAdvice(configuration, counts),
     memoryBytes,
     freeBytes,
     samples: holdsFeatures(train) ? 'feature vectors' : 'images',

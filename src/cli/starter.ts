@@ -48,7 +48,7 @@ async function run(request: LaunchRequest): Promise<StarterAnswer> {
 }
 
 async function sweep(request: LaunchRequest, agreed: readonly string[]): Promise<StarterAnswer> {
-  const plan = await planSweep(request, { hashes: agreed });
+  const { plan } = await planSweep(request, { hashes: agreed });
   const runsFolder = resolveRunsFolder(process.cwd(), request.runsFolder);
   const folder = await startSweep(runsFolder, plan, sweepPrograms());
   return { id: plan.id, folder, sweepRuns: plan.entries.length };

@@ -79,7 +79,7 @@ async function start(claims: readonly Claim[], options: ReproduceOptions): Promi
   }));
   const consent = options.trust === true ? 'given' : 'ask';
   const name = claims.map((claim) => claim.name).join(' ');
-  const plan = await planRuns(name, runs, { codeFolder: here, consent });
+  const { plan } = await planRuns(name, runs, { codeFolder: here, consent });
   const sentences = claims.map(({ sentence }) => sentence).join('\n');
   process.stdout.write(`${sentences}\n${plan.entries.length} runs; the sweep is ${plan.id}.\n`);
   return startSweep(resolveRunsFolder(process.cwd(), options.dir), plan, sweepPrograms());

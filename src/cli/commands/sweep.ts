@@ -28,7 +28,8 @@ export interface StartSweepOptions extends FolderOptions {
 /** Starts a sweep and follows it; `--plan` only lists its runs, `--detach` only starts it. */
 export async function startSweepCommand(source: string, options: StartSweepOptions): Promise<number> {
   const consent = options.trust === true ? 'given' : 'ask';
-  const plan = await planSweep({ source, data: options.data, set: options.set ?? [] }, consent);
+  const { plan, notes } = await planSweep({ source, data: options.data, set: options.set ?? [] }, consent);
+  process.stdout.write(notes.map((note) => `${note}\n`).join(''));
   process.stdout.write(`${plan.entries.length} runs: ${plan.entries.map(({ label }) => label).join(', ')}\n`);
   if (options.plan === true) return EXIT_CODE.completed;
   const folder = await startSweep(resolveRunsFolder(process.cwd(), options.dir), plan, sweepPrograms());
