@@ -104,6 +104,8 @@ export const SECTIONS: readonly Section[] = [
     charts: [
       chart('Learning rate', [[TAG.learningRate, '']], PLAIN),
       chart('Gradient norm', [[TAG.gradientNorm, '']], PLAIN),
+      chart('Norm of the update', [[TAG.updateNorm, '']], PLAIN),
+      chart('Norm of the trained values', [[TAG.parameterNorm, '']], PLAIN),
     ],
   },
   {

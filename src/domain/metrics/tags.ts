@@ -21,6 +21,9 @@ export const TAG = {
   headroom: 'loss/headroom',
   learningRate: 'optimisation/learning_rate',
   gradientNorm: 'optimisation/gradient_norm',
+  /** Length of the step that the trained values took, and their length after it. */
+  updateNorm: 'optimisation/update_norm',
+  parameterNorm: 'optimisation/parameter_norm',
   positivesPerAnchor: 'geometry/positives_per_anchor',
   anchorsWithoutPositives: 'geometry/anchors_without_positives',
   anchorsWithoutNegatives: 'geometry/anchors_without_negatives',

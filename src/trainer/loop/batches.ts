@@ -10,7 +10,7 @@ import type { LoopHost } from './host';
 
 /** What the batches of a step showed together. */
 export interface StepResult {
-  /** Means over the batches; of the gradient's norm the last, which is that of the mean gradient. */
+  /** Means over the batches; of the norms the last, which are those of the mean gradient and its step. */
   readonly outputs: NamedValues;
   /** Labels of all views, batch after batch. */
   readonly labels: Int32Array;
@@ -45,14 +45,20 @@ function shownBy({ labels, partnerLabels, ownShare }: Batch): Pick<StepResult, '
   return { labels: labels.slice(), mix };
 }
 
+const OF_THE_LAST = new Set(['gradientNorm', 'updateNorm', 'parameterNorm']);
+
 /** The results of several batches as that of one step. */
 export function together(results: readonly StepResult[]): StepResult {
   const last = results[results.length - 1];
   const meanOf = (name: string) =>
     Float32Array.of(results.reduce((sum, { outputs }) => sum + outputs[name][0], 0) / results.length);
-  const means = Object.keys(last.outputs).map((name) => [name, meanOf(name)] as const);
   return {
-    outputs: { ...Object.fromEntries(means), gradientNorm: last.outputs['gradientNorm'] },
+    outputs: Object.fromEntries(
+      Object.keys(last.outputs).map((name) => [
+        name,
+        OF_THE_LAST.has(name) ? last.outputs[name] : meanOf(name),
+      ]),
+    ),
     labels: Int32Array.from(results.flatMap(({ labels }) => [...labels])),
     ...mixOf(results),
     waitedMs: results.reduce((sum, { waitedMs }) => sum + waitedMs, 0),

@@ -33,6 +33,8 @@ const TAG_OF_OUTPUT = {
   loss: TAG.loss,
   unscaledLoss: TAG.unscaledLoss,
   gradientNorm: TAG.gradientNorm,
+  updateNorm: TAG.updateNorm,
+  parameterNorm: TAG.parameterNorm,
   positivesPerAnchor: TAG.positivesPerAnchor,
   anchorsWithoutPositives: TAG.anchorsWithoutPositives,
   anchorsWithoutNegatives: TAG.anchorsWithoutNegatives,

@@ -2,6 +2,7 @@
  * The skeleton that every training program shares: a loss over the trainable parameters, its gradient, one
  * step of the optimiser.
  */
+import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { ProgramResult, Tensors } from '../../engine/engine';
 import { gradientsWithAux } from '../../engine/ops/gradients';
@@ -24,7 +25,10 @@ export interface StepSetting {
   lossOf(context: ModelContext): LossTerms;
 }
 
-/** One training step: outputs `loss`, `gradientNorm` (before clipping) and the loss function's own. */
+/**
+ * One training step: outputs `loss`, `gradientNorm` (before clipping), `updateNorm` and `parameterNorm` (after the
+ * step), and the loss function's own.
+ */
 export function trainingStep(setting: StepSetting, state: Tensors, rate: Scalar): ProgramResult {
   const names = trainable(setting.parameters).map(({ name }) => name);
   const lossWithAux = (values: readonly Tensor[]) => {
@@ -39,8 +43,13 @@ export function trainingStep(setting: StepSetting, state: Tensors, rate: Scalar)
   );
   const { parameters, optimiser } = setting;
   const followed = optimiser.step({ parameters, state, gradients, rate });
+  const norms = {
+    gradientNorm: globalNorm(followed.gradients),
+    updateNorm: globalNorm(names.map((name) => tf.sub(followed.state[name], state[name]))),
+    parameterNorm: globalNorm(names.map((name) => followed.state[name])),
+  };
   return {
-    outputs: { loss, gradientNorm: globalNorm(followed.gradients), ...unlabelled(OUTPUT, aux) },
+    outputs: { loss, ...norms, ...unlabelled(OUTPUT, aux) },
     state: { ...followed.state, ...unlabelled(STATISTIC, aux) },
   };
 }

@@ -69,14 +69,18 @@ function expectSame(actual: NamedValues, wanted: NamedValues): void {
   for (const [name, values] of Object.entries(wanted)) expect(actual[name], name).toEqual(values);
 }
 
-test('outputs are means, the norm is that of the last call, labels and waits add up', () => {
+test('outputs are means, norms are those of the last call, labels and waits add up', () => {
   const result = (loss: number, norm: number, label: number) => ({
-    outputs: { loss: Float32Array.of(loss), gradientNorm: Float32Array.of(norm) },
+    outputs: {
+      loss: Float32Array.of(loss),
+      gradientNorm: Float32Array.of(norm),
+      updateNorm: Float32Array.of(-norm),
+    },
     labels: Int32Array.of(label, label),
     waitedMs: 3,
   });
   expect(together([result(1, 9, 0), result(2, 8, 1), result(6, 7, 2)])).toEqual({
-    outputs: { loss: Float32Array.of(3), gradientNorm: Float32Array.of(7) },
+    outputs: { loss: Float32Array.of(3), gradientNorm: Float32Array.of(7), updateNorm: Float32Array.of(-7) },
     labels: Int32Array.of(0, 0, 1, 1, 2, 2),
     waitedMs: 9,
   });

@@ -77,7 +77,10 @@ describe.each(['eager', 'onnx'] as const)('on %s', (engine) => {
   test('clipping keeps direction and bounds the norm, and the norm from before is reported', async () => {
     const session = await load(engine, clipped(sgd({ momentum: 0, weightDecay: 0 }), 1));
     // (3, 4) has norm 5 and becomes (0.6, 0.8); (0.3, 0.4) is below the limit and stays.
-    expect((await call(session, [3, 4], 1))['gradientNorm'][0]).toBeCloseTo(5, 5);
+    const { gradientNorm, updateNorm, parameterNorm } = await call(session, [3, 4], 1);
+    expect(gradientNorm[0]).toBeCloseTo(5, 5);
+    expect(updateNorm[0]).toBeCloseTo(1, 5);
+    expect(parameterNorm[0]).toBeCloseTo(Math.sqrt(0.4 ** 2 + 0.2 ** 2), 5);
     expect(await weightsOf(session)).toEqual([expect.closeTo(0.4, 6), expect.closeTo(0.2, 6)]);
     expect((await call(session, [0.3, 0.4], 1))['gradientNorm'][0]).toBeCloseTo(0.5, 6);
     expect(await weightsOf(session)).toEqual([expect.closeTo(0.1, 6), expect.closeTo(-0.2, 6)]);
