@@ -60,6 +60,8 @@ describe('the readers of small files', () => {
       formatVersion: 1,
       name: 'n',
       loss: { name: 'supcon' },
+      group: '',
+      seed: null,
     });
   });
 });
