@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, realpath, rename, rm } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { HumanError } from '../domain/errors';
 import type { Configuration } from '../domain/configuration/schema';
@@ -13,10 +12,10 @@ import { writeFileAtomically, writeJson } from '../formats/files';
 import { captureCode } from './folder/code';
 import { captureEnvironment } from './folder/environment';
 import { fileError } from './folder/fileError';
+import { tryLockPath } from './folder/pathLock';
 import { createRunId } from './folder/runId';
 import { assertWritable, makeRunsFolder } from './folder/runsFolder';
 import { summariseRun } from './list';
-import { tryLock } from './lock';
 import { recordModules } from './modules/record';
 import { openRuntimeFolder } from './runtimeFolder';
 import type { Programs } from './spawnKeeper';
@@ -61,7 +60,7 @@ export async function startRun(options: StartOptions): Promise<StartedRun> {
  * complete, has no checkpoint, or is being resumed by someone else.
  */
 export async function resumeRun(folder: string, programs: Programs): Promise<StartedRun> {
-  const lock = await tryLock(join(await openRuntimeFolder(), `resume-${await hashOf(folder)}.lock`));
+  const lock = await tryLockPath('resume', await realFolder(folder));
   if (lock === undefined) throw new HumanError('The run is being resumed already: wait a moment.');
   try {
     const run = await summariseRun(folder);
@@ -110,10 +109,9 @@ function nameOf({ loss, dataset, model }: Configuration): string {
   return `${loss.name} ${dataset.kind} ${model.encoder}`;
 }
 
-/** Names a run folder in the runtime folder, whichever way its path is written. */
-async function hashOf(folder: string): Promise<string> {
-  const real = await realpath(folder).catch((error: unknown) => {
+/** The run folder whichever way its path is written. */
+async function realFolder(folder: string): Promise<string> {
+  return realpath(folder).catch((error: unknown) => {
     throw fileError(`Cannot resume ${folder}`, error);
   });
-  return createHash('sha256').update(real).digest('hex').slice(0, 16);
 }

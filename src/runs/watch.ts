@@ -17,7 +17,7 @@ import { createNumbers } from './watch/numbers';
 import { createProblems } from './watch/problems';
 
 export type { PointsDelta } from './watch/deltas';
-export { watchRuns } from './watchRuns';
+export { watchRecords, watchRuns } from './watchRuns';
 
 const STATE_GAP_MS = 100;
 const POLL_MS = 1000;

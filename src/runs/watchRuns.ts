@@ -1,29 +1,31 @@
-/**
- * All runs of a folder, as they come, change and go, whoever starts them. The small files of a run are renamed
- * into place, which changes the time of its folder: an ended run whose folder has not changed is not read again.
- */
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+/** All runs of a folder, as they come, change and go, whoever starts them. */
+import type { RunRecord } from '../domain/run/record';
 import type { RunSummary } from '../domain/run/state';
 import type { Disposable } from './disposable';
-import { runNames } from './folder/findRun';
-import { newestFirst, summariseOrExplain } from './list';
+import { createRunIndex } from './index/runIndex';
 import { createThrottle } from './throttle';
 import { watchFolder } from './watch/folderWatcher';
 
 const BATCH_MS = 200;
 const POLL_MS = 1000;
 
-/** Calls `onChange` with all runs, newest first: once at the start, then whenever one of them changes. */
-export function watchRuns(runsFolder: string, onChange: (runs: RunSummary[]) => void): Disposable {
-  const list = createRunLister(runsFolder);
-  let told = '';
+/**
+ * Calls `onChange` with the records of all runs, newest first: once at the start, then whenever one of them changes.
+ * A record that has not changed is the same object as before.
+ */
+export function watchRecords(
+  runsFolder: string,
+  onChange: (records: readonly RunRecord[]) => void,
+): Disposable {
+  const index = createRunIndex(runsFolder);
+  let told: readonly RunRecord[] | undefined;
   let disposed = false;
   const action = async () => {
-    const runs = await list();
-    const now = JSON.stringify(runs);
-    if (now !== told && !disposed) onChange(runs);
-    told = now;
+    const records = await index.read();
+    const isNew = told === undefined || !areSame(told, records);
+    told = records;
+    if (isNew && !disposed) onChange(records);
+    await index.save();
   };
   const throttle = createThrottle({ action, gapMs: BATCH_MS, onError: () => POLL_MS });
   const watcher = watchFolder(runsFolder, () => throttle.soon());
@@ -42,24 +44,11 @@ export function watchRuns(runsFolder: string, onChange: (runs: RunSummary[]) => 
   };
 }
 
-/** As listRuns, but quick when called again and again. */
-export function createRunLister(runsFolder: string): () => Promise<RunSummary[]> {
-  let known = new Map<string, { readonly changedAt: number; readonly run: RunSummary }>();
-  return async () => {
-    const names = await runNames(runsFolder);
-    const entries = await Promise.all(
-      names.map(async (name) => {
-        const folder = join(runsFolder, name);
-        const changedAt = await stat(folder).then(
-          ({ mtimeMs }) => mtimeMs,
-          () => NaN,
-        );
-        const before = known.get(name);
-        if (before?.changedAt === changedAt && before.run.state === 'ended') return [name, before] as const;
-        return [name, { changedAt, run: await summariseOrExplain(folder) }] as const;
-      }),
-    );
-    known = new Map(entries);
-    return entries.map(([, { run }]) => run).sort(newestFirst);
-  };
+/** As watchRecords, for whoever needs no more than the summaries. */
+export function watchRuns(runsFolder: string, onChange: (runs: RunSummary[]) => void): Disposable {
+  return watchRecords(runsFolder, (records) => onChange(records.map(({ summary }) => summary)));
+}
+
+function areSame(a: readonly RunRecord[], b: readonly RunRecord[]): boolean {
+  return a.length === b.length && a.every((record, i) => record === b[i]);
 }

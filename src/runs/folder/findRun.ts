@@ -23,15 +23,23 @@ export async function findRun(runsFolder: string, text: string): Promise<string>
 
 /** The names of all run folders in a runs folder, in no particular order; none if the folder is missing. */
 export async function runNames(runsFolder: string): Promise<string[]> {
-  const entries = await readdir(runsFolder, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  const names = await candidateNames(runsFolder);
   const checked = await Promise.all(
-    folders.map(async ({ name }) => ((await isRunFolder(join(runsFolder, name))) ? [name] : [])),
+    names.map(async (name) => ((await isRunFolder(join(runsFolder, name))) ? [name] : [])),
   );
   return checked.flat();
 }
 
-async function isRunFolder(path: string): Promise<boolean> {
+/** The names of all folders in a runs folder that may be runs; none if it is missing. */
+export async function candidateNames(runsFolder: string): Promise<string[]> {
+  const entries = await readdir(runsFolder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
+}
+
+/** Whether a folder holds what makes it a run. */
+export async function isRunFolder(path: string): Promise<boolean> {
   const marks = [RUN_FILE.config, RUN_FILE.run].map((file) => stat(join(path, file)).then(isFile, no));
   return (await Promise.all(marks)).includes(true);
 }

@@ -1,10 +1,12 @@
 /**
- * Changing a small file that several processes may write (windows, terminals). Each change is computed from what
- * is on disk and renamed into place only if the file is still the same; otherwise it is computed again.
+ * Changing a small file that several processes may write (windows, terminals). On one machine they wait for each
+ * other. Other machines on the same disk know nothing of that lock, so a change is still renamed into place only if the
+ * file is as it was when the change was computed; otherwise it is computed again.
  */
 import type * as v from 'valibot';
 import { writeFileAtomically } from '../../formats/files';
 import { fileError } from './fileError';
+import { withPathLock } from './pathLock';
 import { parseSmallFile, readTextIfThere } from './runFiles';
 
 const TRIES = 20;
@@ -22,7 +24,14 @@ export interface SmallFile<T> {
  * @returns what was written
  * @throws HumanError if the file cannot be read or written
  */
-export async function updateFile<T extends { formatVersion: number }>(
+export function updateFile<T extends { formatVersion: number }>(
+  file: SmallFile<T>,
+  change: (value: T) => T,
+): Promise<T> {
+  return withPathLock('update', file.path, () => compareAndRename(file, change));
+}
+
+async function compareAndRename<T extends { formatVersion: number }>(
   { path, schema, empty }: SmallFile<T>,
   change: (value: T) => T,
 ): Promise<T> {

@@ -11,7 +11,6 @@ import { watchRun, watchRuns } from '../../../src/runs/watch';
 import { createDeltaStore } from '../../../src/runs/watch/deltas';
 import { createRunReader, isEventFile } from '../../../src/runs/watch/reader';
 import { createTail } from '../../../src/runs/watch/tail';
-import { createRunLister } from '../../../src/runs/watchRuns';
 import { fill, temporaryFolder } from './folders';
 
 const open: Disposable[] = [];
@@ -214,16 +213,5 @@ describe('watchRuns', () => {
     await expect.poll(() => ids, { timeout: 10_000 }).toEqual(['a']);
     rmSync(join(runsFolder, 'a'), { recursive: true });
     await expect.poll(() => ids, { timeout: 10_000 }).toEqual([]);
-  });
-
-  it('reads an ended run again when its folder has changed', async () => {
-    const exit = { formatVersion: 1, segment: 0, endState: 'stopped', code: 0, signal: null, reason: null };
-    const segment = { index: 0, startedAt: 1, keeper: { pid: 1, startTime: 'x' }, socket: 's' };
-    const run = { formatVersion: 1, id: 'r', createdAt: 1, host: 'h', version: '1', segments: [segment] };
-    const runsFolder = fill(temporaryFolder(), { 'r/run.json': run, 'r/exit.json': { ...exit, endedAt: 2 } });
-    const list = createRunLister(runsFolder);
-    expect((await list())[0]?.name).toBe('r');
-    fill(runsFolder, { 'r/user.json': { formatVersion: 1, name: 'renamed' } });
-    expect((await list())[0]?.name).toBe('renamed');
   });
 });

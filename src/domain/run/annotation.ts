@@ -1,0 +1,78 @@
+/** What people write about a run, as changes to user.json: pure, so that windows and terminals do the same. */
+import { HumanError } from '../errors';
+import type { UserFile } from './state';
+
+/** Changes to what is written about a run; what is absent stays as it is. */
+export interface Annotation {
+  /** Empty gives the run its configured name back. */
+  readonly name?: string;
+  readonly addTags?: readonly string[];
+  readonly removeTags?: readonly string[];
+  readonly notes?: string;
+  readonly starred?: boolean;
+  readonly archived?: boolean;
+}
+
+const LONGEST_NAME = 200;
+const LONGEST_TAG = 60;
+const LONGEST_NOTES = 100_000;
+/** A name is one line, and nothing in it may change how a terminal behaves. */
+const CONTROL = /\p{Cc}/u;
+
+/** user.json with an annotation applied. Throws HumanError for a name, tag or note that no list could show. */
+export function annotate(user: UserFile, annotation: Annotation): UserFile {
+  const { notes, starred, archived } = annotation;
+  const { name: before = '', ...rest } = user;
+  const name = annotation.name === undefined ? before : checkName(annotation.name);
+  const tags = changedTags(user.tags ?? [], annotation);
+  return {
+    ...rest,
+    ...(name === '' ? {} : { name }),
+    ...(tags.length > 0 || user.tags !== undefined ? { tags } : {}),
+    ...(notes === undefined ? {} : { notes: checkNotes(notes) }),
+    ...(starred === undefined ? {} : { star: starred }),
+    ...(archived === undefined ? {} : { archived }),
+  };
+}
+
+/** A name as it is kept: trimmed, one line of at most 200 characters. Throws HumanError. */
+export function checkName(text: string): string {
+  return checkLine(text, 'name of a run', LONGEST_NAME);
+}
+
+/** A tag as it is kept: trimmed, not empty, without commas, at most 60 characters. Throws HumanError. */
+export function checkTag(text: string): string {
+  const tag = checkLine(text, 'tag', LONGEST_TAG);
+  if (tag === '' || tag.includes(','))
+    throw new HumanError(`"${text}" cannot be a tag: a tag is a word or a few, without commas.`);
+  return tag;
+}
+
+/** Tags out of `a, b`, without doubles. Throws HumanError. */
+export function parseTags(text: string): string[] {
+  const parts = text.split(',').filter((part) => part.trim() !== '');
+  return [...new Set(parts.map(checkTag))];
+}
+
+function changedTags(before: readonly string[], { addTags = [], removeTags = [] }: Annotation): string[] {
+  const removed = removeTags.map((tag) => tag.trim());
+  const kept = before.filter((tag) => !removed.includes(tag));
+  return [...new Set([...kept, ...addTags.map(checkTag)])];
+}
+
+function checkNotes(notes: string): string {
+  if (notes.length <= LONGEST_NOTES) return notes;
+  throw new HumanError(
+    `Notes may have ${LONGEST_NOTES} characters; these have ${notes.length}: shorten them.`,
+  );
+}
+
+function checkLine(text: string, what: string, longest: number): string {
+  const line = text.trim();
+  if (CONTROL.test(line))
+    throw new HumanError(
+      `The ${what} must be one line of text: take line breaks and control characters out.`,
+    );
+  if (Array.from(line).length <= longest) return line;
+  throw new HumanError(`The ${what} may have ${longest} characters: shorten it.`);
+}
