@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Configuration } from '../domain/configuration/schema';
 import { HumanError } from '../domain/errors';
 import type { FoundModule } from '../runs/modules/record';
-import { findModules } from '../runs/modules/record';
+import { findCopies, findModules } from '../runs/modules/record';
 import { isTrusted, trustModule } from '../runs/modules/trust';
 
 /** How consent is given: asked for on the terminal, given beforehand by `--trust`, or by hashes that were agreed to. */
@@ -17,15 +17,29 @@ export async function requireConsent(
   configurations: readonly Configuration[],
   consent: Consent,
 ): Promise<void> {
-  for (const module of await findModules(configurations)) await requireAgreement(module, consent);
+  await requireAgreements(await findModules(configurations), consent);
 }
 
-/** Modules of the configurations that nobody has agreed to yet, each content once. */
-export async function unknownModules(configurations: readonly Configuration[]): Promise<FoundModule[]> {
-  const all = await findModules(configurations);
+/** The same for the copies in a run folder, which may come from another machine: before one of them is loaded. */
+export async function requireRunConsent(runFolder: string, consent: Consent): Promise<void> {
+  await requireAgreements(await findCopies(runFolder), consent);
+}
+
+/** Of some modules those that nobody has agreed to yet, each content once. */
+export async function unknownModules(all: readonly FoundModule[]): Promise<FoundModule[]> {
   const once = [...new Map(all.map((module) => [module.hash, module])).values()];
   const trusted = await Promise.all(once.map(({ hash }) => isTrusted(hash)));
   return once.filter((_, place) => !trusted[place]);
+}
+
+/** Resolves when every module is agreed to. Throws HumanError if one is not. */
+export async function requireAgreements(modules: readonly FoundModule[], consent: Consent): Promise<void> {
+  for (const module of modules) await requireAgreement(module, consent);
+}
+
+/** Consent as the option `--trust` gives it. */
+export function consentOf({ trust }: { readonly trust?: boolean }): Consent {
+  return trust === true ? 'given' : 'ask';
 }
 
 async function requireAgreement(module: FoundModule, consent: Consent): Promise<void> {

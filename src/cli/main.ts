@@ -63,6 +63,7 @@ function createProgram(finish: (code: number) => void): Command {
     async (run: string, options: FolderOption) => finish(await stop(run, options)),
   );
   command('resume <run>', 'Resume a run from its newest checkpoint, and follow it.')
+    .option('--trust', 'agree to run the modules of your own that lie in its folder')
     .option('--now', 'do not wait for the runs that are queued before this one')
     .option('--json', 'one JSON object a line')
     .action(async (run: string, options: ResumeOptions) => finish(await resume(run, options)));
@@ -71,6 +72,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--onnx <file>', 'the encoder as an ONNX model; its metadata says how images are normalised')
     .option('--head', 'the ONNX model also computes the head')
     .option('--checkpoint <which>', 'best (of the evaluations) or last', 'last')
+    .option('--trust', 'agree to run the modules of your own that lie in its folder')
     .action(async (run: string, options: ExportOptions) => finish(await exportRun(run, options)));
   command(
     'evaluate <run>',
@@ -81,6 +83,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--robustness', 'also measure the test images under every corruption and severity')
     .option('--reference <run>', 'relate the errors under corruption to those of this run')
     .option('--checkpoint <name>', 'best (by kNN on validation images) or last', 'last')
+    .option('--trust', 'agree to run the modules of your own that lie in its folder')
     .option('--json', 'a JSON array')
     .action(async (run: string, options: EvaluateOptions) => finish(await evaluate(run, options)));
   command(

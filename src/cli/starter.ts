@@ -4,12 +4,15 @@
  */
 import { HumanError, causeChain, toError } from '../domain/errors';
 import type { StarterAnswer } from '../protocol/starter';
+import type { FoundModule } from '../runs/modules/record';
+import { findCopies, findModules } from '../runs/modules/record';
 import { resumeRun } from '../runs/start';
 import { resumeSweep, startSweep } from '../runs/sweep/control';
+import { findWaitingModules } from '../runs/sweep/modules';
 import { summariseSweep } from '../runs/sweep/summary';
 import { resolveRunsFolder } from '../runs/folder/runsFolder';
 import { withBaseline } from './baseline';
-import { requireConsent, unknownModules } from './consent';
+import { requireAgreements, unknownModules } from './consent';
 import type { LaunchRequest } from './launch';
 import { prepareLaunch } from './launch';
 import { planSweep } from './planSweep';
@@ -17,25 +20,31 @@ import { describePreflight } from './preflight';
 import { installedPrograms, sweepPrograms } from './programs';
 import { resolveSweep } from './request';
 
-interface StartRequest extends LaunchRequest {
+type StarterRequest = (LaunchRequest | { readonly resume: string } | { readonly resumeSweep: string }) & {
   /** Hashes of modules that the user has just agreed to. */
   readonly agreed?: readonly string[];
-}
-
-type StarterRequest = StartRequest | { readonly resume: string } | { readonly resumeSweep: string };
+};
 
 async function answer(): Promise<StarterAnswer> {
   const request = JSON.parse(process.argv[2] ?? '{}') as StarterRequest;
-  if ('resume' in request) return resumeRun(request.resume, installedPrograms());
-  if ('resumeSweep' in request) return goOn(request.resumeSweep);
-  const { runs, hasSweep } = await resolveSweep(request);
-  const configurations = runs.flatMap(({ configuration }) => withBaseline(configuration));
   const agreed = request.agreed ?? [];
-  const unknown = (await unknownModules(configurations)).filter(({ hash }) => !agreed.includes(hash));
+  const modules = await modulesOf(request);
+  const unknown = (await unknownModules(modules)).filter(({ hash }) => !agreed.includes(hash));
   if (unknown.length > 0)
     return { consent: unknown.map(({ source, files, hash }) => ({ source, files: files.size, hash })) };
-  await requireConsent(configurations, { hashes: agreed });
+  await requireAgreements(modules, { hashes: agreed });
+  if ('resume' in request) return resumeRun(request.resume, installedPrograms());
+  if ('resumeSweep' in request) return goOn(request.resumeSweep);
+  const { hasSweep } = await resolveSweep(request);
   return hasSweep ? sweep(request, agreed) : run(request);
+}
+
+/** Every module that carrying out the request would load. */
+async function modulesOf(request: StarterRequest): Promise<FoundModule[]> {
+  if ('resume' in request) return findCopies(request.resume);
+  if ('resumeSweep' in request) return findWaitingModules(request.resumeSweep);
+  const { runs } = await resolveSweep(request);
+  return findModules(runs.flatMap(({ configuration }) => withBaseline(configuration)));
 }
 
 async function run(request: LaunchRequest): Promise<StarterAnswer> {

@@ -39,6 +39,7 @@ export function addSweep(program: Command, finish: (code: number) => void): void
     .option('--now', 'also stop the present run, to be resumed with the sweep')
     .action(async (name: string, options: FolderOption) => finish(await pauseSweepCommand(name, options)));
   command('resume <sweep>', 'Go on with a sweep that was paused or interrupted, and follow.')
+    .option('--trust', 'agree to run the modules of your own that its runs name')
     .option('--detach', 'do not follow')
     .action(async (name: string, options: FolderOption) => finish(await resumeSweepCommand(name, options)));
   command('move <sweep> <run>', 'Move a waiting run in the order of work.')

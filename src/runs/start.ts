@@ -16,7 +16,8 @@ import { tryLockPath } from './folder/pathLock';
 import { createRunId } from './folder/runId';
 import { assertWritable, makeRunsFolder } from './folder/runsFolder';
 import { summariseRun } from './list';
-import { recordModules } from './modules/record';
+import { findCopies, recordModules } from './modules/record';
+import { assertTrusted } from './modules/trust';
 import { openRuntimeFolder } from './runtimeFolder';
 import type { Programs } from './spawnKeeper';
 import { spawnKeeper } from './spawnKeeper';
@@ -57,7 +58,7 @@ export async function startRun(options: StartOptions): Promise<StartedRun> {
 
 /**
  * Resumes an ended run from its newest checkpoint, as a new segment. Throws HumanError if it still lives, is
- * complete, has no checkpoint, or is being resumed by someone else.
+ * complete, has no checkpoint, is being resumed by someone else, or has a module that was not agreed to.
  */
 export async function resumeRun(folder: string, programs: Programs): Promise<StartedRun> {
   const lock = await tryLockPath('resume', await realFolder(folder));
@@ -70,6 +71,8 @@ export async function resumeRun(folder: string, programs: Programs): Promise<Sta
       throw new HumanError(`The run ${run.id} is complete: there is nothing to resume.`);
     if (!run.resumable)
       throw new HumanError(`The run ${run.id} has no checkpoint to resume from: start it again.`);
+    // A run folder that came from elsewhere brings code of somebody else.
+    await assertTrusted(await findCopies(folder));
     await assertWritable(folder);
     await spawnKeeper(folder, programs);
     return { id: run.id, folder };

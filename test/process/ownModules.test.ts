@@ -1,11 +1,12 @@
 /** Modules of the user's own: agreed to once by content, trained, resumed from their copies, and refused with a line. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ModulesFile } from '../../src/domain/run/modules';
 import { TAG } from '../../src/domain/metrics/tags';
 import type { Workspace } from './realRun';
-import { TINY, makeWorkspace, readTag, runCli, runFolder, startCli, until } from './realRun';
+import { TINY, environmentOf, makeWorkspace, readTag, runCli, runFolder, startCli, until } from './realRun';
 
 const EXAMPLES = resolve('examples');
 const EPOCHS = 12;
@@ -79,6 +80,57 @@ test('a run with its own data, views, encoder and loss is asked about, trains, a
 function readLosses(prefix: string): number {
   if (!runs().some((name) => name.startsWith(prefix))) return 0;
   return readTag(runFolder(workspace, prefix), TAG.loss).size;
+}
+
+test('the modules of a run folder from another machine run only after consent: resume, evaluate, export', async () => {
+  copyExamples();
+  const marker = join(workspace.folder, 'marked');
+  const loss = readFileSync(join(EXAMPLES, 'own-loss.mjs'), 'utf8');
+  workspace.write(
+    'marking.mjs',
+    `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(marker)}, '');\n${loss}`,
+  );
+  const path = configure('travels', './marking.mjs', { model: TINY.model });
+  const { child, finished } = startCli(workspace, ['train', path, '--dir', workspace.runs, '--trust']);
+  await until('it has begun', () => readLosses('travels-') > 2);
+  child.kill('SIGINT');
+  expect((await finished).code).toBe(130);
+  rmSync(marker);
+
+  const other = makeWorkspace();
+  try {
+    cpSync(runFolder(workspace, 'travels-'), join(other.runs, 'travels'), { recursive: true });
+    const supcon = (command: string, ...more: string[]) =>
+      runCli(other, command, 'travels', '--dir', other.runs, ...more);
+    const weights = ['--weights', join(other.folder, 'weights.safetensors')];
+    for (const { code, errors } of [
+      await supcon('resume'),
+      await supcon('evaluate'),
+      await supcon('export', ...weights),
+    ]) {
+      expect(code).toBe(2);
+      expect(errors).toMatch(/would load the module .*travels.*own-data\.mjs .*agree with --trust/);
+    }
+    const asked = askStarter(other, { resume: join(other.runs, 'travels') });
+    expect(JSON.parse(asked)).toHaveProperty('consent.length', 3);
+    expect(existsSync(marker)).toBe(false);
+
+    expect((await supcon('export', '--trust', ...weights)).code).toBe(0);
+    expect(existsSync(marker)).toBe(true);
+    // Agreed to once: the others need no more.
+    expect((await supcon('resume')).code).toBe(0);
+    expect((await supcon('evaluate')).code).toBe(0);
+  } finally {
+    other.remove();
+  }
+});
+
+/** What the editor's starter answers. */
+function askStarter({ folder }: Workspace, request: object): string {
+  return execFileSync(process.execPath, [resolve('dist/starter.js'), JSON.stringify(request)], {
+    encoding: 'utf8',
+    env: environmentOf(folder),
+  });
 }
 
 test('an operation outside the kernel table ends the run with its name and the line of the module', async () => {

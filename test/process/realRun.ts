@@ -93,16 +93,21 @@ export interface Finished {
   readonly errors: string;
 }
 
+/** Variables that keep queue, cache and settings inside a workspace: another workspace is another machine. */
+export function environmentOf(folder: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    XDG_RUNTIME_DIR: folder,
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    XDG_CONFIG_HOME: join(folder, 'settings'),
+  };
+}
+
 /** Starts `supcon` and collects what it prints. */
 export function startCli(workspace: Workspace, parameters: readonly string[]) {
   const child = spawn(process.execPath, [CLI, ...parameters], {
     cwd: workspace.folder,
-    env: {
-      ...process.env,
-      XDG_RUNTIME_DIR: workspace.folder,
-      XDG_CACHE_HOME: join(workspace.folder, 'cache'),
-      XDG_CONFIG_HOME: join(workspace.folder, 'settings'),
-    },
+    env: environmentOf(workspace.folder),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

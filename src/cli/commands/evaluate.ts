@@ -11,6 +11,7 @@ import { readJson } from '../../formats/files';
 import { findRun } from '../../runs/folder/findRun';
 import { resolveRunsFolder } from '../../runs/folder/runsFolder';
 import type { EvaluationRequest, Measure } from '../../trainer/evaluation/afterwards';
+import { consentOf, requireRunConsent } from '../consent';
 import { detectDatasetKind } from '../detect';
 import { evaluationName, readReference, relateTo, writeEvaluation } from '../evaluations';
 import { evaluationTable } from '../table';
@@ -25,6 +26,8 @@ export interface EvaluateOptions {
   readonly reference?: string;
   readonly checkpoint?: string;
   readonly json?: boolean;
+  /** Agree to the modules that lie in the run folder. */
+  readonly trust?: boolean;
 }
 
 /** Measures, writes and prints; the exit code. */
@@ -33,6 +36,7 @@ export async function evaluate(text: string, options: EvaluateOptions): Promise<
   const folder = await findRun(runs, text);
   const on = options.on === true ? await transferPath(folder) : options.on && resolve(options.on);
   const reference = await referenceFolder(runs, options);
+  await requireRunConsent(folder, consentOf(options));
   const found = await measure(folder, await requestOf(options, on));
   if (found === undefined) return EXIT_CODE.stopped;
   const written: Evaluation[] = [];

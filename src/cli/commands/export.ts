@@ -6,6 +6,7 @@ import { encodeEncoderWeights } from '../../formats/encoderWeights';
 import { writeFileAtomically } from '../../formats/files';
 import { findRun } from '../../runs/folder/findRun';
 import { resolveRunsFolder } from '../../runs/folder/runsFolder';
+import { consentOf, requireRunConsent } from '../consent';
 
 export interface ExportOptions {
   readonly dir?: string;
@@ -16,6 +17,8 @@ export interface ExportOptions {
   /** The model also computes the head. */
   readonly head?: boolean;
   readonly checkpoint?: string;
+  /** Agree to the modules that lie in the run folder. */
+  readonly trust?: boolean;
 }
 
 /** Writes the files; the exit code. */
@@ -25,6 +28,7 @@ export async function exportRun(text: string, options: ExportOptions): Promise<n
     throw new HumanError('Name what to write: --weights FILE.safetensors, --onnx FILE.onnx, or both.');
   const which = checkpointNamed(options.checkpoint ?? 'last');
   const folder = await findRun(resolveRunsFolder(process.cwd(), options.dir), text);
+  await requireRunConsent(folder, consentOf(options));
   // The training maths is loaded only here: a large library.
   const { loadTrainedModel } = await import('../../trainer/export/trainedModel');
   const trained = await loadTrainedModel(folder, which);

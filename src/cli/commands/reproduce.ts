@@ -17,6 +17,7 @@ import { summariseRun } from '../../runs/list';
 import { startSweep } from '../../runs/sweep/control';
 import { findSweep, runsFolderOf } from '../../runs/sweep/folder';
 import { summariseSweep } from '../../runs/sweep/summary';
+import { consentOf } from '../consent';
 import { followSweep } from '../followSweep';
 import { planRuns } from '../planSweep';
 import { PRODUCT_VERSION, sweepPrograms } from '../programs';
@@ -77,9 +78,8 @@ async function start(claims: readonly Claim[], options: ReproduceOptions): Promi
     ...run,
     configuration: complete(run.configuration, here),
   }));
-  const consent = options.trust === true ? 'given' : 'ask';
   const name = claims.map((claim) => claim.name).join(' ');
-  const { plan } = await planRuns(name, runs, { codeFolder: here, consent });
+  const { plan } = await planRuns(name, runs, { codeFolder: here, consent: consentOf(options) });
   const sentences = claims.map(({ sentence }) => sentence).join('\n');
   process.stdout.write(`${sentences}\n${plan.entries.length} runs; the sweep is ${plan.id}.\n`);
   return startSweep(resolveRunsFolder(process.cwd(), options.dir), plan, sweepPrograms());

@@ -6,7 +6,9 @@ import type { SweepSummary } from '../../domain/sweep/files';
 import { resolveRunsFolder } from '../../runs/folder/runsFolder';
 import { moveInSweep, pauseSweep, resumeSweep, startSweep } from '../../runs/sweep/control';
 import { findSweep } from '../../runs/sweep/folder';
+import { findWaitingModules } from '../../runs/sweep/modules';
 import { listSweeps, summariseSweep } from '../../runs/sweep/summary';
+import { consentOf, requireAgreements } from '../consent';
 import { followSweep } from '../followSweep';
 import { planSweep } from '../planSweep';
 import { sweepPrograms } from '../programs';
@@ -27,8 +29,8 @@ export interface StartSweepOptions extends FolderOptions {
 
 /** Starts a sweep and follows it; `--plan` only lists its runs, `--detach` only starts it. */
 export async function startSweepCommand(source: string, options: StartSweepOptions): Promise<number> {
-  const consent = options.trust === true ? 'given' : 'ask';
-  const { plan, notes } = await planSweep({ source, data: options.data, set: options.set ?? [] }, consent);
+  const request = { source, data: options.data, set: options.set ?? [] };
+  const { plan, notes } = await planSweep(request, consentOf(options));
   process.stdout.write(notes.map((note) => `${note}\n`).join(''));
   process.stdout.write(`${plan.entries.length} runs: ${plan.entries.map(({ label }) => label).join(', ')}\n`);
   if (options.plan === true) return EXIT_CODE.completed;
@@ -78,9 +80,10 @@ export async function pauseSweepCommand(
 /** Goes on with a sweep and follows it. */
 export async function resumeSweepCommand(
   text: string,
-  options: FolderOptions & { detach?: boolean },
+  options: FolderOptions & { detach?: boolean; trust?: boolean },
 ): Promise<number> {
   const folder = await locate(text, options);
+  await requireAgreements(await findWaitingModules(folder), consentOf(options));
   await resumeSweep(folder, sweepPrograms());
   return options.detach === true ? EXIT_CODE.completed : finish(await followSweep(folder));
 }

@@ -1,6 +1,7 @@
 /** `supcon train`: starts a run, and its baseline if asked for, and follows them to the end. */
 import { EXIT_CODE } from '../../domain/errors';
 import type { RunSummary } from '../../domain/run/state';
+import { consentOf } from '../consent';
 import { exitCodeOf, followRun } from '../follow';
 import { prepareLaunch } from '../launch';
 import { describePreflight } from '../preflight';
@@ -41,7 +42,7 @@ export async function trainAll(options: TrainOptions): Promise<Trained> {
     set: set ?? [],
     runsFolder: dir,
     queue: now === true ? 'now' : 'wait',
-    consent: options.trust === true ? 'given' : 'ask',
+    consent: consentOf(options),
     onReading: showReading(),
   });
   const json = options.json === true;

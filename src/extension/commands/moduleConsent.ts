@@ -15,6 +15,6 @@ export async function agreesToModules(modules: readonly AskedModule[]): Promise<
     '',
     'They run with your rights, like any program. You are asked again when their content changes.',
   ].join('\n');
-  const question = 'This configuration loads code of its own. Run it?';
+  const question = 'This run loads code of its own. Run it?';
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, RUN)) === RUN;
 }

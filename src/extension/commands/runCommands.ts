@@ -6,7 +6,8 @@ import { RUN_FILE } from '../../domain/run/layout';
 import { HumanError } from '../../domain/errors';
 import { VIEW } from '../constants';
 import type { Services } from '../services';
-import { resumeWithStarter } from '../runs/starter';
+import { startWithConsent } from '../runs/starter';
+import { agreesToModules } from './moduleConsent';
 import { pickRun } from './pickRun';
 import { starterProgram } from './starterProgram';
 
@@ -33,8 +34,10 @@ export async function resumeRun(services: Services, argument: unknown): Promise<
   if (!run) return;
   const location = { location: vscode.ProgressLocation.Window, title: `Resuming ${run.name}` };
   const program = starterProgram(services.context, services.context.extensionPath);
-  await vscode.window.withProgress(location, () => resumeWithStarter(program, { resume: run.folder }));
-  services.store.select(run.folder);
+  const resumed = await vscode.window.withProgress(location, () =>
+    startWithConsent(program, { resume: run.folder }, agreesToModules),
+  );
+  if (resumed !== undefined) services.store.select(run.folder);
 }
 
 /** Opens the dashboard of a run in the editor area. */

@@ -4,9 +4,10 @@ import { HumanError } from '../../domain/errors';
 import type { SweepState, SweepSummary } from '../../domain/sweep/files';
 import { pauseSweep } from '../../runs/sweep/control';
 import { listSweeps } from '../../runs/sweep/summary';
-import { resumeWithStarter } from '../runs/starter';
+import { startWithConsent } from '../runs/starter';
 import { runsFolders } from '../runsFolders';
 import type { Services } from '../services';
+import { agreesToModules } from './moduleConsent';
 import { starterProgram } from './starterProgram';
 
 /** Begins no further run; the run at hand ends, or is stopped to be resumed later. */
@@ -23,7 +24,8 @@ export async function pauseSweepCommand({ context }: Services): Promise<void> {
 export async function resumeSweepCommand({ context }: Services): Promise<void> {
   const sweep = await pickSweep(context, ['paused', 'pausing', 'interrupted'], 'Resume which sweep?');
   if (!sweep) return;
-  await resumeWithStarter(starterProgram(context, context.extensionPath), { resumeSweep: sweep.folder });
+  const program = starterProgram(context, context.extensionPath);
+  await startWithConsent(program, { resumeSweep: sweep.folder }, agreesToModules);
 }
 
 async function pickSweep(

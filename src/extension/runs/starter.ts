@@ -16,8 +16,6 @@ export interface StartRequest {
   /** `path=value` changes. */
   readonly set?: readonly string[];
   readonly runsFolder: string;
-  /** Hashes of modules that the user has just agreed to. */
-  readonly agreed?: readonly string[];
 }
 
 /** A run or a sweep to go on with, by its folder. */
@@ -56,14 +54,14 @@ const DEADLINE_MS = 180_000;
 const LONGEST_ANSWER_BYTES = 1024 * 1024;
 
 /**
- * Runs the starter; if modules must be agreed to, asks, and runs it again with the answer.
+ * Starts or resumes; if modules must be agreed to, asks, and goes on with the answer.
  * @param ask false leaves everything as it is
  * @returns undefined if the user did not agree
  * @throws HumanError with the starter's sentence if the request cannot be carried out
  */
 export async function startWithConsent(
   program: StarterProgram,
-  request: StartRequest,
+  request: StartRequest | ResumeRequest,
   ask: (modules: readonly AskedModule[]) => Promise<boolean>,
 ): Promise<Started | undefined> {
   const first = await callStarter(program, request);
@@ -75,16 +73,9 @@ export async function startWithConsent(
   return second;
 }
 
-/** Resumes a run or a sweep. Throws HumanError with the starter's sentence if that cannot be done. */
-export async function resumeWithStarter(program: StarterProgram, request: ResumeRequest): Promise<Started> {
-  const answer = await callStarter(program, request);
-  if ('consent' in answer) throw new Error('The starter asked for consent to resume.');
-  return answer;
-}
-
 async function callStarter(
   program: StarterProgram,
-  request: StartRequest | ResumeRequest,
+  request: (StartRequest | ResumeRequest) & { readonly agreed?: readonly string[] },
 ): Promise<Exclude<StarterAnswer, { error: string }>> {
   const output = await execute(program, JSON.stringify(request));
   const answer = readAnswer(output);

@@ -3,9 +3,10 @@
  * and loaded. Imports are relative files and parts of Node; a package would escape the hash, so it is refused.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { init, parse } from 'es-module-lexer';
 import { HumanError, toError } from '../../domain/errors';
 import { readingError } from '../reading';
@@ -29,10 +30,18 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export async function collectModule(path: string): Promise<CollectedModule> {
   await init();
   const found = new Map<string, Uint8Array>();
-  await visit(resolve(path), found);
+  const entry = await realFile(resolve(path));
+  await visit(entry, found);
   const root = commonFolder([...found.keys()]);
   const named = [...found].map(([file, bytes]) => [nameIn(root, file), bytes] as const).sort(byName);
-  return { entry: nameIn(root, resolve(path)), files: new Map(named), hash: hashOf(named) };
+  return { entry: nameIn(root, entry), files: new Map(named), hash: hashOf(named) };
+}
+
+/** Links are followed first, as Node does: an import is relative to where the importing file really lies. */
+async function realFile(path: string): Promise<string> {
+  return realpath(path).catch((thrown: unknown) => {
+    throw readingError(path, thrown);
+  });
 }
 
 async function visit(file: string, found: Map<string, Uint8Array>): Promise<void> {
@@ -46,7 +55,7 @@ async function visit(file: string, found: Map<string, Uint8Array>): Promise<void
   refuseTooLarge(file, found);
   for (const specifier of importsOf(file, bytes.toString('utf8'))) {
     const target = targetOf(file, specifier);
-    if (target !== undefined) await visit(target, found);
+    if (target !== undefined) await visit(await realFile(target), found);
   }
 }
 
@@ -69,11 +78,22 @@ function importsOf(file: string, source: string): string[] {
 
 /** The imported file; undefined for what is part of Node. */
 function targetOf(file: string, specifier: string): string | undefined {
-  if (/^\.{1,2}\//.test(specifier)) return resolve(dirname(file), specifier);
+  if (/^\.{1,2}\//.test(specifier)) return resolveAsNode(file, specifier);
   if (isBuiltin(specifier)) return undefined;
   throw new HumanError(
     `${file} imports the package "${specifier}": a module may import files beside it and parts of Node; TensorFlow.js is handed to it.`,
   );
+}
+
+/** A specifier is a URL: `./a%62.mjs` is the file `ab.mjs`, and what follows a `?` is no part of the name. */
+function resolveAsNode(file: string, specifier: string): string {
+  try {
+    return fileURLToPath(new URL(specifier, pathToFileURL(file)));
+  } catch (thrown) {
+    throw new HumanError(`${file} imports "${specifier}", which names no file: correct it.`, {
+      cause: thrown,
+    });
+  }
 }
 
 function refuseTooLarge(file: string, found: ReadonlyMap<string, Uint8Array>): void {

@@ -1,19 +1,20 @@
-/** Copies the user's modules into a run's folder, so that it can be resumed and read after they have changed. */
+/** The user's modules: found, and copied into a run's folder, so that it can be resumed after they have changed. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Configuration } from '../../domain/configuration/schema';
 import { modulesOf } from '../../domain/configuration/modulePath';
-import { HumanError } from '../../domain/errors';
 import { FORMAT_VERSION, RUN_FILE } from '../../domain/run/layout';
 import type { ModulesFile, RecordedModule } from '../../domain/run/modules';
 import { writeJson } from '../../formats/files';
 import type { CollectedModule } from '../../formats/modules/collect';
 import { collectModule, placeOf } from '../../formats/modules/collect';
-import { isTrusted } from './trust';
+import { collectCopy, readRecordedModules } from '../../formats/modules/recorded';
+import { assertTrusted } from './trust';
 
-/** A module of a configuration, read. */
+/** A module of a configuration or of a run, read. */
 export interface FoundModule extends CollectedModule {
   readonly key: RecordedModule['key'];
+  /** The file that would be loaded: the user's own, or its copy in the run folder. */
   readonly source: string;
 }
 
@@ -35,6 +36,17 @@ export function findModules(configurations: readonly Configuration[]): Promise<F
   );
 }
 
+/** Reads the modules that a run was made of. Throws HumanError if a copy is not what was recorded. */
+export async function findCopies(runFolder: string): Promise<FoundModule[]> {
+  const recorded = await readRecordedModules(runFolder);
+  return Promise.all(
+    recorded.map(async (module) => {
+      const { path, ...collected } = await collectCopy(runFolder, module);
+      return { ...collected, key: module.key, source: path };
+    }),
+  );
+}
+
 /**
  * Writes modules and modules.json into a run folder; nothing if the configuration has none.
  * @throws HumanError if the user has not agreed to one of them
@@ -42,12 +54,7 @@ export function findModules(configurations: readonly Configuration[]): Promise<F
 export async function recordModules(folder: string, configuration: Configuration): Promise<void> {
   const found = await findModules([configuration]);
   if (found.length === 0) return;
-  for (const { hash, source } of found) {
-    if (!(await isTrusted(hash)))
-      throw new HumanError(
-        `The module ${source} has not been agreed to, or has changed since: start again and agree.`,
-      );
-  }
+  await assertTrusted(found);
   const modules = await Promise.all(found.map((module) => copy(folder, module)));
   const file: ModulesFile = { formatVersion: FORMAT_VERSION, modules };
   await writeJson(join(folder, RUN_FILE.modules), file);

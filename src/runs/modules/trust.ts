@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import * as v from 'valibot';
+import { HumanError } from '../../domain/errors';
 import { FORMAT_VERSION } from '../../domain/run/layout';
 import { updateFile } from '../folder/updateFile';
 import { readSmallFile } from '../folder/runFiles';
@@ -19,6 +20,18 @@ const trustSchema = v.object({
 export async function isTrusted(hash: string): Promise<boolean> {
   const list = await readSmallFile(trustFile(), trustSchema);
   return list !== undefined && hash in list.hashes;
+}
+
+/** Throws HumanError, naming the first of some modules that the user has not agreed to. */
+export async function assertTrusted(
+  modules: readonly { readonly hash: string; readonly source: string }[],
+): Promise<void> {
+  for (const { hash, source } of modules) {
+    if (!(await isTrusted(hash)))
+      throw new HumanError(
+        `The module ${source} has not been agreed to, or has changed since: start again and agree.`,
+      );
+  }
 }
 
 /** Remembers that the user has agreed. `path` is for people who read the list. */

@@ -2,14 +2,11 @@
  * Loads the user's own modules from their copies in the run folder. Their content is hashed again first: what runs
  * is what the user has agreed to, or nothing.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ModuleKey } from '../../domain/configuration/modulePath';
 import { HumanError, toError } from '../../domain/errors';
-import { RUN_FILE } from '../../domain/run/layout';
-import type { ModulesFile, RecordedModule } from '../../domain/run/modules';
-import { collectModule } from '../../formats/modules/collect';
+import type { RecordedModule } from '../../domain/run/modules';
+import { collectCopy, readRecordedModules } from '../../formats/modules/recorded';
 
 /** The default export of each module, by key. */
 export type OwnModules = Readonly<Partial<Record<ModuleKey, OwnModule>>>;
@@ -24,11 +21,12 @@ export interface OwnModule {
   readonly hash: string;
 }
 
-/** Loads every module of a run. Throws HumanError that names the module. */
+/**
+ * Loads every module of a run; that the user has agreed to them was seen to before. Throws HumanError that names the
+ * module.
+ */
 export async function loadOwnModules(runFolder: string): Promise<OwnModules> {
-  const path = join(runFolder, RUN_FILE.modules);
-  if (!existsSync(path)) return {};
-  const { modules } = JSON.parse(readFileSync(path, 'utf8')) as ModulesFile;
+  const modules = await readRecordedModules(runFolder);
   const loaded = await Promise.all(
     modules.map(async (module) => [module.key, await load(runFolder, module)] as const),
   );
@@ -42,12 +40,9 @@ export function requireModule(own: OwnModules, key: ModuleKey, source: string): 
   throw new HumanError(`${source} is a module of your own, which only a run loads: start a run with it.`);
 }
 
-async function load(runFolder: string, { key, source, entry, hash }: RecordedModule): Promise<OwnModule> {
-  const path = join(runFolder, ...entry.split('/'));
-  if ((await collectModule(path)).hash !== hash)
-    throw new HumanError(
-      `The copy of ${source} in ${dirname(path)} has changed since the run was started: start a new run.`,
-    );
+async function load(runFolder: string, module: RecordedModule): Promise<OwnModule> {
+  const { path, hash } = await collectCopy(runFolder, module);
+  const { key, source } = module;
   return { create: await importFunction(path, key, source), source, path, hash };
 }
 

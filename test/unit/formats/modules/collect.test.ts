@@ -1,5 +1,5 @@
 /** A user's module with its imports: found, hashed by content, and refused where the hash could not vouch for it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -41,6 +41,27 @@ test('has another hash when a file that it imports changes, and the same one els
   expect((await collectModule(path)).hash).not.toBe(hash);
 });
 
+test('reads what Node would load behind a link: an import is relative to where the file really lies', async () => {
+  const path = write('agreed/mine.mjs', "import './part.mjs';");
+  write('agreed/part.mjs', 'export const x = 1;');
+  const { hash } = await collectModule(path);
+  write('elsewhere/mine.mjs', "import './part.mjs';");
+  write('elsewhere/part.mjs', 'export const x = "something else";');
+  write('copy/part.mjs', 'export const x = 1;');
+  symlinkSync(join(folder, 'elsewhere/mine.mjs'), join(folder, 'copy/mine.mjs'));
+  expect((await collectModule(join(folder, 'copy/mine.mjs'))).hash).not.toBe(hash);
+});
+
+test('takes the name of an import as the URL that it is to Node', async () => {
+  write('p%61rt.mjs', 'export const x = "a decoy";');
+  write('part.mjs', 'export const x = 1;');
+  write('part.mjs?.mjs', 'export const x = "another decoy";');
+  const encoded = await collectModule(write('a.mjs', "import './p%61rt.mjs';"));
+  const queried = await collectModule(write('b.mjs', "import './part.mjs?.mjs';"));
+  expect([...encoded.files.keys()]).toEqual(['a.mjs', 'part.mjs']);
+  expect([...queried.files.keys()]).toEqual(['b.mjs', 'part.mjs']);
+});
+
 test('follows imports in a circle once', async () => {
   const path = write('a.mjs', "import './b.mjs';");
   write('b.mjs', "import './a.mjs';");
@@ -56,8 +77,10 @@ test.each([
   ['a computed name', 'await import(globalThis.name);', /whose name is computed/],
   ['a file that is not there', "import './gone.mjs';", /gone\.mjs/],
   ['another kind of file', "import './data.json';", /data\.json is no JavaScript module/],
+  ['a name that no file can have', "import './a%2Fb.mjs';", /which names no file/],
   ['a syntax error', 'import {', /is not valid JavaScript/],
 ])('refuses %s in one sentence', async (_, text, sentence) => {
+  write('data.json', '{}');
   await expect(collectModule(write('mine.mjs', text))).rejects.toThrow(sentence);
   await expect(collectModule(write('mine.mjs', text))).rejects.toHaveProperty('name', 'HumanError');
 });
