@@ -21,6 +21,7 @@ import { runStageOne } from './loop/stageOne';
 import type { Port } from './port';
 import { StoppedError, connectToKeeper } from './port';
 import { damageAlert } from './recording/damage';
+import { describeDataset } from './recording/dataset';
 import type { Recorder } from './recording/recorder';
 import { openRecorder } from './recording/recorder';
 import { startSystemSampler } from './recording/system';
@@ -29,6 +30,7 @@ import { startSystemSampler } from './recording/system';
 async function prepare(folder: string, port: Port): Promise<{ job: Job; host: LoopHost }> {
   const path = join(folder, RUN_FILE.config);
   const job = await prepareJob(folder, parseConfiguration(JSON.parse(readFileSync(path, 'utf8')), path));
+  await writeJson(join(folder, RUN_FILE.dataset), describeDataset(job));
   const loader = await createJobLoader(job);
   const recorder = openRecorder(folder, job.start.step, port);
   const { damaged } = job.dataset;

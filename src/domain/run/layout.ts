@@ -41,6 +41,10 @@ export const RUN_FILE = {
   embeddings: 'embeddings',
   /** Histograms of the embedding, one JSON an epoch; written by the trainer. */
   diagnostics: 'diagnostics',
+  /** Which samples the run is trained and measured on; written by the trainer when it has read them. */
+  dataset: 'dataset.json',
+  /** What the shipped classifier answers to each test sample; written by the trainer. */
+  predictions: 'predictions.json',
   /** Final figures; written by the trainer. */
   results: 'results.json',
   /** Figures measured after the run, one JSON each; written by `supcon evaluate`. */

@@ -1,8 +1,10 @@
 /** Tells two data sets apart by what is in them, not by where they lie or how they were packed. */
 import { createHash, type Hash } from 'node:crypto';
-import { holdsFeatures, type SampleSet } from './imageSet';
+import { holdsFeatures, imageBytes, type SampleSet } from './imageSet';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
+/** 64 bits: two of a million different samples share one with a probability below one in ten million. */
+const SAMPLE_HASH_DIGITS = 16;
 
 /** SHA-256, in hexadecimal, over shape, labels and values of each set in turn. */
 export function contentHash(sets: readonly SampleSet[]): string {
@@ -14,6 +16,20 @@ export function contentHash(sets: readonly SampleSet[]): string {
     updateInChunks(hash, bytesOf(values));
   }
   return hash.digest('hex');
+}
+
+/**
+ * One hash a sample, in hexadecimal, over its shape and values: equal samples of two data sets have equal ones,
+ * whatever the place, the label or the other samples.
+ */
+export function sampleHashes(set: SampleSet): string[] {
+  const values = holdsFeatures(set) ? set.values : set.images;
+  const width = imageBytes(set);
+  const shape = `${set.height},${set.width},${set.channels};`;
+  return Array.from({ length: set.count }, (_, i) => {
+    const sample = bytesOf(values.subarray(i * width, (i + 1) * width));
+    return createHash('sha256').update(shape).update(sample).digest('hex').slice(0, SAMPLE_HASH_DIGITS);
+  });
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Uint8Array {

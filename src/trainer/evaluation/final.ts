@@ -19,6 +19,7 @@ import { collapseFigures } from './collapseFigures';
 import { encodeSplits, probeTables } from './encodings';
 import { neighbourFigures, projectionFigures } from './neighbourFigures';
 import { onlineProbeFigures } from './onlineProbe';
+import { writePredictions } from './predictions';
 import { probeProtocol, runProbe, testAccuracy } from './probeFigures';
 import { retrievalFigures } from './retrieval';
 import { measureRobustness } from './robustness';
@@ -42,6 +43,8 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
   const { configuration, classes } = job;
   const { evaluation, seed } = configuration;
   const classifier = shippedClassifier(job, probe);
+  const answers = answersOf(classifier, encodings, probe);
+  await writePredictions(job, classifier, answers.test);
   const results: Results = {
     formatVersion: FORMAT_VERSION,
     linearProbe: testAccuracy(probe.logits, encodings.test.labels, {
@@ -61,7 +64,7 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
     ...(evaluation.references ? await inputFigures(job, port, during('evaluation', 0.5, 0.7)) : {}),
     ...(await robustnessFigures(job, classifier, host)),
     ...(evaluation.references ? await untrainedFigures(job, port, during('evaluation', 0.9, 1)) : {}),
-    ...classifierFigures(classifier, answersOf(classifier, encodings, probe), job.dataset.train.classNames),
+    ...classifierFigures(classifier, answers, job.dataset.train.classNames),
     ...lossFigures(loop),
   };
   host.recorder.record(lastStep(job, loop), finalScalars(results));

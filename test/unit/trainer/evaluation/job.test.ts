@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseConfiguration } from '../../../../src/domain/configuration/parse';
 import { TAG } from '../../../../src/domain/metrics/tags';
 import { allocateImageSet } from '../../../../src/formats/datasets/imageSet';
+import type { PredictionsFile } from '../../../../src/domain/run/predictions';
+import { sampleHashes } from '../../../../src/formats/datasets/contentHash';
 import type { ImageSet } from '../../../../src/formats/datasets/imageSet';
 import { channelStatistics, splitByClass } from '../../../../src/formats/datasets/split';
 import { createEngine } from '../../../../src/engine/choose';
@@ -174,6 +176,11 @@ test('the final evaluation gives every figure, each with split and protocol', as
     12,
   );
   expect(confusion.flat().reduce((a, b) => a + b)).toBe(30);
+  const predictions = JSON.parse(readFileSync(join(folder, 'predictions.json'), 'utf8')) as PredictionsFile;
+  const right = predictions.answers.filter((answer, i) => answer === predictions.labels[i]).length;
+  expect(right / 30).toBeCloseTo(figures.linearProbe?.top1 ?? 0, 12);
+  expect(predictions).toMatchObject({ datasetHash: 'none', classes: ['dark', 'middle', 'bright'] });
+  expect(predictions.hashes).toEqual(sampleHashes(job.dataset.test));
   expect(figures.calibration?.reliability?.reduce((sum, { count }) => sum + count, 0)).toBe(30);
   expect(figures.retrieval).toMatchObject({ samples: 30, split: 'test' });
   expect(figures.retrieval?.mapAtR).toBeLessThanOrEqual(figures.retrieval?.rPrecision ?? 0);

@@ -1,0 +1,64 @@
+/**
+ * The section `configuration`: every key of the schema in its order, defaults filled in, so that a key that one file
+ * writes and another leaves to its default is no difference. What names a run rather than shapes it is left out.
+ */
+import { keyDescription, keyUnit } from '../configuration/keys';
+import { isObject } from '../configuration/override';
+import { keyPaths, parseConfiguration } from '../configuration/parse';
+import { departures } from '../configuration/presets/departures';
+import { HumanError } from '../errors';
+import type { ConfigurationFacts, RunFacts, Values } from './facts';
+import type { RowForm } from './rows';
+import { compareValues, flatten, plainText } from './rows';
+import type { DiffSection } from './runDiff';
+
+/** Keys that say what a run is called and where it belongs, which the head of each column shows. */
+const NAMING_KEYS: readonly string[] = ['$schema', 'formatVersion', 'name', 'group', 'baseline'];
+
+/**
+ * A configuration as it was read, with every default, as one value a key. One that this version cannot parse is taken
+ * as it stands, and `problem` says why.
+ */
+export function resolveConfiguration(json: unknown, source: string): ConfigurationFacts {
+  if (!isObject(json)) return { values: {}, preset: {}, problem: `${source} holds no configuration.` };
+  try {
+    const configuration = parseConfiguration(json, source);
+    const preset = departures(configuration).map((found) => [found.key, found.preset] as const);
+    return { values: flatten(configuration), preset: Object.fromEntries(preset), problem: null };
+  } catch (thrown) {
+    if (!(thrown instanceof HumanError)) throw thrown;
+    // A run of a command has a configuration of its own kind.
+    const problem = isObject(json['command']) ? null : `Without defaults: ${thrown.message}`;
+    return { values: flatten(json), preset: {}, problem };
+  }
+}
+
+/** What makes runs replicates of each other: everything but seed and names, as text. */
+export function settingOf({ values }: ConfigurationFacts): string {
+  const keys = Object.keys(values).filter((key) => key !== 'seed' && !NAMING_KEYS.includes(key));
+  return JSON.stringify(keys.sort().map((key) => [key, values[key]]));
+}
+
+/** Compares configurations. */
+export function compareConfigurations(facts: readonly RunFacts[]): Pick<DiffSection, 'rows'> {
+  const columns = facts.map(({ configuration }) => configuration && withoutNames(configuration.values));
+  return { rows: compareValues(columns, keyPaths(), (key) => formOf(key, facts)) };
+}
+
+function formOf(key: string, facts: readonly RunFacts[]): RowForm {
+  const unit = keyUnit(key);
+  return {
+    description: keyDescription(key),
+    text: (value) => (unit === '' ? plainText(value) : `${plainText(value)} ${unit}`),
+    note: (column) => departureOf(facts[column], key),
+  };
+}
+
+function departureOf({ configuration }: RunFacts, key: string): string {
+  if (configuration === null || !Object.hasOwn(configuration.preset, key)) return '';
+  return `preset: ${plainText(configuration.preset[key])}`;
+}
+
+function withoutNames(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !NAMING_KEYS.includes(key)));
+}

@@ -1,0 +1,167 @@
+/**
+ * The section `metrics`: final figures of results.json, over seed groups where there are some, then best and last
+ * value of each recorded tag, of the compared runs alone.
+ */
+import { formatNumber, formatPercent } from '../display/format';
+import type { Direction } from '../metrics/direction';
+import { directionOf } from '../metrics/direction';
+import { TAG } from '../metrics/tags';
+import type { Metric } from '../run/metrics';
+import { METRICS } from '../run/metrics';
+import type { Results } from '../run/results';
+import type { DeltaOptions, FigureText } from './delta';
+import { deltaOf, meanOf } from './delta';
+import type { RunFacts, TagFigures } from './facts';
+import { NOT_RECORDED, plainText } from './rows';
+import type { MetricCell, MetricRow } from './runDiff';
+
+/** Final figures that results.json has too, with how they were measured. */
+const FINAL_TAGS: readonly string[] = [
+  TAG.testLinearProbe,
+  TAG.testClassifier,
+  TAG.testKnn,
+  TAG.testClassMean,
+  TAG.testCalibrationError,
+  TAG.testCorrupted,
+];
+
+/** What sets the height of a contrastive loss, whatever the encoder has learnt. */
+const LOSS_KEYS = ['loss.name', 'loss.temperature', 'loss.scale', 'stage1.batchSize', 'augmentation.views'];
+const LOSSES_OF_ONE_HEIGHT: readonly string[] = [TAG.loss, TAG.unscaledLoss, TAG.supConLoss, TAG.simClrLoss];
+const PERCENT = 100;
+const POINT_DIGITS = 1;
+
+/** Compares final figures and recorded tags. */
+export function compareMetrics(facts: readonly RunFacts[]): MetricRow[] {
+  return [...finalRows(facts), ...tagRows(facts)].filter(({ cells }) =>
+    cells.some(({ value, text }) => value !== null || text === 'NaN'),
+  );
+}
+
+/** Text of a figure, and of differences between figures: shares in per cent and in points. */
+export function figureForm(unit: Metric['unit'], better: Direction | null) {
+  const isShare = unit === 'share';
+  const text: FigureText = isShare ? formatPercent : formatNumber;
+  const points: FigureText = (value) => (value * PERCENT).toFixed(POINT_DIGITS);
+  return { text, delta: { better, text: isShare ? points : formatNumber } satisfies DeltaOptions };
+}
+
+/** The seed groups that can be compared: none where both runs are of one group, for then it is one run with another. */
+export function valuesOf(
+  facts: readonly RunFacts[],
+  column: number,
+  figure: (results: Results) => number | null | undefined,
+): number[] {
+  const { key, replicates, results } = facts[column];
+  const compared = column === 0 ? facts.slice(1) : [facts[0]];
+  const isOneGroup = compared.some((other) => other.replicates.some((each) => each.key === key));
+  const all = isOneGroup || replicates.length === 0 ? [results] : replicates.map((each) => each.results);
+  return all.map((each) => each && figure(each)).filter((value) => typeof value === 'number');
+}
+
+function finalRows(facts: readonly RunFacts[]): MetricRow[] {
+  const hasClassifier = facts.some(({ results }) => results?.classifier !== undefined);
+  // Without a classifier of its own a run's accuracy is that of its probe: one row is enough.
+  const shown = METRICS.filter(({ name }) => name !== 'accuracy' || hasClassifier);
+  return shown.map((metric) => finalRow(metric, facts));
+}
+
+function finalRow(metric: Metric, facts: readonly RunFacts[]): MetricRow {
+  const { text, delta } = figureForm(metric.unit, metric.better);
+  const groups = facts.map((_, column) => valuesOf(facts, column, metric.of.bind(metric)));
+  const cells = groups.map((values, column): MetricCell => {
+    if (values.length === 0) return NOTHING;
+    const value = meanOf(values);
+    return {
+      value: finite(value),
+      text: text(value),
+      title: values.length > 1 ? `mean of ${values.map(plainText).join(', ')}` : plainText(value),
+      delta: column === 0 ? null : deltaOf(groups[0], values, delta),
+      note: '',
+    };
+  });
+  const { name, label, better } = metric;
+  return { key: name, label: `${label}, test`, statistic: 'final', better, minor: isMinor(cells), cells };
+}
+
+function tagRows(facts: readonly RunFacts[]): MetricRow[] {
+  const hasResults = facts.some(({ results }) => results !== null);
+  const tags = new Set(facts.flatMap(({ tags: all }) => all.map(({ tag }) => tag)));
+  return [...tags]
+    .filter((tag) => !hasResults || !FINAL_TAGS.includes(tag))
+    .sort()
+    .flatMap((tag) => rowsOfTag(tag, facts));
+}
+
+function rowsOfTag(tag: string, facts: readonly RunFacts[]): MetricRow[] {
+  const better = directionOf(tag);
+  const figures = facts.map(({ tags }) => tags.find((each) => each.tag === tag));
+  const isCurve = figures.some((each) => each !== undefined && each.points > 1);
+  const row = (statistic: 'best' | 'last') => tagRow({ tag, statistic, better, figures, facts });
+  return better !== null && isCurve ? [row('best'), row('last')] : [row('last')];
+}
+
+interface TagRow {
+  readonly tag: string;
+  readonly statistic: 'best' | 'last';
+  readonly better: Direction | null;
+  readonly figures: readonly (TagFigures | undefined)[];
+  readonly facts: readonly RunFacts[];
+}
+
+function tagRow({ tag, statistic, better, figures, facts }: TagRow): MetricRow {
+  const { text, delta } = figureForm(isShare(tag) ? 'share' : 'number', better);
+  const points = figures.map((each) => each && pointOf(each, statistic, better));
+  const [baseline] = points;
+  const cells = points.map((point, column): MetricCell => {
+    if (point === undefined) return NOTHING;
+    const note = column === 0 ? '' : whyNotComparable(tag, facts, column);
+    const isCompared = column > 0 && note === '' && baseline !== undefined;
+    return {
+      value: finite(point.value),
+      text: text(point.value),
+      title: `${plainText(point.value)} at step ${point.step}`,
+      delta: isCompared ? deltaOf([baseline.value], [point.value], delta) : null,
+      note,
+    };
+  });
+  return {
+    key: `${tag} ${statistic}`,
+    label: tag,
+    statistic,
+    better,
+    minor: better === null || isMinor(cells),
+    cells,
+  };
+}
+
+function pointOf(figures: TagFigures, statistic: 'best' | 'last', better: Direction | null) {
+  const { last, lastStep, min, minStep, max, maxStep } = figures;
+  if (statistic === 'last') return { value: last, step: lastStep };
+  return better === 'lower' ? { value: min, step: minStep } : { value: max, step: maxStep };
+}
+
+/** A sentence naming the keys that make two losses heights of different scales; empty if they are one. */
+function whyNotComparable(tag: string, facts: readonly RunFacts[], column: number): string {
+  if (!LOSSES_OF_ONE_HEIGHT.includes(tag)) return '';
+  const [a, b] = [facts[0], facts[column]].map(({ configuration }) => configuration?.values);
+  if (a === undefined || b === undefined) return '';
+  const keys = LOSS_KEYS.filter((key) => a[key] !== b[key]);
+  return keys.length === 0 ? '' : `not comparable: ${keys.join(', ')} differ; compare ${TAG.headroom}`;
+}
+
+function isShare(tag: string): boolean {
+  return /accuracy|test\/(linear_probe|classifier|knn|nearest|raw|untrained)/.test(tag);
+}
+
+/** Equal in all columns. */
+function isMinor(cells: readonly MetricCell[]): boolean {
+  const [baseline] = cells;
+  return cells.every(({ value }) => value !== null && value === baseline.value);
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+const NOTHING: MetricCell = { value: null, text: NOT_RECORDED, title: '', delta: null, note: '' };
