@@ -25,7 +25,7 @@ export function estimateMean(values: readonly number[]): Estimate {
   const mean = values.reduce((sum, x) => sum + x, 0) / count;
   const deviation = deviationOf(values);
   if (count < 2) return { mean, deviation: Number.NaN, low: -Infinity, high: Infinity, count };
-  const reach = (jStat.studentt.inv(QUANTILE, count - 1) * deviation) / Math.sqrt(count);
+  const reach = (studentQuantile(count - 1) * deviation) / Math.sqrt(count);
   return { mean, deviation, low: mean - reach, high: mean + reach, count };
 }
 
@@ -36,4 +36,13 @@ export function estimateMean(values: readonly number[]): Estimate {
 export function estimatePairedDifference(a: readonly number[], b: readonly number[]): Estimate {
   if (a.length !== b.length) throw new RangeError(`${a.length} values cannot be paired with ${b.length}`);
   return estimateMean(a.map((value, i) => value - (b[i] ?? Number.NaN)));
+}
+
+const quantiles = new Map<number, number>();
+
+/** Kept, because a band asks for the same one at every place and each takes an iteration. */
+function studentQuantile(degreesOfFreedom: number): number {
+  const known = quantiles.get(degreesOfFreedom) ?? jStat.studentt.inv(QUANTILE, degreesOfFreedom);
+  quantiles.set(degreesOfFreedom, known);
+  return known;
 }

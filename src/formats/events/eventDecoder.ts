@@ -3,8 +3,10 @@
  * TensorFlow 2) and session starts. Everything else is stepped over. Field numbers are those of TensorFlow's
  * event.proto, summary.proto and tensor.proto.
  */
-import { MalformedMessageError, MessageCursor, WIRE_TYPE } from './messageCursor';
-import type { EventSink } from './sink';
+import { HPARAMS_PLUGIN, readSessionParameters } from './hparams';
+import { insideField, MalformedMessageError, MessageCursor, WIRE_TYPE } from './messageCursor';
+import { PlainScalars } from './plainScalars';
+import type { EventSink, Parameters } from './sink';
 import { createTagTable, type TagTable } from './tagTable';
 import { readScalarTensor } from './tensorValue';
 
@@ -15,7 +17,7 @@ const EVENT = { wallTime: 1, step: 2, summary: 5, sessionLog: 7 } as const;
 const SUMMARY_VALUE = 1;
 const VALUE = { tag: 1, simpleValue: 2, tensor: 8, metadata: 9 } as const;
 const METADATA = { pluginData: 1 } as const;
-const PLUGIN_NAME = 1;
+const PLUGIN_DATA = { name: 1, content: 2 } as const;
 const SESSION_STATUS = 1;
 const SESSION_START = 1;
 const SCALARS_PLUGIN = 'scalars';
@@ -28,13 +30,20 @@ interface EventParts {
   startsSession: boolean;
 }
 
-/** A decoder for one file: it remembers tags, and the plugin of each, from record to record. */
-export function createEventDecoder(): (bytes: Uint8Array) => EventReader {
+/**
+ * A decoder for one file: it remembers tags, and the plugin of each, from record to record.
+ * @param plugins where it remembers plugins by tag
+ */
+export function createEventDecoder(plugins: Map<string, string>): (bytes: Uint8Array) => EventReader {
   const tags = createTagTable();
-  const plugins = new Map<string, string>();
+  const plain = new PlainScalars(tags);
   return (bytes) => {
     const cursor = new MessageCursor(bytes);
+    plain.use(bytes);
     return (start, end, sink) => {
+      if (plain.read(start, end, sink)) {
+        return true;
+      }
       try {
         cursor.enter(start, end);
         const parts = readParts(cursor);
@@ -67,23 +76,12 @@ function readParts(cursor: MessageCursor): EventParts {
       const start = cursor.delimited();
       parts.summaries.push({ start, end: cursor.position });
     } else if (cursor.is(EVENT.sessionLog, WIRE_TYPE.bytes)) {
-      parts.startsSession = inside(cursor, readsAsStart);
+      parts.startsSession = insideField(cursor, readsAsStart);
     } else {
       cursor.skip();
     }
   }
   return parts;
-}
-
-/** Reads the length-delimited field just met, and leaves the cursor behind it. */
-function inside<T>(cursor: MessageCursor, read: (cursor: MessageCursor) => T): T {
-  const outerEnd = cursor.end;
-  const start = cursor.delimited();
-  const end = cursor.position;
-  cursor.enter(start, end);
-  const result = read(cursor);
-  cursor.enter(end, outerEnd);
-  return result;
 }
 
 function readsAsStart(cursor: MessageCursor): boolean {
@@ -138,9 +136,11 @@ function readValue(
     } else if (cursor.is(VALUE.simpleValue, WIRE_TYPE.fixed32)) {
       simple = cursor.float32();
     } else if (cursor.is(VALUE.tensor, WIRE_TYPE.bytes)) {
-      tensor = inside(cursor, readScalarTensor);
+      tensor = insideField(cursor, readScalarTensor);
     } else if (cursor.is(VALUE.metadata, WIRE_TYPE.bytes)) {
-      plugins.set(tag, inside(cursor, readPluginName));
+      const plugin = insideField(cursor, readPlugin);
+      plugins.set(tag, plugin.name);
+      if (plugin.parameters !== undefined) sink.parameters?.(plugin.parameters);
     } else {
       cursor.skip();
     }
@@ -156,26 +156,38 @@ function isScalarTag(plugin: string | undefined): boolean {
   return plugin === undefined || plugin === SCALARS_PLUGIN;
 }
 
-function readPluginName(cursor: MessageCursor): string {
-  let name = '';
-  while (cursor.nextField()) {
-    if (cursor.is(METADATA.pluginData, WIRE_TYPE.bytes)) {
-      name = inside(cursor, readName);
-    } else {
-      cursor.skip();
-    }
-  }
-  return name;
+interface Plugin {
+  readonly name: string;
+  readonly parameters?: Parameters | undefined;
 }
 
-function readName(cursor: MessageCursor): string {
-  let name = '';
+function readPlugin(cursor: MessageCursor): Plugin {
+  let plugin: Plugin = { name: '' };
   while (cursor.nextField()) {
-    if (cursor.is(PLUGIN_NAME, WIRE_TYPE.bytes)) {
-      name = new TextDecoder().decode(cursor.bytes.subarray(cursor.delimited(), cursor.position));
+    if (cursor.is(METADATA.pluginData, WIRE_TYPE.bytes)) {
+      plugin = insideField(cursor, readPluginData);
     } else {
       cursor.skip();
     }
   }
-  return name;
+  return plugin;
+}
+
+function readPluginData(cursor: MessageCursor): Plugin {
+  let name = '';
+  let content = { start: 0, end: 0 };
+  while (cursor.nextField()) {
+    if (cursor.is(PLUGIN_DATA.name, WIRE_TYPE.bytes)) {
+      name = cursor.text();
+    } else if (cursor.is(PLUGIN_DATA.content, WIRE_TYPE.bytes)) {
+      content = { start: cursor.delimited(), end: cursor.position };
+    } else {
+      cursor.skip();
+    }
+  }
+  if (name !== HPARAMS_PLUGIN) {
+    return { name };
+  }
+  cursor.enter(content.start, content.end);
+  return { name, parameters: readSessionParameters(cursor) };
 }

@@ -12,6 +12,18 @@ export class MalformedMessageError extends Error {
 }
 
 const TWO_TO_32 = 4294967296;
+const decoder = new TextDecoder();
+
+/** Reads the length-delimited field just met, and leaves the cursor behind it. */
+export function insideField<T>(cursor: MessageCursor, read: (cursor: MessageCursor) => T): T {
+  const outerEnd = cursor.end;
+  const start = cursor.delimited();
+  const end = cursor.position;
+  cursor.enter(start, end);
+  const result = read(cursor);
+  cursor.enter(end, outerEnd);
+  return result;
+}
 
 /** A position inside a range of bytes. */
 export class MessageCursor {
@@ -74,6 +86,12 @@ export class MessageCursor {
   /** Steps over the contents of a length-delimited field and returns where they begin; they end at `position`. */
   delimited(): number {
     return this.advance(this.varint());
+  }
+
+  /** The contents of a length-delimited field as text. */
+  text(): string {
+    const start = this.delimited();
+    return decoder.decode(this.bytes.subarray(start, this.position));
   }
 
   /** Steps over the value of the field just read. */

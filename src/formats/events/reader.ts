@@ -3,9 +3,17 @@
  * on, the torn tail waits for the rest. A record whose contents are damaged is skipped and counted; a record
  * whose length is damaged ends the reading of its file, for the next record cannot be found.
  */
-import { maskedCrc32c } from './crc32c';
+import { maskedCrc32cOf } from './crc32c';
 import { createEventDecoder } from './eventDecoder';
 import type { EventSink } from './sink';
+
+/** What is needed to read on later, as JSON can hold it. */
+export interface EventParserState {
+  readonly consumed: number;
+  readonly damagedRecords: number;
+  /** Names of plugins by tag, which a file tells once. */
+  readonly plugins: readonly (readonly [tag: string, plugin: string])[];
+}
 
 /** Reads one file. */
 export interface EventParser {
@@ -17,6 +25,7 @@ export interface EventParser {
   readonly damagedRecords: number;
   /** Why the file cannot be read on, or null. */
   readonly problem: string | null;
+  state(): EventParserState;
 }
 
 /** One event, for callers that want a list; a summary of several tags makes several. */
@@ -36,21 +45,28 @@ const HEADER_BYTES = LENGTH_BYTES + CRC_BYTES;
 /** A longer record would have to be kept in memory until it is whole. */
 const MAX_PAYLOAD_BYTES = 2 ** 29;
 
-/** A parser at the beginning of a file. */
-export function createEventParser(): EventParser {
-  const decode = createEventDecoder();
+/**
+ * A parser at the beginning of a file.
+ * @param state of an earlier parser of the file; the bytes pushed are then those behind what it had consumed
+ */
+export function createEventParser(state?: EventParserState): EventParser {
+  const plugins = new Map(state?.plugins);
+  const decode = createEventDecoder(plugins);
   const tail = createTail();
-  let consumed = 0;
-  let damagedRecords = 0;
+  let consumed = state?.consumed ?? 0;
+  let damagedRecords = state?.damagedRecords ?? 0;
   let problem: string | null = null;
+
+  const isStuck = (): boolean => problem !== null;
 
   /** Reads whole records of `bytes` from the start; returns how many bytes they take. */
   function readRecords(bytes: Uint8Array, sink: EventSink): number {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const readEvent = decode(bytes);
     let at = 0;
     while (at + HEADER_BYTES <= bytes.length) {
-      const length = readLength(bytes, at);
-      if (readWord(bytes, at + LENGTH_BYTES) !== maskedCrc32c(bytes, at, at + LENGTH_BYTES)) {
+      const length = lengthAt(view, at);
+      if (view.getUint32(at + LENGTH_BYTES, true) !== lengthCrc(view, at, length)) {
         problem = `The event file is damaged at byte ${consumed + at}: what follows cannot be read.`;
         return at;
       }
@@ -63,7 +79,7 @@ export function createEventParser(): EventParser {
       if (end + CRC_BYTES > bytes.length) {
         return at;
       }
-      const isWhole = readWord(bytes, end) === maskedCrc32c(bytes, start, end);
+      const isWhole = view.getUint32(end, true) === maskedCrc32cOf(view, start, end);
       if (!isWhole || !readEvent(start, end, sink)) {
         damagedRecords++;
       }
@@ -72,15 +88,32 @@ export function createEventParser(): EventParser {
     return at;
   }
 
+  /** Reads the record that began in earlier bytes, with as many of these as it takes; returns how many that are. */
+  function completeTorn(bytes: Uint8Array, sink: EventSink): number {
+    let taken = 0;
+    while (tail.length > 0 && taken < bytes.length && !isStuck()) {
+      const missing = recordBytes(tail.bytes()) - tail.length;
+      const piece = bytes.subarray(taken, taken + missing);
+      taken += piece.length;
+      const known = tail.append(piece);
+      const used = readRecords(known, sink);
+      consumed += used;
+      tail.keep(known, used);
+    }
+    return taken;
+  }
+
   return {
     push(bytes, sink) {
-      if (problem !== null) {
+      if (isStuck()) {
         return;
       }
-      const available = tail.length === 0 ? bytes : tail.append(bytes);
-      const used = readRecords(available, sink);
+      const rest = bytes.subarray(completeTorn(bytes, sink));
+      const used = isStuck() ? 0 : readRecords(rest, sink);
       consumed += used;
-      tail.keep(available, used);
+      // What cannot be read is not kept either.
+      if (isStuck()) tail.keep(rest, rest.length);
+      else if (rest.length > 0) tail.keep(rest, used);
     },
     get consumed() {
       return consumed;
@@ -91,6 +124,7 @@ export function createEventParser(): EventParser {
     get problem() {
       return problem;
     },
+    state: () => ({ consumed, damagedRecords, plugins: [...plugins] }),
   };
 }
 
@@ -107,6 +141,7 @@ export function pushToList(parser: EventParser, bytes: Uint8Array): ScalarEvent[
 /** Bytes that wait for the rest of their record, in memory that doubles when it is full. */
 interface Tail {
   readonly length: number;
+  bytes(): Uint8Array;
   append(bytes: Uint8Array): Uint8Array;
   keep(bytes: Uint8Array, from: number): void;
 }
@@ -127,6 +162,7 @@ function createTail(): Tail {
     get length() {
       return length;
     },
+    bytes: () => memory.subarray(0, length),
     append(bytes) {
       reserve(length + bytes.length);
       memory.set(bytes, length);
@@ -147,10 +183,23 @@ function createTail(): Tail {
   };
 }
 
-function readLength(bytes: Uint8Array, at: number): number {
-  return readWord(bytes, at) + readWord(bytes, at + 4) * 4294967296;
+/** How long the record is that these bytes begin; its header first, as long as that is not whole. */
+function recordBytes(bytes: Uint8Array): number {
+  if (bytes.length < HEADER_BYTES) return HEADER_BYTES;
+  return HEADER_BYTES + lengthAt(new DataView(bytes.buffer, bytes.byteOffset), 0) + CRC_BYTES;
 }
 
-function readWord(bytes: Uint8Array, at: number): number {
-  return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+/** Checksums of the lengths that records usually have: the same few come again and again. */
+const lengthCrcs = new Float64Array(4096).fill(-1);
+
+function lengthCrc(view: DataView, at: number, length: number): number {
+  const isShort = length < lengthCrcs.length;
+  if (isShort && lengthCrcs[length] >= 0) return lengthCrcs[length];
+  const crc = maskedCrc32cOf(view, at, at + LENGTH_BYTES);
+  if (isShort) lengthCrcs[length] = crc;
+  return crc;
+}
+
+function lengthAt(view: DataView, at: number): number {
+  return view.getUint32(at, true) + view.getUint32(at + 4, true) * 4294967296;
 }

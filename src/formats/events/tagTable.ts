@@ -1,4 +1,7 @@
-/** Tags as text. The same few tags come a million times, so their bytes are looked up, not decoded. */
+/**
+ * Tags as text. The same few tags come a million times, so their bytes are compared, not decoded: with the tag that
+ * followed the last one before, and only if that is another one, with those of the same hash.
+ */
 
 /** Texts by their UTF-8 bytes. */
 export interface TagTable {
@@ -9,28 +12,39 @@ export interface TagTable {
 interface Known {
   readonly bytes: Uint8Array;
   readonly text: string;
+  /** What came behind this tag the last time. */
+  follower: Known | undefined;
 }
+
+const decoder = new TextDecoder();
 
 /** An empty table. */
 export function createTagTable(): TagTable {
   const buckets = new Map<number, Known[]>();
+  let last: Known = { bytes: new Uint8Array(0), text: '', follower: undefined };
+
+  function find(bytes: Uint8Array, start: number, end: number): Known {
+    const hash = hashOf(bytes, start, end);
+    const bucket = buckets.get(hash) ?? [];
+    buckets.set(hash, bucket);
+    const known = bucket.find((one) => equals(one.bytes, bytes, start, end));
+    if (known !== undefined) return known;
+    const own = bytes.slice(start, end);
+    const added: Known = { bytes: own, text: decoder.decode(own), follower: undefined };
+    bucket.push(added);
+    return added;
+  }
+
   return {
     textOf(bytes, start, end) {
-      const hash = hashOf(bytes, start, end);
-      let bucket = buckets.get(hash);
-      if (bucket === undefined) {
-        bucket = [];
-        buckets.set(hash, bucket);
+      const guess = last.follower;
+      if (guess !== undefined && equals(guess.bytes, bytes, start, end)) {
+        last = guess;
+      } else {
+        last.follower = find(bytes, start, end);
+        last = last.follower;
       }
-      for (const known of bucket) {
-        if (equals(known.bytes, bytes, start, end)) {
-          return known.text;
-        }
-      }
-      const own = bytes.slice(start, end);
-      const text = new TextDecoder().decode(own);
-      bucket.push({ bytes: own, text });
-      return text;
+      return last.text;
     },
   };
 }
