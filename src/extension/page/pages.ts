@@ -10,9 +10,9 @@ const CODICONS = 'webview/codicon.css';
 const COMMON = 'media/page.css';
 
 export const PAGES = {
-  dashboard: {
+  run: {
     title: 'SupCon run',
-    styles: [CODICONS, 'webview/dashboard.css', COMMON, 'media/dashboard.css'],
+    styles: [CODICONS, 'webview/run.css', COMMON, 'media/run.css'],
   },
 } as const satisfies Readonly<Record<string, PageLook>>;
 

@@ -6,8 +6,8 @@ import { DisposableStore } from '../disposable';
 import type { LiveRunPool } from '../runs/liveRun';
 import type { PageSize } from './html';
 import { loadPage } from './load';
-import type { PageCommand } from './session';
-import { PageSession } from './session';
+import type { PageCommand } from './runSession';
+import { RunSession } from './runSession';
 
 /** What every page needs of the extension. */
 export interface PageHost {
@@ -18,7 +18,7 @@ export interface PageHost {
 
 /** A page in a webview. */
 export interface AttachedPage extends Disposable {
-  readonly session: PageSession;
+  readonly session: RunSession;
 }
 
 const PALETTE_COMMANDS: Readonly<Record<PageCommand, string>> = {
@@ -40,9 +40,9 @@ export function attachPage(webview: vscode.Webview, size: PageSize, host: PageHo
     run: (command: PageCommand, folder: string | undefined) => runCommand(command, folder),
     reject: () => host.log.warn('A page sent a message that this version does not know; it was dropped.'),
   };
-  const session = owned.add(new PageSession(port, host.pool));
+  const session = owned.add(new RunSession(port, host.pool));
   owned.add(webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
-  loadPage(webview, { page: 'dashboard', size, extensionUri: host.extensionUri });
+  loadPage(webview, { page: 'run', size, extensionUri: host.extensionUri });
   return { session, dispose: () => owned.dispose() };
 }
 

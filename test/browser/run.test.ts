@@ -31,7 +31,7 @@ let bundle: PageBundle;
 let open: TestPage[] = [];
 
 beforeAll(async () => {
-  bundle = await buildPage('dashboard');
+  bundle = await buildPage('run');
   browser = await launchChromium();
 });
 
@@ -412,7 +412,7 @@ describe('accessibility', () => {
 
 describe('size', () => {
   it('the script stays below 150 KB gzipped', () => {
-    const script = bundle.files.get('webview/dashboard.js');
+    const script = bundle.files.get('webview/run.js');
     expect(gzipSync(script?.body ?? '').length).toBeLessThan(150_000);
   });
 });

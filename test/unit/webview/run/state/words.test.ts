@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { append, EMPTY_COLUMN } from '../../../../../src/domain/series/column';
 import { TAG } from '../../../../../src/domain/metrics/tags';
-import { INITIAL_MODEL } from '../../../../../webview/dashboard/state/model';
-import { trendOf } from '../../../../../webview/dashboard/state/trend';
+import { INITIAL_MODEL } from '../../../../../webview/run/state/model';
+import { trendOf } from '../../../../../webview/run/state/trend';
 import {
   engineInWords,
   noticeOf,
   progressInWords,
   timeInWords,
-} from '../../../../../webview/dashboard/state/words';
+} from '../../../../../webview/run/state/words';
 import { runSummary } from '../../../../browser/messages';
 
 const NOW = 1_800_000_000_000;

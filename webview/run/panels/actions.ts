@@ -1,7 +1,7 @@
 /** The buttons: each runs the palette command of the same name. Which ones are there follows from the state. */
 import { canStop, isLive } from '../../../src/domain/display/runLook';
 import type { RunSummary } from '../../../src/domain/run/state';
-import type { PageMessage } from '../../../src/protocol/pages/dashboard';
+import type { PageMessage } from '../../../src/protocol/pages/run';
 import { element, setAttribute, showIf } from '../../dom';
 import type { PageModel } from '../state/model';
 import type { ButtonLook } from '../../toolkit';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stepsOf, valuesOf } from '../../../../../src/domain/series/column';
-import type { HostMessage } from '../../../../../src/protocol/pages/dashboard';
-import { fold, INITIAL_MODEL } from '../../../../../webview/dashboard/state/model';
+import type { HostMessage } from '../../../../../src/protocol/pages/run';
+import { fold, INITIAL_MODEL } from '../../../../../webview/run/state/model';
 import { ALERT, runSummary } from '../../../../browser/messages';
 
 function points(steps: readonly number[], restart: number | null = null) {

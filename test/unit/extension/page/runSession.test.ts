@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HostMessage } from '../../../../src/protocol/pages/dashboard';
-import { PageSession } from '../../../../src/extension/page/session';
+import type { HostMessage } from '../../../../src/protocol/pages/run';
+import { RunSession } from '../../../../src/extension/page/runSession';
 import { LiveRunPool } from '../../../../src/extension/runs/liveRun';
 import { runSummary } from '../../../browser/messages';
 import type { FakeBackend } from '../fakeBackend';
@@ -29,7 +29,7 @@ function createPage(backend: FakeBackend) {
     run: (command: string, folder: string | undefined) => commands.push({ command, folder }),
     reject: (message: unknown) => rejected.push(message),
   };
-  const session = new PageSession(port, new LiveRunPool(backend));
+  const session = new RunSession(port, new LiveRunPool(backend));
   const tell = {
     state: () =>
       backend.listenersOf(FOLDER).forEach((listener) => listener.onState(runSummary({ folder: FOLDER }))),
@@ -41,7 +41,7 @@ function createPage(backend: FakeBackend) {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-describe('PageSession', () => {
+describe('RunSession', () => {
   it('says nothing before the page has booted and the run is read, then snapshot and numbered deltas', async () => {
     const backend = createFakeBackend();
     const { session, posted, tell } = createPage(backend);
@@ -155,7 +155,7 @@ describe('PageSession', () => {
     const backend = createFakeBackend();
     const pool = new LiveRunPool(backend);
     const port = { post: () => Promise.resolve(true), run: () => undefined, reject: () => undefined };
-    const pages = [new PageSession(port, pool), new PageSession(port, pool)];
+    const pages = [new RunSession(port, pool), new RunSession(port, pool)];
     for (const page of pages) page.show(FOLDER);
     expect(backend.listenersOf(FOLDER)).toHaveLength(1);
     pages[0]?.dispose();

@@ -4,7 +4,7 @@
  */
 import type { Alert } from '../../../src/domain/run/alert';
 import type { RunSummary } from '../../../src/domain/run/state';
-import type { HostMessage } from '../../../src/protocol/pages/dashboard';
+import type { HostMessage } from '../../../src/protocol/pages/run';
 import type { Column } from '../../../src/domain/series/column';
 import { append, EMPTY_COLUMN } from '../../../src/domain/series/column';
 

@@ -1,13 +1,13 @@
 /**
- * Wires the dashboard page: messages from the host are folded into the model, the panels draw it at most
+ * Wires the page of one run: messages from the host are folded into the model, the panels draw it at most
  * once a frame, and once a second for the texts that tell the time.
  */
 import 'uplot/dist/uPlot.min.css';
 import { createDashboard } from './panels/dashboard';
 import type { PageSize } from './panels/panel';
 import { fold, INITIAL_MODEL } from './state/model';
-import type { HostMessage, PageMessage } from '../../src/protocol/pages/dashboard';
-import { parseHostMessage } from '../../src/protocol/pages/dashboard';
+import type { HostMessage, PageMessage } from '../../src/protocol/pages/run';
+import { parseHostMessage } from '../../src/protocol/pages/run';
 import { oncePerFrame } from '../dom';
 import { registerControls } from '../toolkit';
 import { connectToHost } from '../vscodeApi';

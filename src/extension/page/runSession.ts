@@ -3,9 +3,9 @@
  * visible, each posted after the one before was delivered, so a slow page gets fewer and larger ones. A page
  * that was hidden, or missed a number, gets a snapshot again. Knows nothing of the editor.
  */
-import type { HostMessage } from '../../protocol/pages/dashboard';
-import { parsePageMessage } from '../../protocol/pages/dashboard';
-import type { PAGE_COMMANDS } from '../../protocol/pages/dashboard';
+import type { HostMessage } from '../../protocol/pages/run';
+import { parsePageMessage } from '../../protocol/pages/run';
+import type { PAGE_COMMANDS } from '../../protocol/pages/run';
 import type { Disposable } from '../disposable';
 import type { LiveRunLease, LiveRunPool, RunChange } from '../runs/liveRun';
 
@@ -26,7 +26,7 @@ export interface PagePort {
 const MOST_WAITING_POINTS = 200_000;
 
 /** A page and what it was told. */
-export class PageSession implements Disposable {
+export class RunSession implements Disposable {
   readonly #port: PagePort;
   readonly #pool: LiveRunPool;
   #lease: LiveRunLease | undefined;
