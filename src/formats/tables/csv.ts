@@ -32,6 +32,12 @@ export async function readCsv(path: string): Promise<Table> {
   };
 }
 
+/** The separator of a header line: whichever it has most of. */
+export function separatorIn(header: string): string {
+  const times = (separator: string): number => header.split(separator).length;
+  return SEPARATORS.reduce((best, each) => (times(each) > times(best) ? each : best));
+}
+
 function parseRows(path: string, bytes: Buffer): string[][] {
   try {
     return parse(bytes, {
@@ -49,9 +55,7 @@ function parseRows(path: string, bytes: Buffer): string[][] {
 
 function separatorOf(bytes: Buffer): string {
   const end = bytes.indexOf('\n');
-  const header = bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
-  const times = (separator: string): number => header.split(separator).length;
-  return SEPARATORS.reduce((best, each) => (times(each) > times(best) ? each : best));
+  return separatorIn(bytes.toString('utf8', 0, end < 0 ? bytes.length : end));
 }
 
 function refuseRepeats(path: string, columns: readonly string[]): void {

@@ -7,16 +7,16 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Alert } from '../../domain/run/alert';
-import { EVENT_FILE_MARK, RUN_FILE } from '../../domain/run/layout';
+import { RUN_FILE } from '../../domain/run/layout';
 import type { EventSink } from '../../formats/events/sink';
 import { createEventParser } from '../../formats/events/reader';
+import { isEventFile } from '../../formats/logs/logKind';
 import { alertSchema } from '../../protocol/run';
 import { createLineSplitter, parseJsonLine } from '../lines';
 import type { Tail } from './tail';
 import { createTail } from './tail';
 
 const LONGEST_ALERT_BYTES = 1024 * 1024;
-const NO_DATA_ENDING = '.profile-empty';
 
 export interface ReaderOptions {
   readonly folder: string;
@@ -57,11 +57,6 @@ export function createRunReader(options: ReaderOptions): RunReader {
       await catchUpWith(RUN_FILE.alerts);
     },
   };
-}
-
-/** Whether TensorBoard would read a file of this name. */
-export function isEventFile(name: string): boolean {
-  return name.includes(EVENT_FILE_MARK) && !name.endsWith(NO_DATA_ENDING);
 }
 
 function eventTail(

@@ -5,11 +5,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/run/alert';
 import type { RunSummary } from '../../../src/domain/run/state';
 import { encodeFileVersion, encodeScalars, encodeSessionStart } from '../../../src/formats/events/writer';
+import { isEventFile } from '../../../src/formats/logs/logKind';
 import type { Disposable } from '../../../src/runs/disposable';
 import type { PointsDelta } from '../../../src/runs/watch';
 import { watchRun, watchRuns } from '../../../src/runs/watch';
 import { createDeltaStore } from '../../../src/runs/watch/deltas';
-import { createRunReader, isEventFile } from '../../../src/runs/watch/reader';
+import { createRunReader } from '../../../src/runs/watch/reader';
 import { createTail } from '../../../src/runs/watch/tail';
 import { fill, temporaryFolder } from './folders';
 
