@@ -2,23 +2,25 @@
  * Starts a run or a sweep for the extension, in a process of its own so that reading the data never blocks the
  * editor. Argument: a request as JSON. Prints one line: what was started, what must be agreed to first, or why not.
  */
+import type { CommandConfiguration } from '../domain/configuration/command/schema';
 import { HumanError, causeChain, toError } from '../domain/errors';
 import type { StarterAnswer } from '../protocol/starter';
+import { commandHash } from '../runs/command/trust';
+import { isTrusted } from '../runs/modules/trust';
 import { resumeRun } from '../runs/start';
 import { resumeSweep, startSweep } from '../runs/sweep/control';
 import { summariseSweep } from '../runs/sweep/summary';
 import { resolveRunsFolder } from '../runs/folder/runsFolder';
 import { withBaseline } from './baseline';
 import { requireConsent, unknownModules } from './consent';
-import type { LaunchRequest } from './launch';
-import { prepareLaunch } from './launch';
+import type { LaunchRequest, PreparedLaunch } from './launch';
+import { prepareCommand, prepareLaunch } from './launch';
 import { planSweep } from './planSweep';
-import { describePreflight } from './preflight';
 import { installedPrograms, sweepPrograms } from './programs';
-import { resolveSweep } from './request';
+import { resolveCommand, resolveSweep } from './request';
 
 interface StartRequest extends LaunchRequest {
-  /** Hashes of modules that the user has just agreed to. */
+  /** Hashes of modules, or of the command, that the user has just agreed to. */
   readonly agreed?: readonly string[];
 }
 
@@ -28,9 +30,11 @@ async function answer(): Promise<StarterAnswer> {
   const request = JSON.parse(process.argv[2] ?? '{}') as StarterRequest;
   if ('resume' in request) return resumeRun(request.resume, installedPrograms());
   if ('resumeSweep' in request) return goOn(request.resumeSweep);
+  const agreed = request.agreed ?? [];
+  const command = await resolveCommand(request);
+  if (command !== undefined) return runCommand(command, request, agreed);
   const { runs, hasSweep } = await resolveSweep(request);
   const configurations = runs.flatMap(({ configuration }) => withBaseline(configuration));
-  const agreed = request.agreed ?? [];
   const unknown = (await unknownModules(configurations)).filter(({ hash }) => !agreed.includes(hash));
   if (unknown.length > 0)
     return { consent: unknown.map(({ source, files, hash }) => ({ source, files: files.size, hash })) };
@@ -38,13 +42,28 @@ async function answer(): Promise<StarterAnswer> {
   return hasSweep ? sweep(request, agreed) : run(request);
 }
 
+async function runCommand(
+  configuration: CommandConfiguration,
+  request: LaunchRequest,
+  agreed: readonly string[],
+): Promise<StarterAnswer> {
+  const { program, arguments: words, workingFolder, environment } = configuration.command;
+  const hash = commandHash(configuration.command);
+  if (!agreed.includes(hash) && !(await isTrusted(hash)))
+    return { command: { program, arguments: words, workingFolder, environment, hash } };
+  return begin(await prepareCommand(configuration, { ...request, consent: { hashes: agreed } }));
+}
+
 async function run(request: LaunchRequest): Promise<StarterAnswer> {
-  const launch = await prepareLaunch(request);
+  return begin(await prepareLaunch(request));
+}
+
+async function begin(launch: PreparedLaunch): Promise<StarterAnswer> {
   const runs = [];
   for (const configuration of launch.configurations) runs.push(await launch.start(configuration));
   const [first] = runs;
   if (first === undefined) throw new Error('The request asks for no run.');
-  return { ...first, note: describePreflight(launch.preflight) };
+  return { ...first, note: launch.note };
 }
 
 async function sweep(request: LaunchRequest, agreed: readonly string[]): Promise<StarterAnswer> {

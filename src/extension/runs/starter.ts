@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { HumanError, wrapError } from '../../domain/errors';
-import type { StarterAnswer } from '../../protocol/starter';
+import type { AskedCommand, StarterAnswer } from '../../protocol/starter';
 import { parseStarterAnswer } from '../../protocol/starter';
 
 /** A run to start. */
@@ -16,7 +16,7 @@ export interface StartRequest {
   /** `path=value` changes. */
   readonly set?: readonly string[];
   readonly runsFolder: string;
-  /** Hashes of modules that the user has just agreed to. */
+  /** Hashes of modules, or of the command, that the user has just agreed to. */
   readonly agreed?: readonly string[];
 }
 
@@ -55,8 +55,11 @@ export interface AskedModule {
 const DEADLINE_MS = 180_000;
 const LONGEST_ANSWER_BYTES = 1024 * 1024;
 
+/** What must be agreed to before anything starts: modules to load, or a command to run. */
+export type Asked = { readonly modules: readonly AskedModule[] } | { readonly command: AskedCommand };
+
 /**
- * Runs the starter; if modules must be agreed to, asks, and runs it again with the answer.
+ * Runs the starter; if modules or a command must be agreed to, asks, and runs it again with the answer.
  * @param ask false leaves everything as it is
  * @returns undefined if the user did not agree
  * @throws HumanError with the starter's sentence if the request cannot be carried out
@@ -64,28 +67,37 @@ const LONGEST_ANSWER_BYTES = 1024 * 1024;
 export async function startWithConsent(
   program: StarterProgram,
   request: StartRequest,
-  ask: (modules: readonly AskedModule[]) => Promise<boolean>,
+  ask: (asked: Asked) => Promise<boolean>,
 ): Promise<Started | undefined> {
   const first = await callStarter(program, request);
-  if (!('consent' in first)) return first;
-  if (!(await ask(first.consent))) return undefined;
-  const agreed = first.consent.map(({ hash }) => hash);
+  const asked = askedIn(first);
+  if (asked === undefined) return startedIn(first);
+  if (!(await ask(asked))) return undefined;
+  const agreed = 'command' in asked ? [asked.command.hash] : asked.modules.map(({ hash }) => hash);
   const second = await callStarter(program, { ...request, agreed });
-  if ('consent' in second) throw new HumanError('A module changed while it was asked about: start again.');
-  return second;
+  if (askedIn(second) !== undefined)
+    throw new HumanError('What was asked about changed meanwhile: start again.');
+  return startedIn(second);
 }
 
 /** Resumes a run or a sweep. Throws HumanError with the starter's sentence if that cannot be done. */
 export async function resumeWithStarter(program: StarterProgram, request: ResumeRequest): Promise<Started> {
-  const answer = await callStarter(program, request);
-  if ('consent' in answer) throw new Error('The starter asked for consent to resume.');
-  return answer;
+  return startedIn(await callStarter(program, request));
 }
 
-async function callStarter(
-  program: StarterProgram,
-  request: StartRequest | ResumeRequest,
-): Promise<Exclude<StarterAnswer, { error: string }>> {
+type Answer = Exclude<StarterAnswer, { error: string }>;
+
+function askedIn(answer: Answer): Asked | undefined {
+  if ('command' in answer) return { command: answer.command };
+  return 'consent' in answer ? { modules: answer.consent } : undefined;
+}
+
+function startedIn(answer: Answer): Started {
+  if ('id' in answer) return answer;
+  throw new Error('The starter asked for consent where there is nothing to agree to.');
+}
+
+async function callStarter(program: StarterProgram, request: StartRequest | ResumeRequest): Promise<Answer> {
   const output = await execute(program, JSON.stringify(request));
   const answer = readAnswer(output);
   if (answer === undefined)
