@@ -19,6 +19,8 @@ import type { ReproduceOptions } from './commands/reproduce';
 import { listClaims, reproduce } from './commands/reproduce';
 import type { ResumeOptions } from './commands/resume';
 import { resume } from './commands/resume';
+import type { RunCommandOptions } from './commands/run';
+import { runAnyCommand } from './commands/run';
 import type { SetUpCommandOptions } from './commands/setup';
 import { setUp } from './commands/setup';
 import type { ShowOptions } from './commands/show';
@@ -41,18 +43,20 @@ function createProgram(finish: (code: number) => void): Command {
   const program = new Command('supcon')
     .description('Supervised contrastive training: the runs of SupCon Lab, from a terminal.')
     .version(PRODUCT_VERSION)
+    .enablePositionalOptions()
     .exitOverride();
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).option('--dir <runs>', 'the folder that holds runs');
-  command('train <source>', 'Train a *.supcon.json file or a preset, and follow the run.')
+  command('train <source>', 'Train a *.supcon.json file or a preset, or run its command; follow the run.')
     .option('--data <path>', 'folder of the data set')
     .option('--set <path=value>', 'change one key; may be repeated', collect, [])
-    .option('--trust', 'agree to run the modules of your own that the configuration names')
+    .option('--trust', 'agree to run the modules or the command that the configuration names')
     .option('--now', 'do not wait for the runs that are queued before this one')
     .option('--json', 'one JSON object a line')
     .action(async (source: string, options: Omit<TrainOptions, 'source'>) =>
       finish(await train({ source, ...options })),
     );
+  addRun(program, finish);
   command('list', 'List runs, newest first.')
     .option('--json', 'a JSON array')
     .action(async (options: ListOptions) => finish(await list(options)));
@@ -116,6 +120,24 @@ function createProgram(finish: (code: number) => void): Command {
   addViews(program, finish);
   addSetUp(program, finish);
   return program;
+}
+
+function addRun(program: Command, finish: (code: number) => void): void {
+  program
+    .command('run <command...>')
+    .description('Run any command as a run, and follow it: supcon run [options] -- python train.py')
+    .option('--dir <runs>', 'the folder that holds runs')
+    .option('--name <name>', 'name of the run')
+    .option('--group <name>', 'what the run belongs to')
+    .option('--logs <path>', 'where its TensorBoard events, CSV or JSONL appear; {run} is the run folder')
+    .option('--steps <n>', 'steps of the whole run, for the progress')
+    .option('--set <path=value>', 'one key, such as loss.temperature=0.1; may be repeated', collect, [])
+    .option('--now', 'do not wait for the runs that are queued before this one')
+    .option('--json', 'one JSON object a line')
+    .passThroughOptions()
+    .action(async (words: readonly string[], options: RunCommandOptions) =>
+      finish(await runAnyCommand(words, options)),
+    );
 }
 
 function addViews(program: Command, finish: (code: number) => void): void {

@@ -6,15 +6,17 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import type { ParseError } from 'jsonc-parser';
 import { parse, printParseErrorCode } from 'jsonc-parser';
+import type { CommandConfiguration } from '../domain/configuration/command/schema';
 import { applyOverride, isObject, mergeConfigurations } from '../domain/configuration/override';
 import type { JsonObject } from '../domain/configuration/override';
 import { isModulePath } from '../domain/configuration/modulePath';
-import { parseConfiguration } from '../domain/configuration/parse';
+import { hasCommand, parseCommandConfiguration, parseConfiguration } from '../domain/configuration/parse';
 import { PRESETS, configurationOf, presetNamed } from '../domain/configuration/presets/presets';
 import type { Configuration } from '../domain/configuration/schema';
 import { HumanError } from '../domain/errors';
 import type { PlannedRun } from '../domain/sweep/expand';
 import { expandSweep } from '../domain/sweep/expand';
+import { completeCommand } from '../runs/command/commandRun';
 import { detectDatasetKind } from './detect';
 
 export interface RunRequest {
@@ -36,6 +38,20 @@ export async function resolveRequest(request: RunRequest): Promise<Configuration
   if (configuration.sweep !== undefined)
     throw new HumanError(`${label} has a "sweep" block: start it with \`supcon sweep start ${label}\`.`);
   return complete(configuration, folder);
+}
+
+/**
+ * The command that a request asks for, with absolute paths; undefined where it asks for a training of ours.
+ * @throws HumanError naming the file and key that are wrong
+ */
+export async function resolveCommand(request: RunRequest): Promise<CommandConfiguration | undefined> {
+  if (!hasCommand(readSource(request.source).json)) return undefined;
+  if (request.data !== undefined)
+    throw new HumanError(
+      `${request.source} runs a command, which reads its own data: name the data in "command.arguments".`,
+    );
+  const { json, folder, label } = await resolveJson(request);
+  return completeCommand(parseCommandConfiguration(json, label), folder);
 }
 
 /**

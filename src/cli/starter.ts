@@ -2,10 +2,13 @@
  * Starts a run or a sweep for the extension, in a process of its own so that reading the data never blocks the
  * editor. Argument: a request as JSON. Prints one line: what was started, what must be agreed to first, or why not.
  */
+import type { CommandConfiguration } from '../domain/configuration/command/schema';
 import { HumanError, causeChain, toError } from '../domain/errors';
 import type { StarterAnswer } from '../protocol/starter';
+import { commandHash } from '../runs/command/trust';
 import type { FoundModule } from '../runs/modules/record';
 import { findCopies, findModules } from '../runs/modules/record';
+import { isTrusted } from '../runs/modules/trust';
 import { resumeRun } from '../runs/start';
 import { resumeSweep, startSweep } from '../runs/sweep/control';
 import { findWaitingModules } from '../runs/sweep/modules';
@@ -13,21 +16,24 @@ import { summariseSweep } from '../runs/sweep/summary';
 import { resolveRunsFolder } from '../runs/folder/runsFolder';
 import { withBaseline } from './baseline';
 import { requireAgreements, unknownModules } from './consent';
-import type { LaunchRequest } from './launch';
-import { prepareLaunch } from './launch';
+import type { LaunchRequest, PreparedLaunch } from './launch';
+import { prepareCommand, prepareLaunch } from './launch';
 import { planSweep } from './planSweep';
-import { describePreflight } from './preflight';
 import { installedPrograms, sweepPrograms } from './programs';
-import { resolveSweep } from './request';
+import { resolveCommand, resolveSweep } from './request';
 
 type StarterRequest = (LaunchRequest | { readonly resume: string } | { readonly resumeSweep: string }) & {
-  /** Hashes of modules that the user has just agreed to. */
+  /** Hashes of modules, or of the command, that the user has just agreed to. */
   readonly agreed?: readonly string[];
 };
 
 async function answer(): Promise<StarterAnswer> {
   const request = JSON.parse(process.argv[2] ?? '{}') as StarterRequest;
   const agreed = request.agreed ?? [];
+  if (!('resume' in request || 'resumeSweep' in request)) {
+    const command = await resolveCommand(request);
+    if (command !== undefined) return runCommand(command, request, agreed);
+  }
   const modules = await modulesOf(request);
   const unknown = (await unknownModules(modules)).filter(({ hash }) => !agreed.includes(hash));
   if (unknown.length > 0)
@@ -47,13 +53,28 @@ async function modulesOf(request: StarterRequest): Promise<FoundModule[]> {
   return findModules(runs.flatMap(({ configuration }) => withBaseline(configuration)));
 }
 
+async function runCommand(
+  configuration: CommandConfiguration,
+  request: LaunchRequest,
+  agreed: readonly string[],
+): Promise<StarterAnswer> {
+  const { program, arguments: words, workingFolder, environment } = configuration.command;
+  const hash = commandHash(configuration.command);
+  if (!agreed.includes(hash) && !(await isTrusted(hash)))
+    return { command: { program, arguments: words, workingFolder, environment, hash } };
+  return begin(await prepareCommand(configuration, { ...request, consent: { hashes: agreed } }));
+}
+
 async function run(request: LaunchRequest): Promise<StarterAnswer> {
-  const launch = await prepareLaunch(request);
+  return begin(await prepareLaunch(request));
+}
+
+async function begin(launch: PreparedLaunch): Promise<StarterAnswer> {
   const runs = [];
   for (const configuration of launch.configurations) runs.push(await launch.start(configuration));
   const [first] = runs;
   if (first === undefined) throw new Error('The request asks for no run.');
-  return { ...first, note: describePreflight(launch.preflight) };
+  return { ...first, note: launch.note };
 }
 
 async function sweep(request: LaunchRequest, agreed: readonly string[]): Promise<StarterAnswer> {

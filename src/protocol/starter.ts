@@ -1,6 +1,16 @@
 /** What the starter prints: one line of JSON, the run or sweep that it started, what it must ask, or why there is none. */
 import * as v from 'valibot';
 
+/** What a question about a command shows. */
+const askedCommandSchema = v.object({
+  program: v.string(),
+  arguments: v.array(v.string()),
+  workingFolder: v.string(),
+  environment: v.record(v.string(), v.string()),
+  hash: v.string(),
+});
+export type AskedCommand = v.InferOutput<typeof askedCommandSchema>;
+
 export const starterAnswerSchema = v.union([
   /** `note` says what was found beforehand: images, classes, memory. */
   v.object({
@@ -14,6 +24,8 @@ export const starterAnswerSchema = v.union([
   v.object({
     consent: v.array(v.object({ source: v.string(), files: v.number(), hash: v.string() })),
   }),
+  /** A command that must be agreed to first. */
+  v.object({ command: askedCommandSchema }),
   /** One sentence for people. */
   v.object({ error: v.string() }),
 ]);

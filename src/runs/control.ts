@@ -2,11 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError } from '../domain/errors';
 import type { RunSummary } from '../domain/run/state';
-import { readRunFile } from './folder/runFiles';
+import { readRunFile, readStateFile } from './folder/runFiles';
 import { connectToKeeper } from './keeperClient';
 import { summariseRun } from './list';
 import { isAlive } from './process/identity';
-import { sendSignal } from './process/kill';
+import { killTree, sendSignal } from './process/kill';
 
 const POLL_MS = 200;
 
@@ -27,7 +27,9 @@ export async function requestStop(folder: string, manner: StopManner = 'stop'): 
   if (run.state === 'ended') throw new HumanError(`The run ${run.id} has ended already.`);
   if (run.state === 'unknown') throw new HumanError(run.reason ?? `The state of run ${run.id} is not known.`);
   if (await commandOverSocket(folder, manner)) return;
-  await signalKeeper(folder, run.id);
+  if (await signalKeeper(folder)) return;
+  if (run.kind === 'command' && (await signalCommand(folder, manner))) return;
+  throw new HumanError(`The run ${run.id} cannot be reached; if it finishes by itself, wait for it.`);
 }
 
 /** Asks a run to stop and waits until it has ended; resolves with its last summary. */
@@ -58,10 +60,16 @@ async function commandOverSocket(folder: string, manner: StopManner): Promise<bo
 }
 
 /** The keeper takes SIGTERM for a polite stop; where its socket cannot be found, that still reaches it. */
-async function signalKeeper(folder: string, id: string): Promise<void> {
+async function signalKeeper(folder: string): Promise<boolean> {
   const keeper = (await readRunFile(folder))?.segments.at(-1)?.keeper;
   const reachable = keeper !== undefined && process.platform !== 'win32' && (await isAlive(keeper));
-  if (!reachable || !sendSignal(keeper.pid, 'SIGTERM')) {
-    throw new HumanError(`The run ${id} cannot be reached; if it finishes by itself, wait for it.`);
-  }
+  return reachable && sendSignal(keeper.pid, 'SIGTERM');
+}
+
+/** A command whose keeper is gone: nobody climbs the ladder for it, but it can be interrupted or killed. */
+async function signalCommand(folder: string, manner: StopManner): Promise<boolean> {
+  const command = (await readStateFile(folder))?.trainer ?? undefined;
+  if (command === undefined || process.platform === 'win32' || !(await isAlive(command))) return false;
+  if (manner === 'kill') await killTree(command.pid);
+  return sendSignal(-command.pid, manner === 'kill' ? 'SIGKILL' : 'SIGINT') || manner === 'kill';
 }

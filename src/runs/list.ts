@@ -1,6 +1,6 @@
 /**
  * What is true about a run, from its folder and the processes that live. The order of belief: the exit record
- * of the current segment, then a living keeper, then a trainer that finishes alone, else it crashed. A file
+ * of the current segment, then a living keeper, then a process that goes on alone, else it crashed. A file
  * that only says `running` is never believed.
  */
 import { readdir, stat } from 'node:fs/promises';
@@ -31,7 +31,8 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
     throw new HumanError(`There is no run in ${folder}: it was moved or deleted.`);
   }
   const state = await currentState(folder, run);
-  const truth = await establish({ folder, run, state });
+  const kind = config?.command === undefined ? 'training' : 'command';
+  const truth = await establish({ folder, run, state, kind });
   const [user, createdAt] = await Promise.all([readUserFile(folder), run?.createdAt ?? birthOf(folder)]);
   const id = run?.id ?? basename(folder);
   return {
@@ -47,8 +48,8 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
     stop: truth.state === 'stopping' ? (state?.stop ?? null) : null,
     queuedBehind: truth.state === 'queued' ? (state?.queuedBehind ?? null) : null,
     loss: config?.loss.name ?? 'unknown',
-    resumable: await isResumable(folder, truth),
-    kind: 'training',
+    resumable: kind === 'training' && (await isResumable(folder, truth)),
+    kind,
     group: config?.group ?? '',
     seed: config?.seed ?? null,
     ...userFields(user),
@@ -80,9 +81,10 @@ interface Evidence {
   readonly folder: string;
   readonly run: RunFile | undefined;
   readonly state: StateFile | undefined;
+  readonly kind: RunSummary['kind'];
 }
 
-async function establish({ folder, run, state }: Evidence): Promise<Truth> {
+async function establish({ folder, run, state, kind }: Evidence): Promise<Truth> {
   const segment = run?.segments.at(-1);
   if (run === undefined || segment === undefined) return notBegun(await birthOf(folder));
   const exit = await exitOf(folder, segment.index);
@@ -92,11 +94,18 @@ async function establish({ folder, run, state }: Evidence): Promise<Truth> {
   // The keeper may have written its last word between the two looks.
   const lastWord = await exitOf(folder, segment.index);
   if (lastWord !== undefined) return ended(lastWord);
-  if (trainerPid !== null) return { ...ALIVE, state: 'stopping', pid: trainerPid };
+  if (trainerPid !== null)
+    return kind === 'command' ? unkept(trainerPid) : { ...ALIVE, state: 'stopping', pid: trainerPid };
   return run.host === hostname() ? crashed(state) : elsewhere(run.host);
 }
 
 const ALIVE = { endState: null, pid: null, signal: null, reason: null, endedAt: null } as const;
+
+/** A trainer of ours notices that its keeper is gone and ends; a command knows nothing of it. */
+function unkept(pid: number): Truth {
+  const reason = 'The keeper of this run is gone and the command runs on: its end will not be recorded.';
+  return { ...ALIVE, state: 'running', pid, reason };
+}
 
 function underKeeper(state: StateFile | undefined, pid: number | null): Truth {
   if (state === undefined) return { ...ALIVE, state: 'starting' };

@@ -6,9 +6,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HumanError } from '../domain/errors';
+import type { CommandConfiguration } from '../domain/configuration/command/schema';
+import { commandName } from '../domain/configuration/command/words';
 import type { Configuration } from '../domain/configuration/schema';
 import { FORMAT_VERSION, RUN_FILE } from '../domain/run/layout';
 import { writeFileAtomically, writeJson } from '../formats/files';
+import { requireTrustedCommand } from './command/trust';
 import { captureCode } from './folder/code';
 import { captureEnvironment } from './folder/environment';
 import { fileError } from './folder/fileError';
@@ -24,7 +27,7 @@ import { spawnKeeper } from './spawnKeeper';
 
 export interface StartOptions extends Programs {
   /** Complete, with absolute paths: the trainer's working directory is the root of the file system. */
-  readonly config: Configuration;
+  readonly config: Configuration | CommandConfiguration;
   /** Absolute path of the folder that holds all runs. */
   readonly runsFolder: string;
   /** The folder whose commit and changes are recorded; null records nothing. */
@@ -65,6 +68,10 @@ export async function resumeRun(folder: string, programs: Programs): Promise<Sta
   if (lock === undefined) throw new HumanError('The run is being resumed already: wait a moment.');
   try {
     const run = await summariseRun(folder);
+    if (run.kind === 'command')
+      throw new HumanError(
+        `The run ${run.id} is a command, of which only its program knows how to go on: start it again.`,
+      );
     if (run.state !== 'ended')
       throw new HumanError(`The run ${run.id} is ${run.state}: only an ended run can be resumed.`);
     if (run.endState === 'completed')
@@ -103,12 +110,15 @@ async function fill(folder: string, { config, codeFolder, versions, version }: S
   await writeJson(join(folder, RUN_FILE.config), { ...config, formatVersion: FORMAT_VERSION });
   await writeJson(join(folder, RUN_FILE.environment), environment);
   await writeJson(join(folder, RUN_FILE.code), code);
-  await recordModules(folder, config);
+  if ('command' in config) await requireTrustedCommand(config);
+  else await recordModules(folder, config);
   if (patch !== null) await writeFileAtomically(join(folder, RUN_FILE.codePatch), patch);
 }
 
 /** The name of a run whose configuration has none. */
-function nameOf({ loss, dataset, model }: Configuration): string {
+function nameOf(config: StartOptions['config']): string {
+  if ('command' in config) return commandName(config.command);
+  const { loss, dataset, model } = config;
   return `${loss.name} ${dataset.kind} ${model.encoder}`;
 }
 

@@ -3,8 +3,8 @@ import { EXIT_CODE } from '../../domain/errors';
 import type { RunSummary } from '../../domain/run/state';
 import { consentOf } from '../consent';
 import { exitCodeOf, followRun } from '../follow';
+import type { PreparedLaunch } from '../launch';
 import { prepareLaunch } from '../launch';
-import { describePreflight } from '../preflight';
 import { showReading } from '../readingProgress';
 import { readResults } from '../results';
 import type { ResultColumn } from '../table';
@@ -45,8 +45,15 @@ export async function trainAll(options: TrainOptions): Promise<Trained> {
     consent: consentOf(options),
     onReading: showReading(),
   });
-  const json = options.json === true;
-  if (!json) process.stdout.write(`${describePreflight(launch.preflight)}\n`);
+  return followLaunch(launch, { json: options.json === true });
+}
+
+/** Starts what was prepared, one run after the other, and follows each to its end. */
+export async function followLaunch(
+  launch: PreparedLaunch,
+  { json }: { readonly json: boolean },
+): Promise<Trained> {
+  if (!json && launch.note !== '') process.stdout.write(`${launch.note}\n`);
   const endings: RunSummary[] = [];
   for (const configuration of launch.configurations) {
     const { folder } = await launch.start(configuration);

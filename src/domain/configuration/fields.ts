@@ -40,6 +40,18 @@ export function real(fallback: number, range: Range, description: string) {
   );
 }
 
+/** A whole number in a closed range, or null where it is not known. */
+export function wholeOrUnknown(range: Range, description: string) {
+  const sentence = `must be a whole number from ${range.minimum} to ${range.maximum}, or null`;
+  return orUnknown(v.pipe(ranged(range, sentence), v.integer(sentence)), sentence, description);
+}
+
+/** A real number in a closed range, or null where it is not known. */
+export function realOrUnknown(range: Range, description: string) {
+  const sentence = `must be a number from ${range.minimum} to ${range.maximum}, or null`;
+  return orUnknown(ranged(range, sentence), sentence, description);
+}
+
 /** One of a few names. */
 export function choice<const Names extends readonly [string, ...string[]]>(
   names: Names,
@@ -91,6 +103,10 @@ export function ascending(range: Range, description: string) {
   const isAscending = (values: number[]) => values.every((value, i) => i === 0 || value > values[i - 1]);
   const list = v.pipe(v.array(ranged(range, sentence), sentence), v.check(isAscending, sentence));
   return v.optional(v.pipe(list, v.description(description)), (): number[] => []);
+}
+
+function orUnknown(value: v.GenericSchema<number>, sentence: string, description: string) {
+  return v.optional(v.pipe(v.union([value, v.null(sentence)], sentence), v.description(description)), null);
 }
 
 function ranged({ minimum, maximum }: Range, sentence: string) {

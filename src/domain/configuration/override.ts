@@ -1,9 +1,12 @@
 /** `--set path=value`: changes of single keys on the command line. */
 import { HumanError } from '../errors';
-import { keyPaths, nearestKey } from './parse';
+import type { JsonObject } from './json';
+import { isObject } from './json';
+import type { AnyConfiguration } from './parse';
+import { hasCommand, keyPaths, nearestKey } from './parse';
 
-/** A JSON object as it was read. */
-export type JsonObject = Record<string, unknown>;
+export type { JsonObject } from './json';
+export { isObject } from './json';
 
 /**
  * Returns a copy of a configuration with `path=value` applied. The value is read as JSON and, failing that,
@@ -15,14 +18,20 @@ export function applyOverride(configuration: JsonObject, assignment: string): Js
   if (equals < 1)
     throw new HumanError(`--set ${assignment}: write it as path=value, for example --set seed=3.`);
   const path = assignment.slice(0, equals).trim();
-  requireKnownPath(path, `--set ${assignment}`);
+  requireKnownPath(path, `--set ${assignment}`, hasCommand(configuration) ? 'command' : 'training');
   return assignKey(configuration, path, readValue(assignment.slice(equals + 1)));
 }
 
 /** Throws HumanError, naming the source and the nearest known key, if the configuration has no such key. */
-export function requireKnownPath(path: string, source: string): void {
-  if (keyPaths().includes(path)) return;
-  throw new HumanError(`${source}: unknown key "${path}"; the nearest known key is "${nearestKey(path)}".`);
+export function requireKnownPath(
+  path: string,
+  source: string,
+  kind: AnyConfiguration['kind'] = 'training',
+): void {
+  if (keyPaths(kind).includes(path)) return;
+  throw new HumanError(
+    `${source}: unknown key "${path}"; the nearest known key is "${nearestKey(path, kind)}".`,
+  );
 }
 
 /** A copy with one key, for example `stage1.epochs`, set. */
@@ -38,11 +47,6 @@ export function mergeConfigurations(base: JsonObject, changes: JsonObject): Json
     merged[key] = isObject(old) && isObject(value) ? mergeConfigurations(old, value) : value;
   }
   return merged;
-}
-
-/** True for a JSON object, false for null, arrays and plain values. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function setPath(target: JsonObject, path: readonly string[], value: unknown): JsonObject {

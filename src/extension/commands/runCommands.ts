@@ -7,7 +7,7 @@ import { HumanError } from '../../domain/errors';
 import { VIEW } from '../constants';
 import type { Services } from '../services';
 import { startWithConsent } from '../runs/starter';
-import { agreesToModules } from './moduleConsent';
+import { agrees } from './consent';
 import { pickRun } from './pickRun';
 import { starterProgram } from './starterProgram';
 
@@ -35,7 +35,7 @@ export async function resumeRun(services: Services, argument: unknown): Promise<
   const location = { location: vscode.ProgressLocation.Window, title: `Resuming ${run.name}` };
   const program = starterProgram(services.context, services.context.extensionPath);
   const resumed = await vscode.window.withProgress(location, () =>
-    startWithConsent(program, { resume: run.folder }, agreesToModules),
+    startWithConsent(program, { resume: run.folder }, agrees),
   );
   if (resumed !== undefined) services.store.select(run.folder);
 }

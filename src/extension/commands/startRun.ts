@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { isObject } from '../../domain/configuration/override';
+import { hasCommand } from '../../domain/configuration/parse';
 import type { PartialConfiguration } from '../../domain/configuration/schema';
 import { HumanError } from '../../domain/errors';
 import { parse } from 'jsonc-parser';
@@ -16,7 +17,7 @@ import { pickConfiguration } from './pickConfiguration';
 import type { DatasetAnswer } from './pickDataset';
 import { pickDataset } from './pickDataset';
 import { revealSideBar } from './runCommands';
-import { agreesToModules } from './moduleConsent';
+import { agrees } from './consent';
 import { starterProgram } from './starterProgram';
 
 const TITLE = 'Start SupCon Run';
@@ -26,7 +27,9 @@ export async function startRun(services: Services, argument: unknown): Promise<v
   if (argument instanceof vscode.Uri) return start(services, await saved(argument), 'own');
   const choice = await pickConfiguration(TITLE);
   if (!choice) return;
-  const dataset = await pickDataset(TITLE, await ownDataset(choice));
+  const own = await ownDataset(choice);
+  // A command reads its own data, so there is nothing to ask.
+  const dataset = own === undefined ? 'own' : await pickDataset(TITLE, own);
   if (dataset === undefined) return;
   if (choice.type === 'file') return start(services, await saved(choice.uri), dataset);
   const file = await writePreset(services.context, choice.preset, dataset === 'own' ? undefined : dataset);
@@ -47,7 +50,7 @@ async function start(services: Services, file: vscode.Uri, dataset: DatasetAnswe
   };
   await revealSideBar();
   const started = await vscode.window.withProgress(progress, () =>
-    startWithConsent(program, request, agreesToModules),
+    startWithConsent(program, request, agrees),
   );
   if (started === undefined) return;
   services.log.info(`Started ${started.id} from ${file.fsPath}. ${started.note ?? ''}`);
@@ -77,11 +80,12 @@ async function saved(uri: vscode.Uri): Promise<vscode.Uri> {
   return uri.with({ scheme: 'file' });
 }
 
-/** What the configuration says of its data, for the quick pick. */
-async function ownDataset(choice: ConfigurationChoice): Promise<string> {
+/** What the configuration says of its data, for the quick pick; undefined for a command. */
+async function ownDataset(choice: ConfigurationChoice): Promise<string | undefined> {
   if (choice.type === 'preset') return describeDataset(choice.preset.configuration);
   const bytes = await vscode.workspace.fs.readFile(choice.uri);
   const value: unknown = parse(new TextDecoder().decode(bytes));
+  if (hasCommand(value)) return undefined;
   return isObject(value) ? describeDataset(value) : '';
 }
 

@@ -7,7 +7,7 @@ import { listSweeps } from '../../runs/sweep/summary';
 import { startWithConsent } from '../runs/starter';
 import { runsFolders } from '../runsFolders';
 import type { Services } from '../services';
-import { agreesToModules } from './moduleConsent';
+import { agrees } from './consent';
 import { starterProgram } from './starterProgram';
 
 /** Begins no further run; the run at hand ends, or is stopped to be resumed later. */
@@ -25,7 +25,7 @@ export async function resumeSweepCommand({ context }: Services): Promise<void> {
   const sweep = await pickSweep(context, ['paused', 'pausing', 'interrupted'], 'Resume which sweep?');
   if (!sweep) return;
   const program = starterProgram(context, context.extensionPath);
-  await startWithConsent(program, { resumeSweep: sweep.folder }, agreesToModules);
+  await startWithConsent(program, { resumeSweep: sweep.folder }, agrees);
 }
 
 async function pickSweep(

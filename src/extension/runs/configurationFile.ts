@@ -2,6 +2,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { JsonObject } from '../../domain/configuration/override';
 import { isObject, mergeConfigurations } from '../../domain/configuration/override';
+import { hasCommand } from '../../domain/configuration/parse';
 import type { ModulePath } from '../../domain/configuration/modulePath';
 import type { Preset } from '../../domain/configuration/presets/preset';
 import { configurationOf } from '../../domain/configuration/presets/presets';
@@ -25,6 +26,7 @@ export function presetText(preset: Preset, dataset: DatasetChoice | undefined, f
 
 /** An earlier run's complete configuration as a file to change and start again. */
 export function againText(config: JsonObject, name: string, folder: string): string {
+  if (hasCommand(config)) return toText({ ...config, name });
   const dataset = isObject(config['dataset']) ? config['dataset'] : {};
   const path = typeof dataset['path'] === 'string' ? portablePath(dataset['path'], folder) : '';
   return toText(mergeConfigurations(config, { name, dataset: { ...dataset, path } }));

@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { HumanError, wrapError } from '../../domain/errors';
-import type { StarterAnswer } from '../../protocol/starter';
+import type { AskedCommand, StarterAnswer } from '../../protocol/starter';
 import { parseStarterAnswer } from '../../protocol/starter';
 
 /** A run to start. */
@@ -53,8 +53,11 @@ export interface AskedModule {
 const DEADLINE_MS = 180_000;
 const LONGEST_ANSWER_BYTES = 1024 * 1024;
 
+/** What must be agreed to before anything starts: modules to load, or a command to run. */
+export type Asked = { readonly modules: readonly AskedModule[] } | { readonly command: AskedCommand };
+
 /**
- * Starts or resumes; if modules must be agreed to, asks, and goes on with the answer.
+ * Starts or resumes; if modules or a command must be agreed to, asks, and goes on with the answer.
  * @param ask false leaves everything as it is
  * @returns undefined if the user did not agree
  * @throws HumanError with the starter's sentence if the request cannot be carried out
@@ -62,21 +65,35 @@ const LONGEST_ANSWER_BYTES = 1024 * 1024;
 export async function startWithConsent(
   program: StarterProgram,
   request: StartRequest | ResumeRequest,
-  ask: (modules: readonly AskedModule[]) => Promise<boolean>,
+  ask: (asked: Asked) => Promise<boolean>,
 ): Promise<Started | undefined> {
   const first = await callStarter(program, request);
-  if (!('consent' in first)) return first;
-  if (!(await ask(first.consent))) return undefined;
-  const agreed = first.consent.map(({ hash }) => hash);
+  const asked = askedIn(first);
+  if (asked === undefined) return startedIn(first);
+  if (!(await ask(asked))) return undefined;
+  const agreed = 'command' in asked ? [asked.command.hash] : asked.modules.map(({ hash }) => hash);
   const second = await callStarter(program, { ...request, agreed });
-  if ('consent' in second) throw new HumanError('A module changed while it was asked about: start again.');
-  return second;
+  if (askedIn(second) !== undefined)
+    throw new HumanError('What was asked about changed meanwhile: start again.');
+  return startedIn(second);
+}
+
+type Answer = Exclude<StarterAnswer, { error: string }>;
+
+function askedIn(answer: Answer): Asked | undefined {
+  if ('command' in answer) return { command: answer.command };
+  return 'consent' in answer ? { modules: answer.consent } : undefined;
+}
+
+function startedIn(answer: Answer): Started {
+  if ('id' in answer) return answer;
+  throw new Error('The starter asked for consent where there is nothing to agree to.');
 }
 
 async function callStarter(
   program: StarterProgram,
   request: (StartRequest | ResumeRequest) & { readonly agreed?: readonly string[] },
-): Promise<Exclude<StarterAnswer, { error: string }>> {
+): Promise<Answer> {
   const output = await execute(program, JSON.stringify(request));
   const answer = readAnswer(output);
   if (answer === undefined)

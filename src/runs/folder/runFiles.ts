@@ -19,6 +19,8 @@ const configOutlineSchema = v.object({
   loss: v.fallback(v.object({ name: v.string() }), { name: 'unknown' }),
   group: v.fallback(v.string(), ''),
   seed: v.fallback(v.nullable(v.number()), null),
+  /** There is a command in place of a trainer of ours. */
+  command: v.optional(v.unknown()),
 });
 export type ConfigOutline = v.InferOutput<typeof configOutlineSchema>;
 
@@ -42,7 +44,7 @@ export function readUserFile(folder: string): Promise<UserFile | undefined> {
   return readSmallFile(join(folder, RUN_FILE.user), userFileSchema);
 }
 
-/** Name, loss, group and seed out of config.json. */
+/** Name, loss, group, seed and kind out of config.json. */
 export function readConfigOutline(folder: string): Promise<ConfigOutline | undefined> {
   return readSmallFile(join(folder, RUN_FILE.config), configOutlineSchema);
 }

@@ -8,6 +8,7 @@ import { causeChain, toError } from '../../domain/errors';
 import { FORMAT_VERSION } from '../../domain/run/layout';
 import type { StateFile } from '../../domain/run/state';
 import type { KeeperEvent } from '../../protocol/keeper';
+import { readCommandRun } from '../command/commandRun';
 import type { Endpoint } from '../endpoint';
 import { createEndpoint, removeEndpoint } from '../endpoint';
 import { identifySelf } from '../process/identity';
@@ -21,7 +22,8 @@ import type { KeeperServer, ServerOptions } from './server';
 import { listen } from './server';
 import { createStateRecord, initialState } from './stateRecord';
 import { createStopControl } from './stopControl';
-import type { Ended, Keeping } from './training';
+import { runCommand } from './command';
+import type { Ended, Keeping } from './supervise';
 import { train } from './training';
 
 const STOPPED_WHILE_QUEUED = 'Stopped while it waited in the queue.';
@@ -103,7 +105,8 @@ async function trainInTurn(keeping: Keeping, place: Place | undefined): Promise<
   await record.change({ state: 'starting', queuedBehind: null });
   if (stop.requested())
     return { endState: 'stopped', reason: STOPPED_WHILE_QUEUED, code: null, signal: null };
-  return train(keeping);
+  const command = await readCommandRun(options.folder);
+  return command === undefined ? train(keeping) : runCommand(keeping, command);
 }
 
 async function waitForTurn({ options, record, stop }: Keeping, place: Place): Promise<void> {

@@ -2,13 +2,7 @@
 import { EXIT_CODE } from '../../domain/errors';
 import type { EndState } from '../../domain/run/state';
 import type { Rung } from './ladder';
-
-/** How the trainer's process ended; `spawnError` if it never began. */
-export interface TrainerEnd {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly spawnError: string | null;
-}
+import type { ProcessEnd } from './runProcess';
 
 /** What the trainer announced over IPC. */
 export interface Announced {
@@ -42,7 +36,7 @@ const REASON_OF_RUNG: Readonly<Record<Rung, string>> = {
 };
 
 /** The outcome of a run whose trainer has ended. */
-export function outcomeOf(end: TrainerEnd, announced: Announced, circumstances: Circumstances): Outcome {
+export function outcomeOf(end: ProcessEnd, announced: Announced, circumstances: Circumstances): Outcome {
   if (end.spawnError !== null) return { endState: 'failed', reason: notStarted(end.spawnError) };
   if (end.signal !== null) return endedBySignal(end.signal, circumstances);
   if (end.code === EXIT_CODE.completed && announced.end !== 'stopped')

@@ -6,9 +6,9 @@ import type { StopLadder } from '../../domain/run/state';
 import type { Ladder, Rung } from './ladder';
 import { createLadder } from './ladder';
 import type { LadderDeadlines } from './options';
+import type { RunProcess } from './runProcess';
 import type { RunCommand } from './server';
 import type { StateRecord } from './stateRecord';
-import type { TrainerProcess } from './trainerProcess';
 
 export interface StopControl {
   /** Carries a command out; returns why not, or null. */
@@ -16,11 +16,11 @@ export interface StopControl {
   /** Aborted by the first request. */
   readonly whileQueued: AbortSignal;
   requested(): boolean;
-  /** From now on there is a trainer to stop. */
-  attach(trainer: TrainerProcess): void;
+  /** From now on there is a process to stop. */
+  attach(running: RunProcess): void;
   /** The rung that was taken last, or null. */
   rung(): Rung | null;
-  /** The trainer has ended; later requests are refused. */
+  /** The process has ended; later requests are refused. */
   end(): void;
 }
 
@@ -28,7 +28,7 @@ export interface StopControl {
 export function createStopControl(deadlines: LadderDeadlines, record: StateRecord): StopControl {
   const queue = new AbortController();
   let ladder: Ladder | undefined;
-  /** A request that came before there was a trainer to hear it. */
+  /** A request that came before there was a process to hear it. */
   let early: RunCommand | undefined;
   let ended = false;
   return {
@@ -41,10 +41,10 @@ export function createStopControl(deadlines: LadderDeadlines, record: StateRecor
     },
     whileQueued: queue.signal,
     requested: () => queue.signal.aborted,
-    attach: (trainer) => {
+    attach: (running) => {
       const take = (stop: StopLadder) => {
         void record.change({ state: 'stopping', stop });
-        apply(stop.level, trainer);
+        apply(stop.level, running);
       };
       ladder = createLadder({ deadlines, take });
       if (early !== undefined) climb(ladder, early);
@@ -62,15 +62,15 @@ function climb(ladder: Ladder, command: RunCommand): void {
   else ladder.ask();
 }
 
-function apply(level: Rung, trainer: TrainerProcess): void {
+function apply(level: Rung, running: RunProcess): void {
   switch (level) {
     case 'asked':
-      trainer.send({ type: 'stop' });
+      running.ask();
       return;
     case 'interrupted':
-      trainer.interrupt();
+      running.interrupt();
       return;
     case 'killed':
-      trainer.kill();
+      running.kill();
   }
 }

@@ -7,13 +7,13 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { parse } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { toError } from '../../domain/errors';
 import type { KeeperMessage, TrainerMessage } from '../../protocol/trainer';
 import { parseTrainerMessage } from '../../protocol/trainer';
 import { cleanEnvironment } from '../process/cleanEnvironment';
 import { killTree } from '../process/kill';
 import type { Log } from './log';
-import type { TrainerEnd } from './outcome';
+import type { ProcessEnd, RunProcess } from './runProcess';
+import { endOf } from './runProcess';
 
 /** How long after its death the trainer's last messages may take to be read. */
 const LAST_MESSAGES_MS = 500;
@@ -25,18 +25,8 @@ export interface TrainerOptions {
   readonly onMessage: (message: TrainerMessage) => void;
 }
 
-export interface TrainerProcess {
-  /** Undefined if it could not be started. */
-  readonly pid: number | undefined;
-  /** Resolves once, whatever happens. */
-  readonly ended: Promise<TrainerEnd>;
-  send(message: KeeperMessage): void;
-  interrupt(): void;
-  kill(): void;
-}
-
 /** Starts the trainer on a run folder. Never throws. */
-export function startTrainer({ trainerPath, folder, log, onMessage }: TrainerOptions): TrainerProcess {
+export function startTrainer({ trainerPath, folder, log, onMessage }: TrainerOptions): RunProcess {
   const child = fork(trainerPath, [folder], {
     serialization: 'advanced',
     stdio: ['ignore', log.stdio, log.stdio, 'ipc'],
@@ -51,9 +41,10 @@ export function startTrainer({ trainerPath, folder, log, onMessage }: TrainerOpt
   });
   return {
     pid: child.pid,
-    ended: endOf(child),
-    send: (message) => {
-      if (child.connected) child.send(message, () => undefined);
+    ended: endAfterLastMessage(child),
+    ask: () => {
+      const stop: KeeperMessage = { type: 'stop' };
+      if (child.connected) child.send(stop, () => undefined);
     },
     interrupt: () => void child.kill('SIGINT'),
     kill: () => {
@@ -62,17 +53,9 @@ export function startTrainer({ trainerPath, folder, log, onMessage }: TrainerOpt
   };
 }
 
-async function endOf(child: ChildProcess): Promise<TrainerEnd> {
+async function endAfterLastMessage(child: ChildProcess): Promise<ProcessEnd> {
   const disconnected = once(child, 'disconnect').catch(() => undefined);
-  const spawnError = new Promise<TrainerEnd>((resolve) => {
-    child.on('error', (error) => {
-      if (child.pid === undefined) resolve({ code: null, signal: null, spawnError: toError(error).message });
-    });
-  });
-  const exit = new Promise<TrainerEnd>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal, spawnError: null }));
-  });
-  const end = await Promise.race([spawnError, exit]);
+  const end = await endOf(child);
   if (end.spawnError === null) await Promise.race([disconnected, delay(LAST_MESSAGES_MS)]);
   return end;
 }

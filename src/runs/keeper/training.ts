@@ -1,51 +1,28 @@
 /** The time from the trainer's start to its end: what it says goes to the state and to the watchers. */
 import { FORMAT_VERSION } from '../../domain/run/layout';
-import type { ExitFile } from '../../domain/run/state';
 import type { KeeperEvent } from '../../protocol/keeper';
 import type { TrainerMessage } from '../../protocol/trainer';
-import { identifyProcess } from '../process/identity';
-import type { Log } from './log';
-import type { KeeperOptions } from './options';
-import { countMemoryKills } from './outOfMemory';
-import type { Announced, Outcome, TrainerEnd } from './outcome';
+import type { Announced } from './outcome';
 import { outcomeOf } from './outcome';
-import type { StateRecord } from './stateRecord';
-import type { StopControl } from './stopControl';
+import type { Ended, Keeping } from './supervise';
+import { supervise } from './supervise';
 import { startTrainer } from './trainerProcess';
 
 /** Bytes of one `appended` event on the socket; base64 makes them a third longer. */
 const CHUNK_BYTES = 192 * 1024;
 
-/** What the parts of one keeper share. */
-export interface Keeping {
-  readonly options: KeeperOptions;
-  readonly log: Log;
-  readonly record: StateRecord;
-  readonly broadcast: (event: KeeperEvent) => void;
-  readonly stop: StopControl;
-}
-
-/** How a segment ended, before anyone has written it down. */
-export type Ended = Omit<ExitFile, 'formatVersion' | 'segment' | 'endedAt'>;
-
 /** Runs the trainer to its end. Never throws. */
 export async function train(keeping: Keeping): Promise<Ended> {
-  const { options, log, record, stop } = keeping;
-  const killsBefore = await countMemoryKills();
+  const { trainerPath, folder } = keeping.options;
   const announced: { -readonly [key in keyof Announced]: Announced[key] } = { end: null, failure: null };
   const onMessage = (message: TrainerMessage) => {
     hear(message, keeping);
     if (message.type === 'completed' || message.type === 'stopped') announced.end = message.type;
     if (message.type === 'failed') announced.failure = message.reason;
   };
-  const trainer = startTrainer({ trainerPath: options.trainerPath, folder: options.folder, log, onMessage });
-  stop.attach(trainer);
-  const identity = trainer.pid === undefined ? undefined : await identifyProcess(trainer.pid);
-  await record.change({ trainer: identity ?? null });
-  const end: TrainerEnd = await trainer.ended;
-  const outOfMemory = killsBefore !== undefined && ((await countMemoryKills()) ?? 0) > killsBefore;
-  const outcome: Outcome = outcomeOf(end, announced, { rung: stop.rung(), outOfMemory });
-  return { ...outcome, code: end.code, signal: end.signal };
+  const start = () => startTrainer({ trainerPath, folder, log: keeping.log, onMessage });
+  const { end, circumstances } = await supervise(keeping, start);
+  return { ...outcomeOf(end, announced, circumstances), code: end.code, signal: end.signal };
 }
 
 /** Passes a trainer's message on to the state and the watchers. */

@@ -1,6 +1,6 @@
 /**
- * Which modules the user has agreed to run, by the hash of their content: asked once, on this machine, and again
- * when a file changes. The list lies in the user's own configuration folder, never in a workspace.
+ * Which modules and commands the user has agreed to run, by the hash of their content: asked once, on this machine,
+ * and again when it changes. The list lies in the user's own configuration folder, never in a workspace.
  */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ const trustSchema = v.object({
   hashes: v.record(v.string(), v.object({ path: v.string(), at: v.number() })),
 });
 
-/** Whether the user has agreed to a module with this content. */
+/** Whether the user has agreed to this content. */
 export async function isTrusted(hash: string): Promise<boolean> {
   const list = await readSmallFile(trustFile(), trustSchema);
   return list !== undefined && hash in list.hashes;
@@ -34,8 +34,8 @@ export async function assertTrusted(
   }
 }
 
-/** Remembers that the user has agreed. `path` is for people who read the list. */
-export async function trustModule(hash: string, path: string): Promise<void> {
+/** Remembers that the user has agreed. `path`, or a command line, is for people who read the list. */
+export async function trustContent(hash: string, path: string): Promise<void> {
   const file = trustFile();
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await updateFile(

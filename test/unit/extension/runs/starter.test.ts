@@ -38,13 +38,33 @@ describe('startWithConsent', () => {
     );
     const asked: string[] = [];
     const answerWith = (answer: boolean) =>
-      startWithConsent(starter, REQUEST, (modules) => {
-        asked.push(...modules.map(({ source }) => source));
+      startWithConsent(starter, REQUEST, (about) => {
+        if ('modules' in about) asked.push(...about.modules.map(({ source }) => source));
         return Promise.resolve(answer);
       });
     expect(await answerWith(false)).toBeUndefined();
     expect((await answerWith(true))?.id).toBe('abc');
     expect(asked).toEqual(['/a/loss.mjs', '/a/loss.mjs']);
+  });
+
+  it('asks about a command with all that decides what it does', async () => {
+    const command = {
+      ...{ program: 'python', arguments: ['train.py'], workingFolder: '/a', environment: { A: '1' } },
+      hash: 'def',
+    };
+    const starter = await program(
+      `const {agreed} = JSON.parse(process.argv[2]);
+       const command = ${JSON.stringify(command)};
+       console.log(JSON.stringify(agreed?.[0] === 'def' ? {id: 'c', folder: '/runs/c'} : {command}));`,
+    );
+    const asked: unknown[] = [];
+    const ask = (answer: boolean) => (about: unknown) => {
+      asked.push(about);
+      return Promise.resolve(answer);
+    };
+    expect(await startWithConsent(starter, REQUEST, ask(false))).toBeUndefined();
+    expect((await startWithConsent(starter, REQUEST, ask(true)))?.id).toBe('c');
+    expect(asked).toEqual([{ command }, { command }]);
   });
 
   it('throws the sentence of a refused request', async () => {

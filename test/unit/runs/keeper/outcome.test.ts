@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Announced, Circumstances, TrainerEnd } from '../../../../src/runs/keeper/outcome';
+import type { Announced, Circumstances } from '../../../../src/runs/keeper/outcome';
 import { outcomeOf } from '../../../../src/runs/keeper/outcome';
+import type { ProcessEnd } from '../../../../src/runs/keeper/runProcess';
 
 const quiet: Announced = { end: null, failure: null };
 const calm: Circumstances = { rung: null, outOfMemory: false };
-const code = (value: number): TrainerEnd => ({ code: value, signal: null, spawnError: null });
-const signal = (name: string): TrainerEnd => ({ code: null, signal: name, spawnError: null });
+const code = (value: number): ProcessEnd => ({ code: value, signal: null, spawnError: null });
+const signal = (name: string): ProcessEnd => ({ code: null, signal: name, spawnError: null });
 
 describe('outcomeOf', () => {
   it.each([

@@ -17,7 +17,7 @@ function scene() {
     note: (part: Partial<StateFile>) => void change(part),
   };
   const end = { code: 0, signal: null, spawnError: null };
-  const calls = { send: vi.fn(), interrupt: vi.fn(), kill: vi.fn() };
+  const calls = { ask: vi.fn(), interrupt: vi.fn(), kill: vi.fn() };
   const trainer = { pid: 1, ended: Promise.resolve(end), ...calls };
   const control = createStopControl({ askedMs: 60_000, interruptedMs: 60_000 }, record);
   return { control, trainer, state: () => state };
@@ -28,13 +28,13 @@ describe('the stop control', () => {
     const { control, trainer, state } = scene();
     control.attach(trainer);
     expect(control.request('stop')).toBeNull();
-    expect(trainer.send).toHaveBeenCalledExactlyOnceWith({ type: 'stop' });
+    expect(trainer.ask).toHaveBeenCalledTimes(1);
     expect(state()).toMatchObject({ state: 'stopping', stop: { level: 'asked' } });
     control.end();
   });
 
   it.each([
-    ['stop', 'send'],
+    ['stop', 'ask'],
     ['kill', 'interrupt'],
   ] as const)('keeps an early %s for the trainer that is about to start', (command, call) => {
     const { control, trainer } = scene();
