@@ -4,8 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
-import type { ParseError } from 'jsonc-parser';
-import { parse, printParseErrorCode } from 'jsonc-parser';
 import { applyOverride, isObject, mergeConfigurations } from '../domain/configuration/override';
 import type { JsonObject } from '../domain/configuration/override';
 import { isModulePath } from '../domain/configuration/modulePath';
@@ -15,6 +13,7 @@ import type { Configuration } from '../domain/configuration/schema';
 import { HumanError } from '../domain/errors';
 import type { PlannedRun } from '../domain/sweep/expand';
 import { expandSweep } from '../domain/sweep/expand';
+import { parseConfigurationText } from '../runs/configurationText';
 import { detectDatasetKind } from './detect';
 
 export interface RunRequest {
@@ -111,7 +110,11 @@ function readSource(source: string): Source {
   const preset = presetNamed(source);
   if (preset !== undefined)
     return { json: { ...configurationOf(preset) }, folder: process.cwd(), label: `preset ${source}` };
-  return { json: parseJson(readText(source), source), folder: dirname(resolve(source)), label: source };
+  return {
+    json: parseConfigurationText(readText(source), source),
+    folder: dirname(resolve(source)),
+    label: source,
+  };
 }
 
 function readText(path: string): string {
@@ -123,20 +126,6 @@ function readText(path: string): string {
       `There is no readable configuration ${path}: name a *.supcon.json file or a preset (${presets}).`,
     );
   }
-}
-
-function parseJson(text: string, path: string): JsonObject {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  const [error] = errors;
-  if (error !== undefined) {
-    const line = text.slice(0, error.offset).split('\n').length;
-    throw new HumanError(
-      `${path} is not valid JSON: ${printParseErrorCode(error.error)} in line ${line}; correct it there.`,
-    );
-  }
-  if (!isObject(value)) throw new HumanError(`${path}: the configuration must be an object in braces.`);
-  return value;
 }
 
 /**
