@@ -63,8 +63,32 @@ function sectionText({ title, summary, head, rows, code, notes }: DiffTable): st
   return [heading, ...(rows.length === 0 ? [] : [tableText(head, rows)]), ...code, ...notes].join('\n');
 }
 
+/** Columns without lines between them: a diff is read down, and copied. */
 function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const table = new Table({ head: [...head], style: { head: [], border: [] } });
+  const table = new Table({
+    head: [...head],
+    chars: NO_LINES,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
   table.push(...rows.map((row) => [...row]));
-  return table.toString();
+  const lines = table.toString().split('\n');
+  return lines.map((line) => `  ${line.trimEnd()}`).join('\n');
 }
+
+const NO_LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '   ',
+};
