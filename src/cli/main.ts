@@ -5,6 +5,8 @@ import { Command, CommanderError } from 'commander';
 import { EXIT_CODE, HumanError, causeChain } from '../domain/errors';
 import { checkLibrary } from '../engine/tensorflow/install/check';
 import { demonstrate } from './commands/demo';
+import type { DiffOptions } from './commands/diff';
+import { diff } from './commands/diff';
 import type { DoctorOptions } from './commands/doctor';
 import { doctor } from './commands/doctor';
 import type { EvaluateOptions } from './commands/evaluate';
@@ -117,6 +119,7 @@ function createProgram(finish: (code: number) => void): Command {
     .action(async (claims: readonly string[], options: ReproduceOptions) =>
       finish(claims.length === 0 ? listClaims() : await reproduce(claims, options)),
     );
+  addDiff(program, finish);
   addViews(program, finish);
   addSetUp(program, finish);
   return program;
@@ -138,6 +141,18 @@ function addRun(program: Command, finish: (code: number) => void): void {
     .action(async (words: readonly string[], options: RunCommandOptions) =>
       finish(await runAnyCommand(words, options)),
     );
+}
+
+function addDiff(program: Command, finish: (code: number) => void): void {
+  program
+    .command('diff <runs...>')
+    .description('Show what differs between runs, or between *.supcon.json files; the first is the baseline.')
+    .option('--dir <runs>', 'the folder that holds runs')
+    .option('--baseline <run>', 'compare with this one in place of the first')
+    .option('--all', 'also what is equal')
+    .option('--json', 'a JSON object')
+    .option('--markdown', 'Markdown tables')
+    .action(async (runs: readonly string[], options: DiffOptions) => finish(await diff(runs, options)));
 }
 
 function addViews(program: Command, finish: (code: number) => void): void {

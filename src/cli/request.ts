@@ -4,8 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
-import type { ParseError } from 'jsonc-parser';
-import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { CommandConfiguration } from '../domain/configuration/command/schema';
 import { applyOverride, isObject, mergeConfigurations } from '../domain/configuration/override';
 import type { JsonObject } from '../domain/configuration/override';
@@ -17,6 +15,7 @@ import { HumanError } from '../domain/errors';
 import type { PlannedRun } from '../domain/sweep/expand';
 import { expandSweep } from '../domain/sweep/expand';
 import { completeCommand } from '../runs/command/commandRun';
+import { parseConfigurationText } from '../runs/configurationText';
 import { detectDatasetKind } from './detect';
 
 export interface RunRequest {
@@ -127,7 +126,11 @@ function readSource(source: string): Source {
   const preset = presetNamed(source);
   if (preset !== undefined)
     return { json: { ...configurationOf(preset) }, folder: process.cwd(), label: `preset ${source}` };
-  return { json: parseJson(readText(source), source), folder: dirname(resolve(source)), label: source };
+  return {
+    json: parseConfigurationText(readText(source), source),
+    folder: dirname(resolve(source)),
+    label: source,
+  };
 }
 
 function readText(path: string): string {
@@ -139,20 +142,6 @@ function readText(path: string): string {
       `There is no readable configuration ${path}: name a *.supcon.json file or a preset (${presets}).`,
     );
   }
-}
-
-function parseJson(text: string, path: string): JsonObject {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  const [error] = errors;
-  if (error !== undefined) {
-    const line = text.slice(0, error.offset).split('\n').length;
-    throw new HumanError(
-      `${path} is not valid JSON: ${printParseErrorCode(error.error)} in line ${line}; correct it there.`,
-    );
-  }
-  if (!isObject(value)) throw new HumanError(`${path}: the configuration must be an object in braces.`);
-  return value;
 }
 
 /**

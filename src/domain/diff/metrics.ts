@@ -81,7 +81,7 @@ function finalRow(metric: Metric, facts: readonly RunFacts[]): MetricRow {
     };
   });
   const { name, label, better } = metric;
-  return { key: name, label: `${label}, test`, statistic: 'final', better, minor: isMinor(cells), cells };
+  return { key: name, label: `${label}, test`, statistic: 'final', better, minor: false, cells };
 }
 
 function tagRows(facts: readonly RunFacts[]): MetricRow[] {
@@ -98,7 +98,9 @@ function rowsOfTag(tag: string, facts: readonly RunFacts[]): MetricRow[] {
   const figures = facts.map(({ tags }) => tags.find((each) => each.tag === tag));
   const isCurve = figures.some((each) => each !== undefined && each.points > 1);
   const row = (statistic: 'best' | 'last') => tagRow({ tag, statistic, better, figures, facts });
-  return better !== null && isCurve ? [row('best'), row('last')] : [row('last')];
+  const [best, last] = [row('best'), row('last')];
+  const isSame = best.cells.every(({ value }, column) => value === last.cells[column].value);
+  return better !== null && isCurve && !isSame ? [best, last] : [last];
 }
 
 interface TagRow {
@@ -147,7 +149,9 @@ function whyNotComparable(tag: string, facts: readonly RunFacts[], column: numbe
   const [a, b] = [facts[0], facts[column]].map(({ configuration }) => configuration?.values);
   if (a === undefined || b === undefined) return '';
   const keys = LOSS_KEYS.filter((key) => a[key] !== b[key]);
-  return keys.length === 0 ? '' : `not comparable: ${keys.join(', ')} differ; compare ${TAG.headroom}`;
+  return keys.length === 0
+    ? ''
+    : `not comparable, for the runs differ in ${keys.join(', ')}; compare ${TAG.headroom}`;
 }
 
 function isShare(tag: string): boolean {

@@ -14,6 +14,7 @@ export const PAGES = {
     title: 'SupCon run',
     styles: [CODICONS, 'webview/run.css', COMMON, 'media/run.css'],
   },
+  diff: { title: 'Comparison of runs', styles: [CODICONS, COMMON, 'media/diff.css'] },
 } as const satisfies Readonly<Record<string, PageLook>>;
 
 export type PageName = keyof typeof PAGES;

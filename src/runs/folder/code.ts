@@ -3,21 +3,15 @@
  * whatever goes wrong there is written down and never fails a run. Files that usually hold secrets, ignored
  * files and untracked files stay out.
  */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { toError } from '../../domain/errors';
 import { FORMAT_VERSION } from '../../domain/run/layout';
+import { git } from './git';
 
-const run = promisify(execFile);
-const GIT_TIMEOUT_MS = 10_000;
 const MEBIBYTE = 1024 * 1024;
 /** The largest patch that is kept; files that do not fit are named instead. */
 export const LARGEST_PATCH_BYTES = MEBIBYTE;
-const LARGEST_OUTPUT_BYTES = 64 * MEBIBYTE;
 const MOST_FILES = 200;
 const SECRET_FILES = ['.env*', '*.pem', '*.key', 'id_*'];
-/** A repository's own configuration may name programs; none of them is wanted here. */
-const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '--no-pager'];
 const DIFF = ['diff', 'HEAD', '--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short'];
 
 /** The content of code.json. */
@@ -75,17 +69,6 @@ async function patchOf(root: string): Promise<{ patch: string; omitted: string[]
 
 function withoutSecrets(): string[] {
   return SECRET_FILES.map((pattern) => `:(exclude,glob,icase)**/${pattern}`);
-}
-
-async function git(folder: string, parameters: string[]): Promise<string> {
-  const { stdout } = await run('git', [...SAFE, ...parameters], {
-    cwd: folder,
-    timeout: GIT_TIMEOUT_MS,
-    maxBuffer: LARGEST_OUTPUT_BYTES,
-    windowsHide: true,
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
-  });
-  return stdout;
 }
 
 function unavailable(reason: string): CapturedCode {

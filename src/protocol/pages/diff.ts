@@ -1,0 +1,174 @@
+/**
+ * The wire between extension host and the page of a run diff. The page says boot; the host answers with the diff, or
+ * with why there is none, and again whenever the compared runs have changed.
+ */
+import * as v from 'valibot';
+import type { RunDiff } from '../../domain/diff/runDiff';
+import { FILE_CHANGES, SAMPLE_CHANGES, VERDICTS } from '../../domain/diff/runDiff';
+import { RUN_KINDS } from '../../domain/run/state';
+
+const cellSchema = v.object({
+  text: v.string(),
+  title: v.string(),
+  note: v.string(),
+  value: v.unknown(),
+  differs: v.boolean(),
+});
+
+const sectionEntries = {
+  rows: v.array(
+    v.object({
+      key: v.string(),
+      label: v.string(),
+      description: v.string(),
+      differs: v.boolean(),
+      cells: v.array(cellSchema),
+    }),
+  ),
+  problems: v.array(v.string()),
+};
+const sectionSchema = v.object(sectionEntries);
+
+const codeFileSchema = v.object({
+  path: v.string(),
+  change: v.picklist(FILE_CHANGES),
+  basis: v.picklist(['files', 'patches']),
+  hunks: v.array(v.object({ baselineStart: v.number(), ownStart: v.number(), lines: v.array(v.string()) })),
+  added: v.number(),
+  removed: v.number(),
+});
+
+const deltaSchema = v.object({
+  value: v.number(),
+  text: v.string(),
+  low: v.nullable(v.number()),
+  high: v.nullable(v.number()),
+  interval: v.string(),
+  counts: v.string(),
+  verdict: v.picklist(VERDICTS),
+  direction: v.picklist(['better', 'worse', 'none']),
+});
+
+const metricSectionSchema = v.object({
+  rows: v.array(
+    v.object({
+      key: v.string(),
+      label: v.string(),
+      statistic: v.picklist(['final', 'best', 'last']),
+      better: v.nullable(v.picklist(['higher', 'lower'])),
+      minor: v.boolean(),
+      cells: v.array(
+        v.object({
+          value: v.nullable(v.number()),
+          text: v.string(),
+          title: v.string(),
+          delta: v.nullable(deltaSchema),
+          note: v.string(),
+        }),
+      ),
+    }),
+  ),
+  problems: v.array(v.string()),
+});
+
+const samplesDiffSchema = v.object({
+  column: v.number(),
+  joinedBy: v.nullable(v.picklist(['id', 'content'])),
+  reason: v.string(),
+  joined: v.number(),
+  unmatched: v.number(),
+  counts: v.object({ worse: v.number(), better: v.number(), other: v.number() }),
+  shown: v.array(
+    v.object({
+      baselineId: v.string(),
+      id: v.string(),
+      label: v.string(),
+      baselineAnswer: v.string(),
+      answer: v.string(),
+      baselineConfidence: v.number(),
+      confidence: v.number(),
+      change: v.picklist(SAMPLE_CHANGES),
+    }),
+  ),
+});
+
+/** A run diff as it goes over the wire. */
+export const runDiffSchema = v.object({
+  formatVersion: v.number(),
+  columns: v.array(
+    v.object({
+      key: v.string(),
+      name: v.string(),
+      id: v.string(),
+      kind: v.picklist([...RUN_KINDS, 'configuration']),
+      state: v.string(),
+      icon: v.string(),
+      colour: v.string(),
+      seed: v.nullable(v.number()),
+      group: v.string(),
+      replicates: v.number(),
+    }),
+  ),
+  outcome: sectionSchema,
+  configuration: sectionSchema,
+  data: sectionSchema,
+  environment: sectionSchema,
+  engine: sectionSchema,
+  code: v.object({
+    ...sectionEntries,
+    diffs: v.array(v.object({ column: v.number(), files: v.array(codeFileSchema) })),
+  }),
+  metrics: metricSectionSchema,
+  classes: metricSectionSchema,
+  samples: v.object({ diffs: v.array(samplesDiffSchema), problems: v.array(v.string()) }),
+}) satisfies v.GenericSchema<unknown, RunDiff>;
+
+/** One picture with many samples in it, row by row; `ids` names those of each place. */
+const thumbnailsSchema = v.object({
+  column: v.number(),
+  /** A data address of a PNG. */
+  sheet: v.pipe(v.string(), v.startsWith('data:image/png;base64,')),
+  /** Side of one sample in the sheet, in pixels, and samples in a row of it. */
+  side: v.number(),
+  perRow: v.number(),
+  ids: v.array(v.string()),
+});
+export type Thumbnails = v.InferOutput<typeof thumbnailsSchema>;
+
+export const hostMessageSchema = v.variant('type', [
+  v.object({ type: v.literal('diff'), diff: runDiffSchema }),
+  v.object({ type: v.literal('thumbnails'), thumbnails: thumbnailsSchema }),
+  /** There is no diff: what happened, and what to do. */
+  v.object({ type: v.literal('problem'), sentence: v.string() }),
+]);
+export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
+
+/** What can be opened of a run. */
+export const OPENABLE = ['dashboard', 'configuration', 'environment', 'results', 'log', 'folder'] as const;
+export type Openable = (typeof OPENABLE)[number];
+
+/** From page to host. Columns are places, so that a page can name nothing but what it was sent. */
+export const pageMessageSchema = v.variant('type', [
+  v.object({ type: v.literal('boot') }),
+  /** Opens a file of the code in the editor's own diff, the baseline on the left. */
+  v.object({ type: v.literal('openCode'), column: v.number(), path: v.string() }),
+  v.object({ type: v.literal('open'), column: v.number(), what: v.picklist(OPENABLE) }),
+  /** Opens the configuration at a key. */
+  v.object({ type: v.literal('openKey'), column: v.number(), key: v.string() }),
+  v.object({ type: v.literal('makeBaseline'), column: v.number() }),
+  v.object({ type: v.literal('copyMarkdown'), all: v.boolean() }),
+  v.object({ type: v.literal('refresh') }),
+]);
+export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
+
+/** Parses a message from the host; undefined if it is none. */
+export function parseHostMessage(message: unknown): HostMessage | undefined {
+  const result = v.safeParse(hostMessageSchema, message);
+  return result.success ? result.output : undefined;
+}
+
+/** Parses a message from a page; undefined if it is none. */
+export function parsePageMessage(message: unknown): PageMessage | undefined {
+  const result = v.safeParse(pageMessageSchema, message);
+  return result.success ? result.output : undefined;
+}

@@ -1,0 +1,88 @@
+/** The columns: which runs stand beside each other, the baseline first. It stays in view above all sections. */
+import { letterOf, titlesOf } from '../../src/domain/diff/columns';
+import type { DiffColumn } from '../../src/domain/diff/runDiff';
+import type { Openable, PageMessage } from '../../src/protocol/pages/diff';
+import { element, icon, setAttribute } from '../dom';
+import type { DiffContext } from './context';
+
+/** Characters at the end of a name that are never cut: they tell seeds and variants apart. */
+const NAME_TAIL_CHARACTERS = 10;
+
+/** One head a column, in the grid of the sections. */
+export function createColumnHeads({ diff, post }: DiffContext): HTMLElement {
+  const titles = titlesOf(diff.columns);
+  const heads = diff.columns.map((column, place) =>
+    headOf(column, { place, title: titles[place] ?? '', post }),
+  );
+  const corner = element('div', { class: 'corner', attributes: { 'aria-hidden': 'true' } });
+  return element('div', { class: 'column-heads' }, [corner, ...heads]);
+}
+
+interface HeadOptions {
+  readonly place: number;
+  readonly title: string;
+  readonly post: (message: PageMessage) => void;
+}
+
+function headOf(column: DiffColumn, { place, title, post }: HeadOptions): HTMLElement {
+  const letter = element('span', { class: 'letter', text: letterOf(place) });
+  const isRun = column.kind !== 'configuration';
+  const name = nameButton(title, column.key);
+  name.addEventListener('click', () =>
+    post({ type: 'open', column: place, what: isRun ? 'dashboard' : 'configuration' }),
+  );
+  const stateIcon = icon(column.icon);
+  setAttribute(stateIcon, 'data-colour', column.colour);
+  const words = [
+    place === 0 ? 'baseline' : '',
+    column.state,
+    column.seed === null ? '' : `seed ${column.seed}`,
+    column.replicates > 1 ? `${column.replicates} seeds` : '',
+  ].filter((word) => word !== '');
+  const line = element('p', { class: 'quiet ellipsis', text: words.join(' · ') });
+  const buttons = isRun ? runButtons(title, place, post) : [];
+  if (place > 0) buttons.unshift(baselineButton(title, place, post));
+  const titleRow = element('div', { class: 'head-row' }, [letter, stateIcon, name]);
+  const second = element('div', { class: 'head-row' }, [
+    line,
+    element('span', { class: 'head-actions' }, buttons),
+  ]);
+  return element('div', { class: place === 0 ? 'column-head baseline' : 'column-head' }, [titleRow, second]);
+}
+
+/** The name, cut in the middle by two spans of which only the first may shrink. */
+function nameButton(title: string, key: string): HTMLElement {
+  const characters = Array.from(title);
+  const head = element('span', {
+    class: 'cut-head',
+    text: characters.slice(0, -NAME_TAIL_CHARACTERS).join(''),
+  });
+  const tail = element('span', { class: 'cut-tail', text: characters.slice(-NAME_TAIL_CHARACTERS).join('') });
+  const attributes = { type: 'button', title: `${title}\n${key}`, 'aria-label': `Open ${title}` };
+  return element('button', { class: 'link run-link', attributes }, [head, tail]);
+}
+
+const FILES: readonly (readonly [Openable, string, string])[] = [
+  ['configuration', 'settings', 'Open the configuration of'],
+  ['log', 'output', 'Show the log of'],
+  ['folder', 'folder-opened', 'Reveal the folder of'],
+];
+
+function runButtons(title: string, column: number, post: HeadOptions['post']): HTMLElement[] {
+  return FILES.map(([what, glyph, verb]) => {
+    const button = iconButton(glyph, `${verb} ${title}`);
+    button.addEventListener('click', () => post({ type: 'open', column, what }));
+    return button;
+  });
+}
+
+function baselineButton(title: string, column: number, post: HeadOptions['post']): HTMLElement {
+  const button = iconButton('arrow-left', `Make ${title} the baseline`);
+  button.addEventListener('click', () => post({ type: 'makeBaseline', column }));
+  return button;
+}
+
+function iconButton(glyph: string, label: string): HTMLElement {
+  const attributes = { type: 'button', title: label, 'aria-label': label };
+  return element('button', { class: 'icon-button', attributes }, [icon(glyph)]);
+}

@@ -1,0 +1,119 @@
+/** The page as a whole: its head, then one section under the other in a frame that scrolls sideways as one. */
+import type { RunDiff } from '../../src/domain/diff/runDiff';
+import { ROW_SECTIONS } from '../../src/domain/diff/runDiff';
+import type { HostMessage, PageMessage, Thumbnails } from '../../src/protocol/pages/diff';
+import { element, setText, showIf } from '../dom';
+import { createProgressRing } from '../toolkit';
+import { codeSection } from './code';
+import type { DiffContext } from './context';
+import { createHead } from './head';
+import { classSection, metricSection } from './metrics';
+import { createColumnHeads } from './columnHeads';
+import { rowSection } from './rows';
+import { samplesSection } from './samples';
+
+export interface DiffPageOptions {
+  readonly all: boolean;
+  readonly post: (message: PageMessage) => void;
+  /** Called when the user asks for all rows, or for fewer. */
+  readonly onShown: (all: boolean) => void;
+}
+
+export interface DiffPage {
+  readonly element: HTMLElement;
+  readonly all: boolean;
+  /** Says what is awaited. */
+  wait(): void;
+  show(message: HostMessage): void;
+}
+
+/** Creates the page, empty. */
+export function createDiffPage({ all: before, post, onShown }: DiffPageOptions): DiffPage {
+  let all = before;
+  let diff: RunDiff | undefined;
+  let told = '';
+  const thumbnails = new Map<number, Thumbnails>();
+  const body = createBody();
+  const draw = () => {
+    if (diff !== undefined) body.fill({ diff, all, thumbnails, post });
+  };
+  const setAll = (shown: boolean) => {
+    all = shown;
+    onShown(all);
+    draw();
+  };
+  const head = createHead({ all, post, setAll });
+  const take = (news: RunDiff): boolean => {
+    const text = JSON.stringify(news);
+    if (text === told) return false;
+    [told, diff] = [text, news];
+    thumbnails.clear();
+    return true;
+  };
+  const show = (message: HostMessage) => {
+    switch (message.type) {
+      case 'problem':
+        told = '';
+        body.say(message.sentence);
+        return;
+      case 'thumbnails':
+        thumbnails.set(message.thumbnails.column, message.thumbnails);
+        draw();
+        return;
+      case 'diff':
+        // Drawing anew takes the focus away: only for news.
+        if (take(message.diff)) draw();
+    }
+  };
+  const root = element('div', { class: 'diff' }, [head, body.element]);
+  return {
+    element: root,
+    get all() {
+      return all;
+    },
+    wait: () => body.wait(),
+    show,
+  };
+}
+
+function createBody() {
+  const notice = element('p', { class: 'notice', attributes: { role: 'status' } });
+  const waiting = element('div', { class: 'waiting' }, [
+    createProgressRing(),
+    element('span', { text: WAITING }),
+  ]);
+  const frame = element('div', { class: 'diff-frame', attributes: FRAME_ATTRIBUTES });
+  const root = element('div', { class: 'diff-body' }, [waiting, notice, frame]);
+  const only = (shown: HTMLElement) => {
+    for (const part of [waiting, notice, frame]) showIf(part, part === shown);
+  };
+  for (const part of [waiting, notice, frame]) showIf(part, false);
+  return {
+    element: root,
+    wait: () => only(waiting),
+    say: (sentence: string) => {
+      setText(notice, sentence);
+      only(notice);
+    },
+    fill: (context: DiffContext) => {
+      frame.style.setProperty('--columns', String(context.diff.columns.length));
+      frame.replaceChildren(createColumnHeads(context), ...sectionsOf(context));
+      only(frame);
+    },
+  };
+}
+
+const WAITING = 'Reading the runs: figures, code and predictions.';
+const FRAME_ATTRIBUTES = { role: 'region', 'aria-label': 'Comparison', tabindex: '0' };
+
+function sectionsOf(context: DiffContext): HTMLElement[] {
+  const isOfRuns = context.diff.columns.some(({ kind }) => kind !== 'configuration');
+  if (!isOfRuns) return [rowSection('configuration', context)];
+  return [
+    ...ROW_SECTIONS.map((name) => rowSection(name, context)),
+    codeSection(context),
+    metricSection(context),
+    classSection(context),
+    samplesSection(context),
+  ];
+}
