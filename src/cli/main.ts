@@ -15,8 +15,6 @@ import type { ExportOptions } from './commands/export';
 import { exportRun } from './commands/export';
 import type { GraphOptions } from './commands/graph';
 import { graph } from './commands/graph';
-import type { ListOptions } from './commands/list';
-import { list } from './commands/list';
 import type { ReproduceOptions } from './commands/reproduce';
 import { listClaims, reproduce } from './commands/reproduce';
 import type { ResumeOptions } from './commands/resume';
@@ -32,6 +30,7 @@ import type { TrainOptions } from './commands/train';
 import { train } from './commands/train';
 import type { ViewsOptions } from './commands/views';
 import { views } from './commands/views';
+import { addCuration } from './curateCommand';
 import { collect } from './options';
 import { PRODUCT_VERSION } from './programs';
 import { CHECK_COMMAND } from './setUpWorld';
@@ -59,9 +58,6 @@ function createProgram(finish: (code: number) => void): Command {
       finish(await train({ source, ...options })),
     );
   addRun(program, finish);
-  command('list', 'List runs, newest first.')
-    .option('--json', 'a JSON array')
-    .action(async (options: ListOptions) => finish(await list(options)));
   command('show <run>', 'Show one run: a folder name, a unique prefix, or a path.')
     .option('--json', 'a JSON object')
     .action(async (run: string, options: ShowOptions) => finish(await show(run, options)));
@@ -108,6 +104,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--image <HxWxC>', 'size of the images, in place of those of the data set')
     .option('--precision <type>', 'bfloat16 or float16: as mixed precision changes it')
     .action(async (file: string, options: GraphOptions) => finish(await graph(file, options)));
+  addCuration(program, finish);
   addSweep(program, finish);
   command('reproduce [claims...]', 'Put claims of the paper to the test; without a name, list the claims.')
     .option('--data <path>', 'folder of the data set')

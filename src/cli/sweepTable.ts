@@ -1,9 +1,8 @@
 /** The tables of a sweep in the terminal: its runs one by one, and its settings with their spread over seeds. */
 import Table from 'cli-table3';
-import { formatNumber } from '../domain/display/format';
+import { estimateText } from '../domain/display/estimate';
 import type { Metric } from '../domain/run/metrics';
 import { METRICS } from '../domain/run/metrics';
-import type { Estimate } from '../domain/statistics/interval';
 import type { SweepSummary } from '../domain/sweep/files';
 import { estimateOver, groupBySetting } from '../domain/sweep/settings';
 import type { MeasuredEntry } from './sweepResults';
@@ -36,13 +35,6 @@ export function settingsTable(entries: readonly MeasuredEntry[]): string {
     table.push([label, `${measured} of ${runs.length}`, ...shown.map((metric) => cell(metric, runs))]);
   }
   return table.toString();
-}
-
-/** `88.6 ± 0.2 %`, or without a spread for a single run. */
-export function estimateText({ mean, deviation }: Estimate, { unit }: Pick<Metric, 'unit'>): string {
-  const number = unit === 'share' ? (value: number) => (100 * value).toFixed(1) : formatNumber;
-  const spread = Number.isNaN(deviation) ? '' : ` ± ${number(deviation)}`;
-  return `${number(mean)}${spread}${unit === 'share' ? ' %' : ''}`;
 }
 
 function cell(metric: Metric, runs: readonly MeasuredEntry[]): string {

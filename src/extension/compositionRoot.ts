@@ -15,7 +15,8 @@ import { registerStartLens } from './views/codeLens';
 import { createContextKeys } from './views/contextKeys';
 import { DashboardPanels } from './views/dashboardPanels';
 import { registerDashboardView } from './views/dashboardView';
-import { createRunsTree } from './views/runsTree';
+import { registerNotes } from './views/notes';
+import { RunsTree } from './views/tree/runsTree';
 import { createStatusBar, notifyEnds } from './views/statusBar';
 
 /** Builds the extension. */
@@ -28,12 +29,13 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const pool = new LiveRunPool(backend);
   const host = { extensionUri: context.extensionUri, pool, log };
   owned.add(createContextKeys(store));
-  owned.add(createRunsTree(store));
+  const tree = owned.add(new RunsTree(store, context.workspaceState));
+  owned.add(registerNotes(store, backend));
   owned.add(createStatusBar(store));
   owned.add(notifyEnds(store));
   owned.add(registerDashboardView(host, store));
   const panels = owned.add(new DashboardPanels(host, store, context.workspaceState));
-  owned.add(registerCommands({ context, log, backend, store, pool, panels }));
+  owned.add(registerCommands({ context, log, backend, store, pool, panels, tree }));
   owned.add(registerStartLens());
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);

@@ -10,6 +10,23 @@ export const COMMAND = {
   revealRunFolder: 'supcon.revealRunFolder',
   showLog: 'supcon.showLog',
   newConfiguration: 'supcon.newConfiguration',
+  groupRuns: 'supcon.groupRuns',
+  sortRuns: 'supcon.sortRuns',
+  filterRuns: 'supcon.filterRuns',
+  clearFilter: 'supcon.clearFilter',
+  searchRuns: 'supcon.searchRuns',
+  nextRun: 'supcon.nextRun',
+  previousRun: 'supcon.previousRun',
+  starRuns: 'supcon.starRuns',
+  unstarRuns: 'supcon.unstarRuns',
+  tagRuns: 'supcon.tagRuns',
+  renameRun: 'supcon.renameRun',
+  editNotes: 'supcon.editNotes',
+  archiveRuns: 'supcon.archiveRuns',
+  unarchiveRuns: 'supcon.unarchiveRuns',
+  deleteRuns: 'supcon.deleteRuns',
+  restoreRuns: 'supcon.restoreRuns',
+  emptyTrash: 'supcon.emptyTrash',
   pauseSweep: 'supcon.pauseSweep',
   resumeSweep: 'supcon.resumeSweep',
   setUpTensorflow: 'supcon.setUpTensorflow',
@@ -28,7 +45,14 @@ export const SETTING = {
   runsFolder: 'supcon.runsFolder',
   nodePath: 'supcon.nodePath',
   tensorflowLibrary: 'supcon.tensorflowLibrary',
+  savedFilters: 'supcon.savedFilters',
 } as const;
+
+/** What a keybinding hands to a command: it is about what is selected in the tree. */
+export const SELECTION = 'selection';
+
+/** The scheme of documents with the notes of a run. */
+export const NOTES_SCHEME = 'supcon-notes';
 
 /** How the setting of that name reaches the processes that train (src/engine/tensorflow/library.ts). */
 export const LIBRARY_VARIABLE = 'SUPCON_TENSORFLOW_LIBRARY';
@@ -38,10 +62,21 @@ export const CONTEXT = {
   hasRuns: 'supcon.hasRuns',
   hasLiveRun: 'supcon.hasLiveRun',
   hasResumableRun: 'supcon.hasResumableRun',
+  filterActive: 'supcon.filterActive',
 } as const;
 
 /** Words in the context value of a tree item; when-clauses look for them. */
-export const ITEM_CONTEXT = { run: 'run', canStop: 'canStop', canResume: 'canResume' } as const;
+export const ITEM_CONTEXT = {
+  run: 'run',
+  group: 'group',
+  canStop: 'canStop',
+  canResume: 'canResume',
+  canDelete: 'canDelete',
+  starred: 'starred',
+  plain: 'plain',
+  archived: 'archived',
+  current: 'current',
+} as const;
 
 /** How configuration files are named. */
 export const CONFIGURATION_SUFFIX = '.supcon.json';

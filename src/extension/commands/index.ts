@@ -1,20 +1,40 @@
 /** The table of commands: what every id does. All of them need a trusted workspace. */
 import * as vscode from 'vscode';
-import { COMMAND } from '../constants';
+import { COMMAND, SELECTION } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import { guarded } from '../errors';
 import type { Services } from '../services';
 import { isTrustedOrExplain } from '../trust';
+import {
+  archiveRuns,
+  editNotes,
+  renameRun,
+  starRuns,
+  tagRuns,
+  unarchiveRuns,
+  unstarRuns,
+} from './annotateCommands';
 import { newConfiguration, startAgainWithChanges } from './configurations';
+import { clearFilter, filterRuns } from './filterCommands';
+import { groupRuns, nextRun, previousRun, searchRuns, sortRuns } from './listCommands';
+import type { Called } from './pickRuns';
 import { openDashboard, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
 import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
 import { pauseSweepCommand, resumeSweepCommand } from './sweepCommands';
+import { deleteRuns, emptyTrash, restoreRuns } from './trashCommands';
 
 type Handler = (services: Services, argument: unknown) => Promise<void>;
+/** A handler that is about every selected row of the tree. */
+type ListHandler = (services: Services, called: Called) => Promise<void>;
 
-const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; readonly run: Handler }>> = {
+const HANDLERS: Readonly<
+  Record<
+    keyof typeof COMMAND,
+    { readonly doing: string } & ({ readonly run: Handler } | { readonly runAll: ListHandler })
+  >
+> = {
   startRun: { doing: 'Starting a run', run: startRun },
   startAgain: { doing: 'Opening the configuration of a run', run: startAgainWithChanges },
   stopRun: { doing: 'Stopping a run', run: stopRun },
@@ -23,6 +43,23 @@ const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; 
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },
+  groupRuns: { doing: 'Grouping runs', run: groupRuns },
+  sortRuns: { doing: 'Sorting runs', run: sortRuns },
+  filterRuns: { doing: 'Filtering runs', run: filterRuns },
+  clearFilter: { doing: 'Clearing the filter', run: clearFilter },
+  searchRuns: { doing: 'Going to a run', run: searchRuns },
+  nextRun: { doing: 'Going to the next run', run: nextRun },
+  previousRun: { doing: 'Going to the previous run', run: previousRun },
+  starRuns: { doing: 'Starring runs', runAll: starRuns },
+  unstarRuns: { doing: 'Taking stars away', runAll: unstarRuns },
+  tagRuns: { doing: 'Tagging runs', runAll: tagRuns },
+  renameRun: { doing: 'Renaming a run', runAll: renameRun },
+  editNotes: { doing: 'Opening notes', runAll: editNotes },
+  archiveRuns: { doing: 'Archiving runs', runAll: archiveRuns },
+  unarchiveRuns: { doing: 'Unarchiving runs', runAll: unarchiveRuns },
+  deleteRuns: { doing: 'Deleting runs', runAll: deleteRuns },
+  restoreRuns: { doing: 'Restoring runs', run: restoreRuns },
+  emptyTrash: { doing: 'Emptying the trash', run: emptyTrash },
   pauseSweep: { doing: 'Pausing a sweep', run: pauseSweepCommand },
   resumeSweep: { doing: 'Resuming a sweep', run: resumeSweepCommand },
   setUpTensorflow: { doing: 'Setting up TensorFlow', run: setUpTensorflow },
@@ -32,12 +69,21 @@ const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; 
 /** Registers every command. */
 export function registerCommands(services: Services): Disposable {
   const owned = new DisposableStore();
-  for (const [name, { doing, run }] of Object.entries(HANDLERS)) {
+  for (const [name, command] of Object.entries(HANDLERS)) {
     const id = COMMAND[name as keyof typeof COMMAND];
-    const handler = async (argument: unknown) => {
-      if (isTrustedOrExplain()) await guarded(services.log, doing, () => run(services, argument));
+    const handler = async (argument: unknown, selection: unknown) => {
+      const act = () =>
+        'run' in command
+          ? command.run(services, onlyRow(services, argument))
+          : command.runAll(services, { argument, selection });
+      if (isTrustedOrExplain()) await guarded(services.log, command.doing, act);
     };
     owned.add(vscode.commands.registerCommand(id, handler));
   }
   return owned;
+}
+
+/** A keybinding names the selection rather than a row: a command about one run takes the first selected. */
+function onlyRow({ tree }: Services, argument: unknown): unknown {
+  return argument === SELECTION ? tree.selection[0] : argument;
 }

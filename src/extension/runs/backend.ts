@@ -3,6 +3,8 @@
  * against a fake, and only the composition root knows the real one.
  */
 import type { Alert } from '../../domain/run/alert';
+import type { Annotation } from '../../domain/run/annotation';
+import type { RunRecord } from '../../domain/run/record';
 import type { RunSummary } from '../../domain/run/state';
 import type { Disposable } from '../disposable';
 
@@ -25,10 +27,12 @@ export interface RunListener {
 
 /** Reads, watches and commands runs. */
 export interface RunBackend {
-  /** Tells all runs of a folder, newest first, now and after every change. */
-  watchRuns(runsFolder: string, onRuns: (runs: readonly RunSummary[]) => void): Disposable;
+  /** Tells all runs of a folder, newest first, now and after every change; what has not changed is the same object. */
+  watchRuns(runsFolder: string, onRecords: (records: readonly RunRecord[]) => void): Disposable;
   /** Tells everything about one run from its beginning, then what is new. */
   watchRun(folder: string, listener: RunListener): Disposable;
+  /** Writes down what a person says of a run. Throws HumanError if it cannot be written. */
+  annotate(folder: string, annotation: Annotation): Promise<void>;
   /** Asks a run to stop and returns at once. */
   requestStop(folder: string): Promise<void>;
 }

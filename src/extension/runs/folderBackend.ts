@@ -1,12 +1,13 @@
 /** The real backend: runs as they lie on disk, read and commanded by src/runs. */
+import { annotateRun } from '../../runs/annotate';
 import { requestStop } from '../../runs/control';
-import { watchRun, watchRuns } from '../../runs/watch';
+import { watchRecords, watchRun } from '../../runs/watch';
 import type { RunBackend } from './backend';
 
 /** Creates the backend; `onProblem` takes one sentence about something that cannot be read. */
 export function createFolderBackend(onProblem: (sentence: string) => void): RunBackend {
   return {
-    watchRuns: (runsFolder, onRuns) => watchRuns(runsFolder, onRuns),
+    watchRuns: (runsFolder, onRecords) => watchRecords(runsFolder, onRecords),
     watchRun: (folder, listener) =>
       watchRun(folder, {
         onState: (run) => listener.onState(run),
@@ -14,6 +15,9 @@ export function createFolderBackend(onProblem: (sentence: string) => void): RunB
         onAlert: (alert) => listener.onAlerts([alert]),
         onProblem: (sentence) => onProblem(`${folder}: ${sentence}`),
       }),
+    annotate: async (folder, annotation) => {
+      await annotateRun(folder, annotation);
+    },
     requestStop: (folder) => requestStop(folder),
   };
 }

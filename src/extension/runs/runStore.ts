@@ -3,6 +3,7 @@
  * store remembers the last reading and tells the views.
  */
 import { isLive } from '../../domain/display/runLook';
+import type { RunRecord } from '../../domain/run/record';
 import type { RunSummary } from '../../domain/run/state';
 import type { Disposable } from '../disposable';
 import { DisposableStore, Emitter } from '../disposable';
@@ -12,9 +13,11 @@ import type { RunBackend } from './backend';
 export class RunStore implements Disposable {
   readonly #changed = new Emitter<readonly RunSummary[]>();
   readonly #ended = new Emitter<RunSummary>();
-  readonly #byFolder = new Map<string, readonly RunSummary[]>();
+  readonly #bySource = new Map<string, readonly RunRecord[]>();
   readonly #backend: RunBackend;
   #watches = new DisposableStore();
+  #watched: ReadonlySet<string> = new Set();
+  #records: readonly RunRecord[] = [];
   #runs: readonly RunSummary[] = [];
   #selected: string | undefined;
   #suggested: string | undefined;
@@ -30,6 +33,11 @@ export class RunStore implements Disposable {
 
   /** Fires once for a run that this window saw alive and that has ended. */
   readonly onDidEnd = this.#ended.event;
+
+  /** All runs with settings and figures, newest first. A run that has not changed is the same object as before. */
+  get records(): readonly RunRecord[] {
+    return this.#records;
+  }
 
   /** All runs, newest first. */
   get runs(): readonly RunSummary[] {
@@ -77,27 +85,35 @@ export class RunStore implements Disposable {
   watch(runsFolders: readonly string[]): void {
     this.#watches.dispose();
     this.#watches = new DisposableStore();
-    this.#byFolder.clear();
+    for (const folder of this.#watched) this.#bySource.delete(folder);
     const folders = new Set(runsFolders);
+    this.#watched = folders;
     this.#awaited = folders.size;
     for (const folder of folders) {
-      this.#watches.add(this.#backend.watchRuns(folder, (runs) => this.#update(folder, runs)));
+      this.#watches.add(this.#backend.watchRuns(folder, (records) => this.setSource(folder, records)));
+    }
+  }
+
+  /**
+   * Replaces the runs of one source: a runs folder that is watched, or anything else that knows runs and names itself
+   * by a text that is no such folder.
+   */
+  setSource(source: string, records: readonly RunRecord[]): void {
+    if (this.#watched.has(source) && !this.#bySource.has(source)) this.#awaited--;
+    const before = new Map(this.#runs.map((run) => [run.folder, run]));
+    this.#bySource.set(source, records);
+    this.#records = [...this.#bySource.values()]
+      .flat()
+      .sort((a, b) => b.summary.createdAt - a.summary.createdAt);
+    this.#runs = this.#records.map(({ summary }) => summary);
+    this.#changed.fire(this.#runs);
+    for (const { summary } of records) {
+      const old = before.get(summary.folder);
+      if (old && isLive(old) && summary.state === 'ended') this.#ended.fire(summary);
     }
   }
 
   dispose(): void {
     this.#watches.dispose();
-  }
-
-  #update(folder: string, runs: readonly RunSummary[]): void {
-    if (!this.#byFolder.has(folder)) this.#awaited--;
-    const before = new Map(this.#runs.map((run) => [run.folder, run]));
-    this.#byFolder.set(folder, runs);
-    this.#runs = [...this.#byFolder.values()].flat().sort((a, b) => b.createdAt - a.createdAt);
-    this.#changed.fire(this.#runs);
-    for (const run of runs) {
-      const old = before.get(run.folder);
-      if (old && isLive(old) && run.state === 'ended') this.#ended.fire(run);
-    }
   }
 }

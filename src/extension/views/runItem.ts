@@ -1,5 +1,5 @@
 /** A run as one row of the tree, as plain data: what it says, which icon, which actions. */
-import { formatDuration, formatPercent, formatRoughDuration } from '../../domain/display/format';
+import { cutMiddle, formatDuration, formatPercent, formatRoughDuration } from '../../domain/display/format';
 import { canStop, isLive, lookOf, stateInWords } from '../../domain/display/runLook';
 import type { Headline, RunSummary } from '../../domain/run/state';
 import { ITEM_CONTEXT } from '../constants';
@@ -17,18 +17,28 @@ export interface RunRow {
   readonly spoken: string;
 }
 
+/** As much of a name as leaves room for the description in a side bar of ordinary width. */
+const LABEL_CHARACTERS = 44;
+/** Lines of notes in a tooltip. */
+const NOTE_LINES = 6;
+
+/** A name as the label of a row: cut in the middle, so that stem and seed both stay readable. */
+export function rowLabel(name: string): string {
+  return cutMiddle(name, LABEL_CHARACTERS);
+}
+
 /** The row of a run. */
 export function describeRow(run: RunSummary): RunRow {
   const { icon, colour } = lookOf(run);
   const description = describe(run);
   return {
-    label: run.name,
+    label: rowLabel(run.name),
     description,
     tooltip: tooltipLines(run).join('\n'),
     icon,
     colour,
     context: contextWords(run).join(' '),
-    spoken: `${run.name}, ${stateInWords(run)}${description === '' ? '' : `, ${description}`}`,
+    spoken: [run.name, stateInWords(run), ...(run.starred ? ['starred'] : []), ...plainParts(run)].join(', '),
   };
 }
 
@@ -37,8 +47,16 @@ export function headlineInWords(headline: Headline | null): string {
   return headline ? `${headline.label} ${formatPercent(headline.value)}` : '';
 }
 
+/** The star comes first, where a glance down the list finds it. */
 function describe(run: RunSummary): string {
-  return [progressOrState(run), headlineInWords(run.headline)].filter((part) => part !== '').join(' · ');
+  return [...(run.starred ? ['★'] : []), ...plainParts(run)].join(' · ');
+}
+
+function plainParts(run: RunSummary): string[] {
+  const marks = [...run.tags, ...(run.archived ? ['archived'] : [])];
+  return [progressOrState(run), headlineInWords(run.headline), marks.join(', ')].filter(
+    (part) => part !== '',
+  );
 }
 
 /** A running run says how far it is; a completed one nothing, as its icon does; the rest say what became of them. */
@@ -51,6 +69,9 @@ function contextWords(run: RunSummary): string[] {
   const words: string[] = [ITEM_CONTEXT.run];
   if (canStop(run)) words.push(ITEM_CONTEXT.canStop);
   if (run.resumable && !isLive(run)) words.push(ITEM_CONTEXT.canResume);
+  if (!isLive(run)) words.push(ITEM_CONTEXT.canDelete);
+  words.push(run.starred ? ITEM_CONTEXT.starred : ITEM_CONTEXT.plain);
+  words.push(run.archived ? ITEM_CONTEXT.archived : ITEM_CONTEXT.current);
   return words;
 }
 
@@ -61,6 +82,8 @@ function tooltipLines(run: RunSummary): string[] {
   if (isLive(run) && left !== null) lines.push(`${formatRoughDuration(left)} left`);
   if (run.endedAt !== null) lines.push(`took ${formatDuration((run.endedAt - run.createdAt) / 1000)}`);
   if (run.engine) lines.push(`${run.engine.name}, ${run.engine.device}: ${run.engine.reason}`);
+  if (run.tags.length > 0) lines.push(`tags: ${run.tags.join(', ')}`);
+  if (run.notes !== '') lines.push(...run.notes.split('\n').slice(0, NOTE_LINES));
   lines.push(`started ${new Date(run.createdAt).toLocaleString()}`, run.folder);
   return lines;
 }

@@ -1,4 +1,5 @@
 /** A backend whose runs the test moves by hand. */
+import type { RunRecord } from '../../../src/domain/run/record';
 import type { RunSummary } from '../../../src/domain/run/state';
 import type { RunBackend, RunListener } from '../../../src/extension/runs/backend';
 
@@ -11,7 +12,7 @@ export interface FakeBackend extends RunBackend {
 }
 
 export function createFakeBackend(): FakeBackend {
-  const onRuns = new Map<string, (runs: readonly RunSummary[]) => void>();
+  const onRuns = new Map<string, (records: readonly RunRecord[]) => void>();
   const listeners = new Map<string, RunListener[]>();
   return {
     watchRuns: (runsFolder, listener) => {
@@ -29,8 +30,10 @@ export function createFakeBackend(): FakeBackend {
         },
       };
     },
+    annotate: () => Promise.resolve(),
     requestStop: () => Promise.resolve(),
-    tell: (runsFolder, runs) => onRuns.get(runsFolder)?.(runs),
+    tell: (runsFolder, runs) =>
+      onRuns.get(runsFolder)?.(runs.map((summary) => ({ summary, settings: {}, figures: {} }))),
     listenersOf: (folder) => listeners.get(folder) ?? [],
     get watchedFolders() {
       return [...onRuns.keys()];

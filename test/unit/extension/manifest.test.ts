@@ -6,6 +6,8 @@ import {
   CONFIGURATION_SUFFIX,
   CONTEXT,
   ITEM_CONTEXT,
+  NOTES_SCHEME,
+  SELECTION,
   SETTING,
   VIEW,
 } from '../../../src/extension/constants';
@@ -22,6 +24,11 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly args?: string;
+      readonly when?: string;
+    }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly scope: string } | undefined>>;
     };
@@ -50,11 +57,12 @@ describe('the manifest and the code', () => {
     expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(SETTING).sort());
     expect(contributes.jsonValidation[0].fileMatch).toBe(`*${CONFIGURATION_SUFFIX}`);
     expect(activationEvents).toContain(`onWebviewPanel:${VIEW.dashboardPanel}`);
+    expect(activationEvents).toContain(`onFileSystem:${NOTES_SCHEME}`);
   });
 
   it('menus name known commands, and when-clauses known keys', async () => {
     const { contributes } = await manifest();
-    const items = Object.values(contributes.menus).flat();
+    const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
     const known = [...Object.values(CONTEXT), ...Object.values(VIEW)] as string[];
     for (const { command, when = '' } of items) {
       expect(Object.values(COMMAND)).toContain(command);
@@ -62,6 +70,14 @@ describe('the manifest and the code', () => {
       for (const [, word] of when.matchAll(/viewItem =~ \/\\b(\w+)\\b\//g)) {
         expect(Object.values(ITEM_CONTEXT)).toContain(word);
       }
+    }
+  });
+
+  it('binds keys where one of our views has the focus, and to the selection of the tree', async () => {
+    const { contributes } = await manifest();
+    for (const { args, when = '' } of contributes.keybindings) {
+      expect(when).toMatch(/^(focusedView|activeWebviewPanelId) == supcon\.\w+/);
+      if (args !== undefined) expect(args).toBe(SELECTION);
     }
   });
 

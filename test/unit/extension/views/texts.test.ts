@@ -18,13 +18,31 @@ describe('describeRow', () => {
     expect(describeRow(COMPLETED).description).toBe('kNN 88.4 %');
   });
 
-  it('offers stop to the living and resume to the interrupted', () => {
-    expect(describeRow(runSummary()).context).toBe('run canStop');
-    expect(describeRow(runSummary({ state: 'stopping' })).context).toBe('run');
-    expect(describeRow(runSummary({ state: 'ended', endState: 'killed', signal: 'SIGKILL' })).context).toBe(
-      'run canResume',
-    );
-    expect(describeRow(COMPLETED).context).toBe('run');
+  it('offers stop to the living, and resume and delete to the ended', () => {
+    const offers = (changes: Parameters<typeof runSummary>[0]) => describeRow(runSummary(changes)).context;
+    expect(offers({})).toBe('run canStop plain current');
+    expect(offers({ state: 'stopping', starred: true })).toBe('run starred current');
+    const killed = { state: 'ended', endState: 'killed', signal: 'SIGKILL' } as const;
+    expect(offers({ ...killed, archived: true })).toBe('run canResume canDelete plain archived');
+    expect(describeRow(COMPLETED).context).toBe('run canDelete plain current');
+  });
+
+  it('shows star, tags and archive after the state, and cuts a long name in the middle', () => {
+    const name = `${'a'.repeat(60)}-${'b'.repeat(29)}`;
+    const row = describeRow({
+      ...COMPLETED,
+      name,
+      starred: true,
+      tags: ['x', 'y'],
+      archived: true,
+      notes: 'n',
+    });
+    expect(row.description).toBe('★ · kNN 88.4 % · x, y, archived');
+    expect(Array.from(row.label)).toHaveLength(44);
+    expect(row.label).toMatch(/^a+…b+$/);
+    expect(row.spoken).toBe(`${name}, completed, starred, kNN 88.4 %, x, y, archived`);
+    expect(row.tooltip).toContain(`${name}\ncompleted`);
+    expect(row.tooltip).toContain('tags: x, y\nn\n');
   });
 
   it('speaks the state that the icon shows', () => {
