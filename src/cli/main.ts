@@ -22,6 +22,8 @@ import { resume } from './commands/resume';
 import type { RunCommandOptions } from './commands/run';
 import { runAnyCommand } from './commands/run';
 import type { SetUpCommandOptions } from './commands/setup';
+import type { ServeViewsOptions } from './commands/serveViews';
+import { serveViews } from './commands/serveViews';
 import { setUp } from './commands/setup';
 import type { ShowOptions } from './commands/show';
 import { show } from './commands/show';
@@ -31,6 +33,7 @@ import { train } from './commands/train';
 import type { ViewsOptions } from './commands/views';
 import { views } from './commands/views';
 import { addCuration } from './curateCommand';
+import { SERVE_VIEWS } from '../protocol/preview';
 import { collect } from './options';
 import { PRODUCT_VERSION } from './programs';
 import { CHECK_COMMAND } from './setUpWorld';
@@ -161,9 +164,16 @@ function addViews(program: Command, finish: (code: number) => void): void {
     .option('--data <path>', 'folder of the data set')
     .option('--set <path=value>', 'change one key; may be repeated', collect, [])
     .option('--out <folder>', 'where the sheet goes; here by default')
+    .option('--run <run>', 'also show how alike the views are to the encoder of this run')
+    .option('--dir <runs>', 'the folder that holds runs')
+    .option('--trust', 'agree to run the modules of your own that are loaded')
     .action(async (source: string, options: Omit<ViewsOptions, 'source'>) =>
       finish(await views({ source, ...options })),
     );
+  program
+    .command(`${SERVE_VIEWS} <source>`, { hidden: true })
+    .option('--dir <runs>', 'the folder that holds runs')
+    .action(async (source: string, options: ServeViewsOptions) => finish(await serveViews(source, options)));
 }
 
 function addSetUp(program: Command, finish: (code: number) => void): void {

@@ -5,7 +5,6 @@
 import { freemem } from 'node:os';
 import { countClasses, describeAdvice } from '../domain/advice/advice';
 import type { ClassCounts } from '../domain/advice/batch';
-import { isModulePath } from '../domain/configuration/modulePath';
 import type { Configuration } from '../domain/configuration/schema';
 import { estimateMemory, fittingBatchSize } from '../domain/cost/memory';
 import type { Cost } from '../domain/cost/operations';
@@ -18,11 +17,10 @@ import { singleSampleClasses } from '../formats/datasets/classes';
 import { openDataset } from '../formats/datasets/dataset';
 import { holdsFeatures, type Dataset } from '../formats/datasets/imageSet';
 import type { ReadingProgress } from '../formats/datasets/pictures/picture';
-import type { OwnReader } from '../formats/datasets/ownSets';
 import { splitByClass } from '../formats/datasets/split';
 import { readEncoderWeights } from '../formats/encoderWeights';
-import { importFunction } from '../trainer/own/load';
 import { createBatchOrder } from '../trainer/data/order';
+import { ownReader } from '../trainer/own/inPlace';
 
 export interface Preflight {
   readonly trainImages: number;
@@ -83,12 +81,6 @@ export async function preflight(
     samples: holdsFeatures(train) ? 'feature vectors' : 'images',
     notes: [...damageNotes(dataset), ...singleSampleNotes(dataset)],
   };
-}
-
-/** The data module in its own place; that the user has agreed to it was seen to before. */
-async function ownReader({ dataset }: Configuration): Promise<OwnReader | undefined> {
-  if (!isModulePath(dataset.kind)) return undefined;
-  return { create: await importFunction(dataset.kind, 'dataset.kind'), source: dataset.kind };
 }
 
 /** Features have no rows and columns to convolve over. */

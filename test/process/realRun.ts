@@ -103,13 +103,15 @@ export function environmentOf(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Starts `supcon` and collects what it prints. */
-export function startCli(workspace: Workspace, parameters: readonly string[]) {
+/** Starts `supcon` with something to read, if only the end, and collects what it prints. */
+export function startCli(workspace: Workspace, parameters: readonly string[], input = '') {
   const child = spawn(process.execPath, [CLI, ...parameters], {
     cwd: workspace.folder,
     env: environmentOf(workspace.folder),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // It may be over before it has read anything.
+  child.stdin.on('error', () => undefined).end(input);
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
