@@ -1,0 +1,157 @@
+/**
+ * The conversation with the page of the runs table: a snapshot at boot and whenever the page returns, then numbered
+ * deltas of the rows that read differently, each after the one before was delivered. Knows nothing of the editor.
+ */
+import type { TableLayout } from '../../domain/runsTable/layout';
+import type { RunRow } from '../../domain/runsTable/row';
+import type { TableAction, TablePageMessage, WireRow, WireTableMessage } from '../../protocol/pages/table';
+import { parseTablePageMessage, toWireRow } from '../../protocol/pages/table';
+import type { Disposable } from '../disposable';
+
+/** Where the rows come from. */
+export interface TableSource {
+  /** All runs, newest first; undefined until they are read. Rows that did not change are the same objects. */
+  readonly rows: readonly RunRow[] | undefined;
+  /** Fires after each change of `rows`. */
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** What the page asks for beside rows. */
+export type TableRequest = Exclude<TablePageMessage, { type: 'boot' | 'missed' }>;
+
+/** The page's end of the wire. */
+export interface TablePort {
+  /** Resolves to false if the page is hidden and the message lost. */
+  post(message: WireTableMessage): PromiseLike<boolean>;
+  /** Does what the page asks for; folders are those of known runs. */
+  handle(request: TableRequest): void;
+  /** Told about what a page sent that is no message. */
+  reject(message: unknown): void;
+}
+
+/** What a snapshot says beside the rows. */
+export interface TableContext {
+  readonly layout: TableLayout | undefined;
+  readonly actions: readonly TableAction[];
+}
+
+/** A page and what it was told. */
+export class TableSession implements Disposable {
+  readonly #port: TablePort;
+  readonly #source: TableSource;
+  readonly #context: () => TableContext;
+  readonly #subscription: Disposable;
+  /** The rows that the page has, by folder. */
+  #told = new Map<string, RunRow>();
+  #isTrusted = true;
+  #isVisible = true;
+  #hasBooted = false;
+  #needsSnapshot = false;
+  #isPosting = false;
+  #sequence = 0;
+
+  constructor(port: TablePort, source: TableSource, context: () => TableContext) {
+    this.#port = port;
+    this.#source = source;
+    this.#context = context;
+    this.#subscription = source.onDidChange(() => void this.#pump());
+  }
+
+  /** In an untrusted workspace nothing is read and the page says so. */
+  setTrusted(isTrusted: boolean): void {
+    if (isTrusted === this.#isTrusted) return;
+    this.#isTrusted = isTrusted;
+    this.#askSnapshot();
+  }
+
+  /** Call when the page is shown or hidden; nothing is posted to a hidden page. */
+  setVisible(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return;
+    this.#isVisible = isVisible;
+    if (isVisible) this.#askSnapshot();
+  }
+
+  /** Call with whatever the page sent. */
+  receive(raw: unknown): void {
+    const message = parseTablePageMessage(raw);
+    if (!message) {
+      this.#port.reject(raw);
+    } else if (message.type === 'boot' || message.type === 'missed') {
+      this.#hasBooted = true;
+      this.#askSnapshot();
+    } else {
+      this.#port.handle(message.type === 'action' ? this.#known(message) : message);
+    }
+  }
+
+  dispose(): void {
+    this.#hasBooted = false;
+    this.#subscription.dispose();
+  }
+
+  /** A run may have gone since the page was told of it; and a page names no other folder than a run's. */
+  #known(message: Extract<TableRequest, { type: 'action' }>): TableRequest {
+    const present = new Set(this.#source.rows?.map(({ summary }) => summary.folder));
+    return { ...message, folders: message.folders.filter((folder) => present.has(folder)) };
+  }
+
+  #askSnapshot(): void {
+    this.#needsSnapshot = true;
+    void this.#pump();
+  }
+
+  async #pump(): Promise<void> {
+    while (!this.#isPosting && this.#hasBooted && this.#isVisible) {
+      const message = this.#next();
+      if (!message) return;
+      this.#isPosting = true;
+      const isDelivered = await this.#deliver(message);
+      this.#isPosting = false;
+      if (isDelivered) continue;
+      this.#needsSnapshot = true;
+      return;
+    }
+  }
+
+  async #deliver(message: WireTableMessage): Promise<boolean> {
+    try {
+      return await this.#port.post(message);
+    } catch {
+      // The page was closed while the message was on its way.
+      return false;
+    }
+  }
+
+  #next(): WireTableMessage | undefined {
+    // Until runs are read the page shows that it waits, rather than that there is none.
+    if (this.#isTrusted && this.#source.rows === undefined) return undefined;
+    const before = this.#told;
+    const rows = this.#isTrusted ? (this.#source.rows ?? []) : [];
+    const now = new Map(rows.map((row) => [row.summary.folder, row]));
+    if (this.#needsSnapshot) return this.#snapshot(now);
+    const changed = rows.filter((row) => before.get(row.summary.folder) !== row).map(toWireRow);
+    const removed = [...before.keys()].filter((folder) => !now.has(folder));
+    this.#told = now;
+    if (changed.length === 0 && removed.length === 0) return undefined;
+    return { type: 'delta', sequence: ++this.#sequence, changed, removed };
+  }
+
+  #snapshot(now: Map<string, RunRow>): WireTableMessage {
+    const { layout, actions } = this.#context();
+    this.#needsSnapshot = false;
+    this.#told = now;
+    const rows: WireRow[] = [...now.values()].map(toWireRow);
+    return {
+      type: 'snapshot',
+      sequence: ++this.#sequence,
+      rows,
+      layout: layout ? mutable(layout) : null,
+      actions: [...actions],
+      trusted: this.#isTrusted,
+    };
+  }
+}
+
+function mutable({ columns, sort, filters, ...rest }: TableLayout) {
+  return { columns: [...columns], sort: [...sort], filters: [...filters], ...rest };
+}

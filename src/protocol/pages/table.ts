@@ -1,0 +1,168 @@
+/**
+ * The wire between extension host and the runs table. The page says boot; the host answers with one snapshot, then
+ * with numbered deltas that carry changed rows alone. A page that misses a number asks for a snapshot.
+ */
+import * as v from 'valibot';
+import type { LayoutColumn, TableLayout } from '../../domain/runsTable/layout';
+import type { Filter } from '../../domain/runsTable/filter';
+import { OPERATORS } from '../../domain/runsTable/filter';
+import type { RunRow, Setting, TagFigures } from '../../domain/runsTable/row';
+import type { SortKey } from '../../domain/runsTable/sort';
+import { TABLE_FORMATS } from '../../domain/runsTable/tableText';
+import { runSummarySchema } from '../run';
+
+/** The editor carries messages as JSON, which has no NaN and no infinities: they travel by their names. */
+const NON_FINITE = ['NaN', 'Infinity', '-Infinity'] as const;
+const figureSchema = v.union([v.number(), v.pipe(v.picklist(NON_FINITE), v.transform(Number))]);
+type WireFigure = number | (typeof NON_FINITE)[number];
+
+const settingSchema = v.nullable(v.union([v.string(), v.number(), v.boolean()])) satisfies v.GenericSchema<
+  unknown,
+  Setting
+>;
+
+const tagFiguresSchema = v.object({
+  last: figureSchema,
+  min: figureSchema,
+  max: figureSchema,
+}) satisfies v.GenericSchema<unknown, TagFigures>;
+
+export const runRowSchema = v.object({
+  summary: runSummarySchema,
+  settings: v.record(v.string(), settingSchema),
+  figures: v.record(v.string(), figureSchema),
+  tags: v.record(v.string(), tagFiguresSchema),
+  seedGroup: v.nullable(v.string()),
+}) satisfies v.GenericSchema<unknown, RunRow>;
+
+/** A row as it is posted. */
+export type WireRow = v.InferInput<typeof runRowSchema>;
+
+const layoutColumnSchema = v.object({
+  id: v.string(),
+  width: v.number(),
+  pinned: v.boolean(),
+}) satisfies v.GenericSchema<unknown, LayoutColumn>;
+
+const sortKeySchema = v.object({
+  column: v.string(),
+  descending: v.boolean(),
+}) satisfies v.GenericSchema<unknown, SortKey>;
+
+const filterSchema = v.object({
+  column: v.string(),
+  operator: v.picklist(OPERATORS),
+  operand: v.string(),
+}) satisfies v.GenericSchema<unknown, Filter>;
+
+export const tableLayoutSchema = v.object({
+  columns: v.array(layoutColumnSchema),
+  sort: v.array(sortKeySchema),
+  filters: v.array(filterSchema),
+  onlyDiffering: v.boolean(),
+  grouped: v.boolean(),
+}) satisfies v.GenericSchema<unknown, TableLayout>;
+
+/** What can be done with selected runs. Each is a command of the editor, and shown where that command exists. */
+export const TABLE_ACTIONS = [
+  'compare',
+  'overlay',
+  'openDashboard',
+  'stop',
+  'resume',
+  'startAgain',
+  'star',
+  'tag',
+  'rename',
+  'archive',
+  'delete',
+  'showLog',
+  'revealFolder',
+] as const;
+export type TableAction = (typeof TABLE_ACTIONS)[number];
+
+/** From host to page. */
+export const tableHostMessageSchema = v.variant('type', [
+  v.object({
+    type: v.literal('snapshot'),
+    sequence: v.number(),
+    rows: v.array(runRowSchema),
+    /** What the workspace keeps; null before anything was chosen. */
+    layout: v.nullable(tableLayoutSchema),
+    actions: v.array(v.picklist(TABLE_ACTIONS)),
+    /** False in an untrusted workspace: no run is read. */
+    trusted: v.boolean(),
+  }),
+  v.object({
+    type: v.literal('delta'),
+    sequence: v.number(),
+    /** Rows that are new or read differently. */
+    changed: v.array(runRowSchema),
+    /** Folders of runs that are gone. */
+    removed: v.array(v.string()),
+  }),
+]);
+export type TableHostMessage = v.InferOutput<typeof tableHostMessageSchema>;
+/** As it is posted: figures that JSON cannot carry by their names. */
+export type WireTableMessage = v.InferInput<typeof tableHostMessageSchema>;
+
+/** From page to host. */
+export const tablePageMessageSchema = v.variant('type', [
+  v.object({ type: v.literal('boot') }),
+  /** A delta was missed. */
+  v.object({ type: v.literal('missed') }),
+  /** Runs by folder. */
+  v.object({
+    type: v.literal('action'),
+    action: v.picklist(TABLE_ACTIONS),
+    folders: v.array(v.string()),
+  }),
+  /** The reader changed the layout: keep it with the workspace. */
+  v.object({ type: v.literal('layout'), layout: tableLayoutSchema }),
+  v.object({ type: v.literal('copy'), text: v.string() }),
+  /** Ask where, then write. */
+  v.object({ type: v.literal('export'), format: v.picklist(TABLE_FORMATS), text: v.string() }),
+  v.object({ type: v.literal('start') }),
+  v.object({ type: v.literal('manageTrust') }),
+]);
+export type TablePageMessage = v.InferOutput<typeof tablePageMessageSchema>;
+
+/** Parses a message from the host; undefined if it is none. */
+export function parseTableHostMessage(message: unknown): TableHostMessage | undefined {
+  const result = v.safeParse(tableHostMessageSchema, message);
+  return result.success ? result.output : undefined;
+}
+
+/** Parses a message from the page; undefined if it is none. */
+export function parseTablePageMessage(message: unknown): TablePageMessage | undefined {
+  const result = v.safeParse(tablePageMessageSchema, message);
+  return result.success ? result.output : undefined;
+}
+
+/** Parses a kept layout; undefined if it is none that this version reads. */
+export function parseTableLayout(value: unknown): TableLayout | undefined {
+  const result = v.safeParse(tableLayoutSchema, value);
+  return result.success ? result.output : undefined;
+}
+
+/** A row made fit for the wire. */
+export function toWireRow(row: RunRow): WireRow {
+  const tags = Object.entries(row.tags).map(
+    ([tag, { last, min, max }]) =>
+      [tag, { last: wireFigure(last), min: wireFigure(min), max: wireFigure(max) }] as const,
+  );
+  const figures = Object.entries(row.figures).map(([name, value]) => [name, wireFigure(value)] as const);
+  const summary = { ...row.summary, tags: [...row.summary.tags] };
+  return {
+    ...row,
+    summary,
+    settings: { ...row.settings },
+    figures: Object.fromEntries(figures),
+    tags: Object.fromEntries(tags),
+  };
+}
+
+function wireFigure(value: number): WireFigure {
+  if (Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}
