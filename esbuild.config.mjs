@@ -36,6 +36,7 @@ export const bundles = [
   { out: 'extension.js', entry: 'src/extension/extension.ts', platform: 'node', external: ['vscode'] },
   { out: 'keeper.js', entry: 'src/runs/keeper/main.ts', platform: 'node', external: [] },
   { out: 'sweeper.js', entry: 'src/runs/sweep/main.ts', platform: 'node', external: [] },
+  { out: 'numbers-worker.js', entry: 'src/runs/numbers/worker.ts', platform: 'node', external: [] },
   { out: 'trainer.js', entry: 'src/trainer/main.ts', platform: 'node', external: NATIVE_PACKAGES },
   {
     out: 'engine-probe.js',

@@ -4,7 +4,7 @@
  * leaves half a write behind.
  */
 import { closeSync, fsyncSync, ftruncateSync, fstatSync, openSync, writeSync } from 'node:fs';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HumanError, toError, wrapError } from '../domain/errors';
 import { errorCode, readingError } from './reading';
@@ -13,6 +13,8 @@ import { errorCode, readingError } from './reading';
 export interface WriteOptions {
   /** Permission bits of the file; 0o600 hides it from other users. Default 0o666 less the umask. */
   readonly mode?: number;
+  /** False for what can be made again: it need not be forced to the disk. Default true. */
+  readonly isPrecious?: boolean;
 }
 
 const DEFAULT_MODE = 0o666;
@@ -22,13 +24,15 @@ let temporaryCount = 0;
 export async function writeFileAtomically(
   path: string,
   data: string | Uint8Array,
-  { mode = DEFAULT_MODE }: WriteOptions = {},
+  { mode = DEFAULT_MODE, isPrecious = true }: WriteOptions = {},
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${temporaryCount++}.tmp`);
   try {
-    await writeAndSync(temporary, data, mode);
+    await (isPrecious
+      ? writeAndSync(temporary, data, mode)
+      : writeFile(temporary, data, { mode, flag: 'wx' }));
     await rename(temporary, path);
-    await syncFolder(dirname(path));
+    if (isPrecious) await syncFolder(dirname(path));
   } catch (thrown) {
     await unlink(temporary).catch(() => undefined);
     throw writingError(path, thrown);

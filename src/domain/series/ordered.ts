@@ -17,8 +17,12 @@ export interface OrderedPoints {
   smoothed(weight: number): Float64Array;
 }
 
+let made = 0;
+
 /** Keeps both orders of one series and brings them up to date when asked. */
 export class SeriesOrders {
+  /** Tells this series from another that took its name. */
+  readonly identity = ++made;
   private readonly kept = new Map<OrderKey | 'recorded', KeptOrder>();
 
   constructor(readonly series: GrowingSeries) {}

@@ -36,6 +36,8 @@ export interface TagSummary {
   readonly minStep: number;
   readonly max: number;
   readonly maxStep: number;
+  /** Points whose step is lower than that of the point before; absent where there are none. */
+  readonly stepsBack?: number;
 }
 
 /** What is known of one run besides its curves. */

@@ -1,0 +1,97 @@
+/**
+ * Which files hold the numbers of a run: its event files, `metrics.csv` and JSON lines, and those of child folders. A child
+ * that PyTorch named by a float holds hyper-parameters and folds into its parent; others give their name to their tags.
+ */
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { RUN_FILE } from '../../domain/run/layout';
+import { HPARAMS_FILE } from '../../formats/logs/hparamsYaml';
+import { foundLogKind, logKindOf } from '../../formats/logs/logKind';
+import type { LogKind } from '../../formats/logs/logReader';
+
+/** A file with numbers of a run. */
+export interface LogFile {
+  readonly path: string;
+  readonly kind: LogKind;
+  /** Written before its tags: its child folder with a slash, or nothing. */
+  readonly prefix: string;
+}
+
+/** What was found for a run. */
+export interface FoundLogs {
+  /** In the order in which they are read: folder by folder, by name. */
+  readonly files: readonly LogFile[];
+  /** Files with hyper-parameters. */
+  readonly parameterFiles: readonly string[];
+  /** Whether any of the paths exists. */
+  readonly isThere: boolean;
+}
+
+/** torch and tensorboardX name the folder of hyper-parameters by the time, for example `1700000000.123`. */
+const TIME_NAME = /^\d+\.\d+$/;
+const MOST_FILES = 5000;
+
+/** @param isOther whether a folder belongs to another run */
+export async function findLogs(
+  paths: readonly string[],
+  isOther: (folder: string) => boolean,
+): Promise<FoundLogs> {
+  const found = await Promise.all(paths.map((path) => findAt(resolve(path), isOther)));
+  const files = new Map(found.flatMap((each) => each.files).map((file) => [file.path, file]));
+  return {
+    files: [...files.values()].slice(0, MOST_FILES),
+    parameterFiles: [...new Set(found.flatMap((each) => each.parameterFiles))],
+    isThere: found.some(({ isThere }) => isThere),
+  };
+}
+
+async function findAt(path: string, isOther: (folder: string) => boolean): Promise<FoundLogs> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats?.isFile() === true) return namedFile(path);
+  if (stats?.isDirectory() !== true) return NOTHING;
+  const own = await findIn(path, '');
+  const children = await Promise.all(
+    own.folders
+      .map((name) => join(path, name))
+      .filter((folder) => !isOther(folder))
+      .map((folder) => findIn(folder, TIME_NAME.test(basename(folder)) ? '' : `${basename(folder)}/`)),
+  );
+  const all = [own, ...children];
+  return {
+    files: all.flatMap(({ files }) => files),
+    parameterFiles: own.parameterFiles,
+    isThere: true,
+  };
+}
+
+const NOTHING: FoundLogs = { files: [], parameterFiles: [], isThere: false };
+
+function namedFile(path: string): FoundLogs {
+  const kind = logKindOf(basename(path));
+  const files = kind === undefined ? [] : [{ path, kind, prefix: '' }];
+  return { files, parameterFiles: [], isThere: true };
+}
+
+/** In a run folder of our own only event files are logs: the other files have their readers. */
+async function findIn(folder: string, prefix: string): Promise<FoundLogs & { folders: string[] }> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  const isOurs = names.includes(RUN_FILE.run) || names.includes(RUN_FILE.config);
+  const files = names.sort().flatMap((name): LogFile[] => {
+    const kind = foundLogKind(name);
+    if (kind === undefined || (isOurs && kind !== 'events')) return [];
+    return [{ path: join(folder, name), kind, prefix }];
+  });
+  return {
+    // Event files first, so that their tags keep their names where a CSV has the same ones.
+    files: files.sort((a, b) => Number(a.kind !== 'events') - Number(b.kind !== 'events')),
+    parameterFiles: names.includes(HPARAMS_FILE) && !isOurs ? [join(folder, HPARAMS_FILE)] : [],
+    isThere: true,
+    folders: isOurs
+      ? []
+      : entries
+          .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+          .map(({ name }) => name)
+          .sort(),
+  };
+}
