@@ -31,7 +31,8 @@ export async function runNames(runsFolder: string): Promise<string[]> {
   return checked.flat();
 }
 
-async function isRunFolder(path: string): Promise<boolean> {
+/** Whether a folder is a run of ours. */
+export async function isRunFolder(path: string): Promise<boolean> {
   const marks = [RUN_FILE.config, RUN_FILE.run].map((file) => stat(join(path, file)).then(isFile, no));
   return (await Promise.all(marks)).includes(true);
 }
