@@ -18,12 +18,17 @@ export function headlineText({ headline }: RunSummary): string {
 /** One line of live progress, from the run's summary and the latest value of each tag. */
 export function progressLine(run: RunSummary, latest: ReadonlyMap<string, number>): string {
   const { progress } = run;
-  if (progress === null) return `${run.id}  ${stateText(run)}`;
   const value = (tag: string) => formatNumber(latest.get(tag) ?? Number.NaN);
-  const left = progress.secondsLeft === null ? '' : `  ${formatDuration(progress.secondsLeft)} left`;
+  const loss = `loss ${value(TAG.loss)}${linesText(latest)}`;
+  const left = progress?.secondsLeft == null ? '' : `  ${formatDuration(progress.secondsLeft)} left`;
+  if (run.kind === 'command') {
+    const step = progress === null ? '' : `  step ${progress.step}/${progress.steps}`;
+    return `${run.id}  ${stateText(run)}${step}${latest.has(TAG.loss) ? `  ${loss}` : ''}  ${headlineText(run)}${left}`;
+  }
+  if (progress === null) return `${run.id}  ${stateText(run)}`;
   return (
     `${progress.stage} ${progress.epoch}/${progress.epochs}  step ${progress.step}/${progress.steps}  ` +
-    `loss ${value(TAG.loss)}${linesText(latest)}  ` +
+    `${loss}  ` +
     `${formatNumber(progress.viewsPerSecond ?? Number.NaN)} views/s  ${headlineText(run)}${left}`
   );
 }

@@ -82,7 +82,8 @@ export function watchRun(folder: string, handlers: RunHandlers): RunWatch {
   const poll = setInterval(() => {
     watcher.ensure();
     state.soon();
-    if (!link.isUp()) numbers.readSoon();
+    // A keeper hands on what its trainer wrote; of a command's logs it knows nothing.
+    if (!link.isUp() || summary?.kind !== 'training') numbers.readSoon();
   }, POLL_MS);
 
   return {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCommandConfiguration } from '../../src/domain/configuration/parse';
+import { TAG } from '../../src/domain/metrics/tags';
 import type { ExitFile, RunSummary } from '../../src/domain/run/state';
 import { completeCommand } from '../../src/runs/command/commandRun';
 import { commandHash } from '../../src/runs/command/trust';
@@ -14,6 +15,7 @@ import { trustContent } from '../../src/runs/modules/trust';
 import { identifyProcess } from '../../src/runs/process/identity';
 import type { StartedRun } from '../../src/runs/start';
 import { resumeRun, startRun } from '../../src/runs/start';
+import { watchRun } from '../../src/runs/watch';
 import type { World } from './support';
 import { createWorld, eventually, keeperPid, logOf, until } from './support';
 
@@ -204,6 +206,44 @@ describe('kill -9', () => {
     await requestStop(folder);
     expect(await until(folder, isEnded, 5000)).toMatchObject({ endState: 'crashed' });
     expect(await isAlive(pid ?? 0)).toBe(false);
+  });
+});
+
+describe('the numbers of a command', () => {
+  const loss = { name: 'supcon', temperature: 0.1, scale: 'tau/base' };
+
+  it.each([
+    ['events', '{run}/tb', 'train/loss'],
+    ['csv', 'shared-logs', 'train_loss'],
+    ['jsonl', 'shared-logs/log.jsonl', 'train.loss'],
+  ])('come live from its %s, with the collapse line of its loss', async (kind, logs, tag) => {
+    const folder = logs.startsWith('{run}') ? logs : 'shared-logs';
+    const words = [world.scriptPath, kind, folder, '60', '--batch_size', '64', '--n_views=2'];
+    const run = await start('', {
+      command: { arguments: words, logs, steps: 60 },
+      rest: { loss },
+    });
+    const seen = new Map<string, number[]>();
+    const states: RunSummary[] = [];
+    const watch = watchRun(run.folder, {
+      onState: (state) => states.push(state),
+      onPoints: (deltas) =>
+        deltas.forEach((delta) => seen.set(delta.tag, [...(seen.get(delta.tag) ?? []), ...delta.values])),
+    });
+    await eventually(() => (seen.get(tag)?.length ?? 0) > 0);
+    expect(states.at(-1)?.state).toBe('running');
+    await until(run.folder, isEnded);
+    await eventually(() => seen.get(TAG.collapseLine)?.length === 60);
+    watch.dispose();
+    expect(seen.get(TAG.loss)).toEqual(seen.get(tag));
+    expect(seen.get(tag)).toHaveLength(60);
+    expect(seen.get(tag)?.at(-1)).toBeCloseTo(5.41, 5);
+    expect(new Set(seen.get(TAG.collapseLine)).size).toBe(1);
+    expect(seen.get(TAG.collapseLine)?.[0]).toBeCloseTo((0.1 / 0.07) * Math.log(127), 5);
+    expect(await summariseRun(run.folder)).toMatchObject({
+      progress: { stage: 'command', step: 60, steps: 60, fraction: 1 },
+      headline: { value: expect.closeTo(59 / 60, 5) as number },
+    });
   });
 });
 

@@ -25,6 +25,8 @@ export interface World {
   readonly runtimeBase: string;
   readonly programs: Pick<StartOptions, 'keeperPath' | 'trainerPath' | 'version'>;
   readonly starterPath: string;
+  /** A script that logs as others do; see commandScript.ts. */
+  readonly scriptPath: string;
   readonly sweeperPath: string;
   options(behaviour?: Behaviour, more?: Partial<StartOptions>): StartOptions;
   /** Starts a run with a fake trainer. */
@@ -56,6 +58,7 @@ export async function createWorld(): Promise<World> {
     runtimeBase: base,
     programs,
     starterPath: join(programsFolder, 'starter.mjs'),
+    scriptPath: join(programsFolder, 'commandScript.mjs'),
     sweeperPath: join(programsFolder, 'sweeper.mjs'),
     options,
     start: (behaviour, more) => startRun(options(behaviour, more)),
@@ -71,6 +74,7 @@ async function bundle(outdir: string): Promise<void> {
     keeper: '../../src/runs/keeper/main.ts',
     fakeTrainer: 'fakeTrainer.ts',
     starter: 'starter.ts',
+    commandScript: 'commandScript.ts',
     sweeper: '../../src/runs/sweep/main.ts',
   };
   await build({

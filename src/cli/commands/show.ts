@@ -40,5 +40,6 @@ export async function show(text: string, options: ShowOptions): Promise<number> 
 
 function progressText({ progress }: RunSummary): string {
   if (progress === null) return '';
+  if (progress.stage === 'command') return `step ${progress.step} of ${progress.steps}`;
   return `epoch ${progress.epoch} of ${progress.epochs}, step ${progress.step} of ${progress.steps}`;
 }

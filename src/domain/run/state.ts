@@ -24,8 +24,15 @@ export interface ProcessIdentity {
   readonly startTime: string;
 }
 
-/** What the trainer is doing now. */
-export const STAGES = ['preparing', 'contrastive', 'cross-entropy', 'linear', 'evaluation'] as const;
+/** What the trainer is doing now; `command` is a program of which nobody knows that. */
+export const STAGES = [
+  'preparing',
+  'contrastive',
+  'cross-entropy',
+  'linear',
+  'evaluation',
+  'command',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** How far a run is. `step` counts optimiser steps of the whole run from 0, `fraction` goes from 0 to 1. */

@@ -17,6 +17,10 @@ export interface DeltaStore extends EventSink {
   snapshot(): SeriesPoints[];
   /** What has changed since the last call; empty if nothing has. */
   takeDeltas(): PointsDelta[];
+  /** Every series, as it grows. */
+  readonly series: () => ReadonlyMap<string, Series>;
+  /** Takes back every point: what was handed on holds no more. */
+  clear(): void;
 }
 
 interface Handed {
@@ -24,9 +28,12 @@ interface Handed {
   restart: number | null;
 }
 
+/** No step lies before it. */
+const FIRST_STEP = Number.MIN_SAFE_INTEGER;
+
 /** An empty store. */
 export function createDeltaStore(): DeltaStore {
-  const store = createSeriesStore();
+  let store = createSeriesStore();
   const handedByTag = new Map<string, Handed>();
   const handedOf = (tag: string): Handed => {
     const handed = handedByTag.get(tag) ?? { points: 0, restart: null };
@@ -50,6 +57,14 @@ export function createDeltaStore(): DeltaStore {
     snapshot: () =>
       [...store.series.values()].map((series) => ({ tag: series.tag, ...copied(series.columns()) })),
     takeDeltas: () => [...store.series.values()].flatMap(deltaOf),
+    series: () => store.series,
+    clear: () => {
+      store = createSeriesStore();
+      for (const handed of handedByTag.values()) {
+        if (handed.points > 0) handed.restart = FIRST_STEP;
+        handed.points = 0;
+      }
+    },
   };
 }
 

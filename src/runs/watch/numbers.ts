@@ -1,9 +1,12 @@
 /** The points and alerts of a watched run: read from its files or taken from the wire, handed on in batches. */
 import type { Alert } from '../../domain/run/alert';
-import type { EventSink } from '../../formats/events/sink';
+import type { EventSink, ParameterValue } from '../../formats/events/sink';
 import type { KeeperEvent } from '../../protocol/keeper';
 import type { SeriesPoints } from '../../protocol/series';
 import type { Disposable } from '../disposable';
+import type { LossKnowledge } from '../logs/lossFacts';
+import { readLossFacts } from '../logs/lossFacts';
+import { createLossLines } from '../logs/lossLines';
 import { createThrottle } from '../throttle';
 import type { PointsDelta } from './deltas';
 import { createDeltaStore } from './deltas';
@@ -35,6 +38,7 @@ export interface Numbers extends Disposable {
 /** The numbers of a run of which nothing has been read. */
 export function createNumbers({ folder, handlers, problems }: NumbersOptions): Numbers {
   const store = createDeltaStore();
+  const parameters: Record<string, ParameterValue> = {};
   const alerts: Alert[] = [];
   const handOn = () => {
     const deltas = store.takeDeltas();
@@ -44,14 +48,27 @@ export function createNumbers({ folder, handlers, problems }: NumbersOptions): N
   const sink: EventSink = {
     scalar: (tag, step, wallTime, value) => store.scalar(tag, step, wallTime, value),
     sessionStart: (step, wallTime) => store.sessionStart(step, wallTime),
+    parameters: (values) => Object.assign(parameters, values),
   };
   const onAlert = (alert: Alert) => {
     alerts.push(alert);
     handlers.onAlert?.(alert);
   };
-  const reader = createRunReader({ folder, sink, onAlert, onProblem: problems.ofSentence });
+  const startLines = () => createLossLines({ series: store.series, scalar: sink.scalar.bind(sink) });
+  let lossLines = startLines();
+  let facts: LossKnowledge | undefined;
+  const onRewritten = () => {
+    store.clear();
+    lossLines = startLines();
+  };
+  const reader = createRunReader({ folder, sink, onAlert, onProblem: problems.ofSentence, onRewritten });
   const read = async () => {
     await reader.catchUp();
+    if (await reader.isOthers()) {
+      // Parameters and output may come late; once the lines are known, nothing more is asked.
+      if (!facts?.lines) facts = await readLossFacts(folder, parameters);
+      lossLines.update(facts.lines, facts.lossTag);
+    }
     batch.soon();
   };
   const files = createThrottle({ action: read, gapMs: BATCH_MS, onError: problems.ofError });

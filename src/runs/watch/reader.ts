@@ -12,6 +12,9 @@ import type { EventSink } from '../../formats/events/sink';
 import { createEventParser } from '../../formats/events/reader';
 import { isEventFile } from '../../formats/logs/logKind';
 import { alertSchema } from '../../protocol/run';
+import type { LogPlace } from '../logs/logPlace';
+import { findLogPlace } from '../logs/logPlace';
+import { createLogsReader } from '../logs/logsReader';
 import { createLineSplitter, parseJsonLine } from '../lines';
 import type { Tail } from './tail';
 import { createTail } from './tail';
@@ -24,6 +27,8 @@ export interface ReaderOptions {
   readonly onAlert: (alert: Alert) => void;
   /** One sentence about a file that cannot be read on. */
   readonly onProblem: (sentence: string) => void;
+  /** A log was written anew: the reader has begun again, and no point that it handed on holds any more. */
+  readonly onRewritten?: () => void;
 }
 
 export interface RunReader {
@@ -31,6 +36,8 @@ export interface RunReader {
   offer(file: string, offset: number, bytes: Uint8Array): 'taken' | 'gap';
   /** Takes everything that is on disk by now. Never throws. */
   catchUp(): Promise<void>;
+  /** Whether the numbers are written by somebody else than a trainer of ours. */
+  isOthers(): Promise<boolean>;
 }
 
 /** A reader that has read nothing yet. */
@@ -49,13 +56,20 @@ export function createRunReader(options: ReaderOptions): RunReader {
       .catchUp()
       .catch((error: unknown) => tellOnce(`${join(folder, file)} cannot be read: ${String(error)}`));
   };
+  const logs = createLogsReader({ ...options, onProblem: tellOnce });
+  let place: Promise<LogPlace | undefined> | undefined;
+  // Whose numbers they are is settled once: a run folder does not change sides.
+  const others = () => (place ??= findLogPlace(folder).catch(() => undefined));
   return {
     offer: (file, offset, bytes) => tails.get(file)?.offer(offset, bytes) ?? 'gap',
     catchUp: async () => {
-      const names = await readdir(folder).catch(() => []);
+      const found = await others();
+      if (found !== undefined) await logs.catchUp(found);
+      const names = found === undefined ? await readdir(folder).catch(() => []) : [];
       for (const file of names.filter(isEventFile).sort()) await catchUpWith(file);
       await catchUpWith(RUN_FILE.alerts);
     },
+    isOthers: async () => (await others()) !== undefined,
   };
 }
 

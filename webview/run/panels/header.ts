@@ -20,7 +20,7 @@ export function createHeader(): Panel {
       showIf(parts.root, run);
       if (!run) return;
       showName(parts, run);
-      showProgress(parts, run);
+      showProgress(parts, run, now);
       setText(parts.engine, engineInWords(model));
       setAttribute(parts.engine, 'title', run.engine?.reason ?? null);
       showNotice(parts, run, now);
@@ -91,13 +91,14 @@ function showName(parts: Parts, run: RunSummary): void {
   setAttribute(parts.root, 'data-state', run.state);
 }
 
-function showProgress(parts: Parts, run: RunSummary): void {
+function showProgress(parts: Parts, run: RunSummary, now: number): void {
+  const time = timeInWords(run, now);
   const percent = Math.floor((run.progress?.fraction ?? 0) * 100);
   setText(parts.progress, progressInWords(run));
-  setText(parts.time, timeInWords(run));
+  setText(parts.time, time);
   setAttribute(parts.bar, 'aria-valuenow', String(percent));
   parts.fill.style.width = `${percent}%`;
-  showIf(parts.progressRow, run.progress ?? run.endedAt);
+  showIf(parts.progressRow, run.progress !== null || time !== '');
   setText(parts.share, `${percent} %`);
   showIf(parts.barRow, run.progress);
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../src/domain/display/format';
 import { isLive } from '../../../src/domain/display/runLook';
 import { TAG } from '../../../src/domain/metrics/tags';
-import type { RunSummary, Stage, StopLadder } from '../../../src/domain/run/state';
+import type { RunKind, RunSummary, Stage, StopLadder } from '../../../src/domain/run/state';
 import { lastValue } from '../../../src/domain/series/column';
 import type { PageModel } from './model';
 
@@ -26,17 +26,20 @@ export interface Notice {
 export function progressInWords({ progress, endState }: Pick<RunSummary, 'progress' | 'endState'>): string {
   if (!progress) return '';
   if (endState === 'completed') return `${formatCount(progress.steps)} steps`;
-  const { stage, epoch, epochs } = progress;
+  const { stage, epoch, epochs, step, steps } = progress;
+  if (stage === 'command') return `step ${formatCount(step)}/${formatCount(steps)}`;
   return STAGE_HAS_EPOCHS[stage] ? `${STAGE_WORDS[stage]} ${epoch}/${epochs}` : STAGE_WORDS[stage];
 }
 
-/** For example `41 m left`, or for an ended run how long it took. */
-export function timeInWords(run: RunSummary): string {
+/** For example `41 m left`, for an ended run how long it took, and for a command of unknown length how long it runs. */
+export function timeInWords(run: RunSummary, now: number): string {
   if (!isLive(run)) {
     return run.endedAt === null ? '' : `took ${formatDuration((run.endedAt - run.createdAt) / 1000)}`;
   }
   const left = run.progress?.secondsLeft ?? null;
-  return left === null ? '' : `${formatRoughDuration(left)} left`;
+  if (left !== null) return `${formatRoughDuration(left)} left`;
+  const isCounted = run.kind === 'command' && run.state === 'running';
+  return isCounted ? `for ${formatDuration((now - run.createdAt) / 1000)}` : '';
 }
 
 /** For example `onnx, cpu 2 threads · 1,910 views/s · waits 0.4 %`. */
@@ -60,7 +63,7 @@ export function noticeOf(run: RunSummary, now: number): Notice | null {
   if (isLive(run) && age > STALE_AFTER_MS) {
     return { tone: 'warning', text: `last update ${formatAge(now - age, now)}` };
   }
-  if (run.stop) return { tone: 'information', text: ladderInWords(run.stop, now) };
+  if (run.stop) return { tone: 'information', text: ladderInWords(run.stop, run.kind, now) };
   if (run.state === 'queued') return { tone: 'information', text: queueInWords(run) };
   if (run.state === 'starting') return { tone: 'information', text: 'loading engine and data' };
   return null;
@@ -72,6 +75,7 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   'cross-entropy': 'epoch',
   linear: 'linear probe, epoch',
   evaluation: 'evaluating',
+  command: 'step',
 };
 
 const STAGE_HAS_EPOCHS: Readonly<Record<Stage, boolean>> = {
@@ -80,6 +84,7 @@ const STAGE_HAS_EPOCHS: Readonly<Record<Stage, boolean>> = {
   'cross-entropy': true,
   linear: true,
   evaluation: false,
+  command: false,
 };
 
 function endNotice(run: RunSummary): Notice | null {
@@ -102,13 +107,16 @@ const END_SENTENCES: Readonly<Record<string, string>> = {
   unknown: 'This run belongs to another machine.',
 };
 
-function ladderInWords(stop: StopLadder, now: number): string {
-  const left = stop.deadline === null ? 0 : Math.max(0, (stop.deadline - now) / 1000);
+function ladderInWords(stop: StopLadder, kind: RunKind, now: number): string {
+  const left = formatDuration(stop.deadline === null ? 0 : Math.max(0, (stop.deadline - now) / 1000));
+  const isCommand = kind === 'command';
   switch (stop.level) {
     case 'asked':
-      return `finishing the step and writing a checkpoint; interrupts in ${formatDuration(left)}`;
+      return isCommand
+        ? `interrupted as by Ctrl+C; sends SIGTERM in ${left}`
+        : `finishing the step and writing a checkpoint; interrupts in ${left}`;
     case 'interrupted':
-      return `interrupted; kills in ${formatDuration(left)}`;
+      return isCommand ? `SIGTERM sent; kills in ${left}` : `interrupted; kills in ${left}`;
     case 'killed':
       return 'killed; waiting for the process to end';
   }

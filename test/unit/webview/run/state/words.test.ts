@@ -33,14 +33,14 @@ describe('progress', () => {
   });
 
   it('says what is left of a live run and what an ended one took', () => {
-    expect(timeInWords(runSummary())).toBe('41 m left');
+    expect(timeInWords(runSummary(), 0)).toBe('41 m left');
     const ended = runSummary({
       state: 'ended',
       endState: 'completed',
       createdAt: NOW - 192_000,
       endedAt: NOW,
     });
-    expect(timeInWords(ended)).toBe('took 3 m 12 s');
+    expect(timeInWords(ended, 0)).toBe('took 3 m 12 s');
   });
 });
 
