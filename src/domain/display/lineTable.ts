@@ -1,7 +1,7 @@
 /** The figures of a chart as a table: one row a line, the same for eyes, screen readers, clipboard and files. */
-import { stringify } from 'csv-stringify/browser/esm/sync';
-import { markdownTable } from 'markdown-table';
 import type { LineStatistics, LineWindow } from '../series/query';
+import type { TableFormat } from './textTable';
+import { textTable } from './textTable';
 
 /** One line of a chart with its figures; NaN where there is none. */
 export interface LineFigures {
@@ -57,25 +57,15 @@ export function figuresOf(name: string, statistics: LineStatistics, window: Line
   };
 }
 
-/** What a table can be copied as. */
-export const TABLE_FORMATS = ['text', 'csv', 'markdown'] as const;
-export type TableFormat = (typeof TABLE_FORMATS)[number];
-
-/** The table in full precision; text has tabs, which sheets take as cells. */
+/** The table in full precision, with a head. */
 export function tableAs(format: TableFormat, rows: readonly LineFigures[]): string {
   const head = ['run', ...FIGURE_COLUMNS.map(({ title }) => title)];
   const body = rows.map((row) => [row.name, ...FIGURE_COLUMNS.map(({ of }) => plain(of(row)))]);
-  switch (format) {
-    case 'text':
-      return stringify([head, ...body], { delimiter: '\t' });
-    case 'csv':
-      return stringify([head, ...body]);
-    case 'markdown':
-      return markdownTable(
-        [head, ...body].map((row) => row.map(escapePipes)),
-        { align: ['l', ...head.slice(1).map(() => 'r')] },
-      );
-  }
+  return textTable(
+    [head, ...body],
+    head.map((_, column) => column > 0),
+    format,
+  );
 }
 
 /** The drawn buckets of a line. */
@@ -91,17 +81,13 @@ export function bucketsAsCsv(axis: string, lines: readonly NamedWindow[]): strin
   const rows = lines.flatMap(({ name, tag, window: w }) =>
     Array.from(w.x, (x, i) => {
       const figures = [w.last[i], w.min[i], w.max[i], w.smoothed[i] ?? Number.NaN].map(plain);
-      return [name, tag, plain(x), ...figures, String(w.nonFinite[i]), String(w.perBucket)];
+      return [name, tag, plain(x), ...figures, w.nonFinite[i], w.perBucket];
     }),
   );
-  return stringify([head, ...rows]);
+  return textTable([head, ...rows], [], 'csv');
 }
 
-/** A number that reads back as it was; empty for none. */
-function plain(value: number): string {
-  return Number.isNaN(value) ? '' : String(value);
-}
-
-function escapePipes(text: string): string {
-  return text.replaceAll('|', '\\|');
+/** A number, and nothing where there is none. */
+function plain(value: number): number | string {
+  return Number.isNaN(value) ? '' : value;
 }

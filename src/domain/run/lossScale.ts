@@ -4,7 +4,7 @@
  * compared, however alike the curves look. Headroom, the loss between its floor and its collapse line, can be.
  */
 import { TAG } from '../metrics/tags';
-import type { Parameters } from './parameters';
+import type { Settings } from './record';
 
 /** What sets the scale of a contrastive loss, in words, with the names that tools give it (lower case, letters only). */
 const SCALE_SETTINGS: readonly { readonly words: string; readonly names: readonly string[] }[] = [
@@ -29,7 +29,7 @@ export function isRawLoss(tag: string): boolean {
 }
 
 /** In words, the settings in which the scales of the runs' losses differ; empty if they compare. */
-export function differingScales(runs: readonly Parameters[]): string[] {
+export function differingScales(runs: readonly Settings[]): string[] {
   const named = runs.map(byPlainName);
   return SCALE_SETTINGS.filter(({ names }) => {
     const values = named.map((run) =>
@@ -47,7 +47,7 @@ export function scaleSentence(differing: readonly string[]): string {
   return `These runs differ in ${list}, so their losses have different scales and cannot be compared.`;
 }
 
-function byPlainName(parameters: Parameters): Map<string, string> {
+function byPlainName(parameters: Settings): Map<string, string> {
   const entries = Object.entries(parameters).filter(([, value]) => value !== null);
   return new Map(
     entries.map(([path, value]) => [path.toLowerCase().replace(/[^a-z0-9]/g, ''), String(value)]),

@@ -4,7 +4,7 @@
  * missed a number, gets a snapshot, which voids its queries. Knows nothing of the editor.
  */
 import { isLive } from '../../domain/display/runLook';
-import type { Parameters } from '../../domain/run/parameters';
+import type { Settings } from '../../domain/run/record';
 import type { RunFigures } from '../../domain/run/runFigures';
 import type { RunSummary } from '../../domain/run/state';
 import { viewsPerStepOf } from '../../domain/run/viewsPerStep';
@@ -28,7 +28,7 @@ export interface DashboardPort {
   /** Told about what a page sent that is no message. */
   reject(message: unknown): void;
   /** The settings of a run; empty where it has none. Never rejects. */
-  readParameters(folder: string): Promise<Parameters>;
+  readParameters(folder: string): Promise<Settings>;
   /** Final figures and histograms of a run. Never rejects. */
   readFigures(folder: string): Promise<RunFigures>;
 }

@@ -1,7 +1,7 @@
 /** The runs on a dashboard with everything known of each, and what of it the page has not been told yet. */
 import type { RunLook } from '../../domain/display/runColours';
 import { assignLooks } from '../../domain/display/runColours';
-import type { Parameters } from '../../domain/run/parameters';
+import type { Settings } from '../../domain/run/record';
 import type { RunSummary } from '../../domain/run/state';
 import type { RunNews } from '../../protocol/pages/dashboard';
 import type { RunNumbers } from '../../runs/numbers/numbers';
@@ -9,7 +9,7 @@ import type { TagFigures } from '../../protocol/chart';
 
 interface Entry {
   summary: RunSummary;
-  parameters: Parameters;
+  parameters: Settings;
   numbers: RunNumbers | undefined;
   isSummaryNews: boolean;
   areParametersNews: boolean;
@@ -46,7 +46,7 @@ export class RunsInView {
   }
 
   /** Settings of a run; a run that has left is ignored. */
-  setParameters(folder: string, parameters: Parameters): void {
+  setParameters(folder: string, parameters: Settings): void {
     const entry = this.#entries.get(folder);
     if (entry) Object.assign(entry, { parameters, areParametersNews: true });
   }
@@ -79,7 +79,7 @@ export class RunsInView {
   }
 
   /** The settings of a run: its own, and those found beside its curves. */
-  parametersOf(folder: string): Parameters {
+  parametersOf(folder: string): Settings {
     const entry = this.#entries.get(folder);
     return { ...entry?.numbers?.parameters, ...entry?.parameters };
   }

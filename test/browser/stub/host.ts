@@ -3,10 +3,13 @@
  * before the page's own script. Tests reach it as `window.stubHost`.
  */
 import { assignLooks } from '../../../src/domain/display/runColours';
-import type { ChartQuery } from '../../../src/domain/series/query';
+import type { LineSource } from '../../../src/domain/series/answer';
+import { answerQuery } from '../../../src/domain/series/answer';
+import { GrowingSeries } from '../../../src/domain/series/growingSeries';
+import { SeriesOrders } from '../../../src/domain/series/ordered';
+import type { ChartQuery, Line } from '../../../src/domain/series/query';
 import type { Layout, PageMessage } from '../../../src/protocol/pages/dashboard';
 import { DEFAULT_LAYOUT } from '../../../src/protocol/pages/dashboard';
-import { answerQuery } from './answer';
 import type { Columns, Scenario } from './series';
 import { columnsOf, noise, SCENARIO, summaryOf } from './series';
 
@@ -28,6 +31,7 @@ let layout: Layout = DEFAULT_LAYOUT;
 let sequence = 0;
 let hasBooted = false;
 const cache = new Map<string, Columns>();
+const sources = new Map<string, LineSource>();
 const watches = new Map<number, ChartQuery>();
 
 const host: StubHost = {
@@ -38,11 +42,13 @@ const host: StubHost = {
     scenario = { ...SCENARIO, ...changes };
     layout = { ...DEFAULT_LAYOUT, ...arranged };
     cache.clear();
+    sources.clear();
     if (hasBooted) snapshot();
   },
   grow: (points) => {
     scenario = { ...scenario, points: scenario.points + points };
     cache.clear();
+    sources.clear();
     for (const [id, query] of watches) answer(id, query);
   },
   skip: (count) => {
@@ -79,7 +85,7 @@ function receive(message: PageMessage): void {
 
 function answer(id: number, query: ChartQuery): void {
   const began = performance.now();
-  const found = answerQuery(query, lookUp);
+  const found = answerQuery(query, sourceOf);
   host.computeMs = performance.now() - began;
   post({ type: 'answer', sequence: ++sequence, id, answer: found });
 }
@@ -194,6 +200,25 @@ function lookUp(run: string, tag: string): Columns | undefined {
   const columns = cache.get(key) ?? columnsOf(scenario, Number(run.slice('/runs/run-'.length)), tag);
   cache.set(key, columns);
   return columns;
+}
+
+function sourceOf({ run, tag }: Line): LineSource | undefined {
+  const key = `${run}\0${tag}`;
+  const known = sources.get(key);
+  if (known) return known;
+  const columns = lookUp(run, tag);
+  if (!columns) return undefined;
+  const { steps, wallTimes } = columns;
+  const source = {
+    orders: new SeriesOrders(new GrowingSeries(columns)),
+    facts: {
+      epochs: { steps, values: steps.map((step) => step / 100) },
+      firstWallTime: wallTimes[0] ?? 0,
+      viewsPerStep: 256,
+    },
+  };
+  sources.set(key, source);
+  return source;
 }
 
 function post(message: unknown): void {

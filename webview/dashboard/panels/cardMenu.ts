@@ -1,5 +1,5 @@
 /** What can be done with a chart: pin it, copy its table, keep it as a file. */
-import type { TableFormat } from '../../../src/domain/display/lineTable';
+import type { TableFormat } from '../../../src/domain/display/textTable';
 import { bucketsAsCsv } from '../../../src/domain/display/lineTable';
 import type { PageMessage } from '../../../src/protocol/pages/dashboard';
 import type { LineChart } from '../../charts/lines/lineChart';

@@ -3,7 +3,7 @@
  * charts are no part of it: they go to whoever asked.
  */
 import type { RunLook } from '../../../src/domain/display/runColours';
-import type { Parameters } from '../../../src/domain/run/parameters';
+import type { Settings } from '../../../src/domain/run/record';
 import type { RunFigures } from '../../../src/domain/run/runFigures';
 import type { SeedGroup } from '../../../src/domain/run/seedGroups';
 import { seedGroupsOf } from '../../../src/domain/run/seedGroups';
@@ -17,7 +17,7 @@ export interface RunEntry {
   readonly folder: string;
   readonly summary: RunSummary;
   readonly look: RunLook;
-  readonly parameters: Parameters;
+  readonly parameters: Settings;
   readonly tags: ReadonlyMap<string, TagFigures>;
   readonly skipped: number;
   readonly problems: readonly string[];
@@ -104,5 +104,5 @@ function groupsOf(model: Model, runs: readonly RunEntry[]): readonly SeedGroup[]
   const isSame = (run: RunEntry, i: number) =>
     run.folder === model.runs[i]?.folder && run.parameters === model.runs[i].parameters;
   if (runs.length === model.runs.length && runs.every(isSame)) return model.groups;
-  return seedGroupsOf(runs.map(({ folder, summary, parameters }) => ({ ...summary, folder, parameters })));
+  return seedGroupsOf(runs.map(({ summary, parameters }) => ({ summary, settings: parameters })));
 }
