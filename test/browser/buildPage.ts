@@ -43,6 +43,19 @@ export async function buildPage(name: PageName): Promise<PageBundle> {
   return { name, files };
 }
 
+/** Bundles the made-up host of the dashboard, which runs inside the page. */
+export async function buildStubHost(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, 'stub/host.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'chrome132',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
 function sourceOf(path: string, built: string): string {
   if (path.startsWith('media/')) return join(REPOSITORY, path);
   const isCodicon = path.startsWith('webview/codicon.');

@@ -32,6 +32,11 @@ export interface TestPageOptions {
   readonly widthPx: number;
   readonly heightPx?: number;
   readonly theme?: Theme;
+  /** A script that stands for the host, in place of a stub that answers nothing. */
+  readonly hostScript?: string;
+  readonly isMotionReduced?: boolean;
+  /** Device pixels a CSS pixel, 2 on a fine screen or at 200 % zoom. */
+  readonly scale?: number;
 }
 
 /** Opens the page. */
@@ -41,11 +46,16 @@ export async function openPage(
   options: TestPageOptions,
 ): Promise<TestPage> {
   const viewport = { width: options.widthPx, height: options.heightPx ?? 800 };
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({
+    viewport,
+    deviceScaleFactor: options.scale ?? 1,
+    reducedMotion: options.isMotionReduced === true ? 'reduce' : 'no-preference',
+  });
   const page = await context.newPage();
   const problems = collectProblems(page);
   await serve(page, bundle, options.size);
-  await page.addInitScript(stubEditor);
+  if (options.hostScript === undefined) await page.addInitScript(stubEditor);
+  else await page.addInitScript({ content: options.hostScript });
   await page.goto(`${ORIGIN}/index.html`);
   await page.evaluate(applyTheme, options.theme ?? DARK);
   await page.waitForFunction(() => (window as unknown as StubWindow).posted.length > 0);

@@ -1,5 +1,7 @@
 /** The variables that the editor gives a webview, for its four kinds of theme; values of the built-in themes. */
 
+import { HUES } from '../../src/domain/display/runColours';
+
 /** One theme. */
 export interface Theme {
   readonly name: string;
@@ -14,7 +16,12 @@ const COMMON = {
   'font-weight': 'normal',
 };
 
+/** Contributed by the extension. */
+const hues = (shade: 'dark' | 'light') =>
+  Object.fromEntries(HUES.map((hue) => [`supcon-${hue.name}`, hue[shade]]));
+
 const CHARTS_DARK = {
+  ...hues('dark'),
   'charts-blue': '#3794ff',
   'charts-green': '#89d185',
   'charts-orange': '#d18616',
@@ -24,6 +31,7 @@ const CHARTS_DARK = {
 };
 
 const CHARTS_LIGHT = {
+  ...hues('light'),
   'charts-blue': '#1a85ff',
   'charts-green': '#388a34',
   'charts-orange': '#d18616',
@@ -38,6 +46,19 @@ export const DARK: Theme = {
   variables: {
     ...COMMON,
     ...CHARTS_DARK,
+    'input-background': '#313131',
+    'input-border': '#3c3c3c',
+    'input-foreground': '#cccccc',
+    'input-placeholderForeground': '#989898',
+    'dropdown-background': '#313131',
+    'dropdown-border': '#3c3c3c',
+    'dropdown-foreground': '#cccccc',
+    'menu-background': '#1f1f1f',
+    'menu-foreground': '#cccccc',
+    'menu-border': '#454545',
+    'menu-selectionBackground': '#0078d4',
+    'menu-selectionForeground': '#ffffff',
+    'list-hoverBackground': '#2a2d2e',
     'button-background': '#0078d4',
     'button-foreground': '#ffffff',
     'button-hoverBackground': '#026ec1',
@@ -68,6 +89,19 @@ export const LIGHT: Theme = {
   variables: {
     ...COMMON,
     ...CHARTS_LIGHT,
+    'input-background': '#ffffff',
+    'input-border': '#cecece',
+    'input-foreground': '#3b3b3b',
+    'input-placeholderForeground': '#767676',
+    'dropdown-background': '#ffffff',
+    'dropdown-border': '#cecece',
+    'dropdown-foreground': '#3b3b3b',
+    'menu-background': '#ffffff',
+    'menu-foreground': '#3b3b3b',
+    'menu-border': '#cecece',
+    'menu-selectionBackground': '#005fb8',
+    'menu-selectionForeground': '#ffffff',
+    'list-hoverBackground': '#f2f2f2',
     'button-background': '#005fb8',
     'button-foreground': '#ffffff',
     'button-hoverBackground': '#0258a8',
@@ -98,6 +132,15 @@ export const HIGH_CONTRAST: Theme = {
   variables: {
     ...COMMON,
     ...CHARTS_DARK,
+    'input-background': '#000000',
+    'input-border': '#6fc3df',
+    'input-foreground': '#ffffff',
+    'dropdown-background': '#000000',
+    'dropdown-border': '#6fc3df',
+    'dropdown-foreground': '#ffffff',
+    'menu-background': '#000000',
+    'menu-foreground': '#ffffff',
+    'menu-border': '#6fc3df',
     'button-foreground': '#ffffff',
     'button-border': '#6fc3df',
     'button-secondaryForeground': '#ffffff',
@@ -125,6 +168,15 @@ export const HIGH_CONTRAST_LIGHT: Theme = {
   variables: {
     ...COMMON,
     ...CHARTS_LIGHT,
+    'input-background': '#ffffff',
+    'input-border': '#0f4a85',
+    'input-foreground': '#292929',
+    'dropdown-background': '#ffffff',
+    'dropdown-border': '#0f4a85',
+    'dropdown-foreground': '#292929',
+    'menu-background': '#ffffff',
+    'menu-foreground': '#292929',
+    'menu-border': '#0f4a85',
     'button-background': '#0f4a85',
     'button-foreground': '#ffffff',
     'button-secondaryBackground': '#ffffff',

@@ -10,6 +10,10 @@ const CODICONS = 'webview/codicon.css';
 const COMMON = 'media/page.css';
 
 export const PAGES = {
+  dashboard: {
+    title: 'SupCon dashboard',
+    styles: [CODICONS, 'webview/dashboard.css', COMMON, 'media/dashboard.css'],
+  },
   run: {
     title: 'SupCon run',
     styles: [CODICONS, 'webview/run.css', COMMON, 'media/run.css'],

@@ -1,0 +1,267 @@
+/**
+ * The conversation with one dashboard. The page says boot and gets a snapshot; it then asks standing queries, whose
+ * answers come from the numbers and wait here until the page has taken the one before. A page that was hidden, or
+ * missed a number, gets a snapshot, which voids its queries. Knows nothing of the editor.
+ */
+import { isLive } from '../../domain/display/runLook';
+import type { Settings } from '../../domain/run/record';
+import type { RunFigures } from '../../domain/run/runFigures';
+import type { RunSummary } from '../../domain/run/state';
+import { viewsPerStepOf } from '../../domain/run/viewsPerStep';
+import type { ChartAnswer } from '../../domain/series/query';
+import type { HostMessage, Layout, PageMessage } from '../../protocol/pages/dashboard';
+import { parsePageMessage } from '../../protocol/pages/dashboard';
+import type { ChartWatch, Numbers, ReadingProgress } from '../../runs/numbers/numbers';
+import type { Disposable } from '../disposable';
+import { DisposableStore } from '../disposable';
+import { Outbox } from './outbox';
+import { RunsInView } from './runsInView';
+
+/** What a page asks that is not answered from the numbers: the panel does it. */
+export type PageAction = Exclude<PageMessage, { type: 'boot' | 'missed' | 'watch' | 'unwatch' | 'figures' }>;
+
+/** The page's end of the wire, and what the files of runs say. */
+export interface DashboardPort {
+  /** Resolves to false if the page is hidden and the message lost. */
+  post(message: HostMessage): PromiseLike<boolean>;
+  act(action: PageAction): void;
+  /** Told about what a page sent that is no message. */
+  reject(message: unknown): void;
+  /** The settings of a run; empty where it has none. Never rejects. */
+  readParameters(folder: string): Promise<Settings>;
+  /** Final figures and histograms of a run. Never rejects. */
+  readFigures(folder: string): Promise<RunFigures>;
+}
+
+type Waiting = { readonly message: Unnumbered; readonly taken: () => void };
+type Unnumbered = WithoutSequence<Extract<HostMessage, { type: 'answer' | 'figures' }>>;
+type WithoutSequence<T> = T extends unknown ? Omit<T, 'sequence'> : never;
+
+/** A dashboard and what it was told. */
+export class DashboardSession implements Disposable {
+  readonly #port: DashboardPort;
+  readonly #numbers: Numbers;
+  readonly #owned = new DisposableStore();
+  readonly #runs = new RunsInView();
+  readonly #watches = new Map<number, ChartWatch>();
+  readonly #outbox: Outbox<HostMessage>;
+  #live = new Map<string, boolean>();
+  #layout: Layout;
+  #progress: ReadingProgress | null = null;
+  #isProgressNews = false;
+  #waiting: Waiting[] = [];
+  #isDecided = false;
+  #isTrusted = true;
+  #isVisible = true;
+  #hasBooted = false;
+  #needsSnapshot = false;
+  #sequence = 0;
+
+  constructor(port: DashboardPort, numbers: Numbers, layout: Layout) {
+    this.#port = port;
+    this.#layout = layout;
+    this.#numbers = this.#owned.add(numbers);
+    this.#outbox = new Outbox({
+      next: () => this.#next(),
+      post: (message) => port.post(message),
+      onLost: () => (this.#needsSnapshot = true),
+    });
+    this.#owned.add(numbers.onRuns((runs) => this.#change(() => this.#runs.setNumbers(runs))));
+    this.#owned.add(numbers.onProgress((progress) => this.#change(() => this.#setProgress(progress))));
+  }
+
+  /** The folders of the runs in view. */
+  get folders(): readonly string[] {
+    return this.#runs.order;
+  }
+
+  /** Shows these runs from now on. Call again whenever their summaries change. */
+  show(runs: readonly RunSummary[]): void {
+    const before = new Set(this.#runs.order);
+    this.#isDecided = true;
+    this.#runs.setRuns(runs);
+    const live = new Map(runs.map((run) => [run.folder, isLive(run)]));
+    const isFollowedAnew = runs.some(({ folder }) => this.#live.get(folder) !== live.get(folder));
+    if (isFollowedAnew || live.size !== this.#live.size) this.#follow(live);
+    for (const { folder } of runs) if (!before.has(folder)) void this.#learnParameters(folder);
+    void this.#outbox.pump();
+  }
+
+  /** In an untrusted workspace nothing is read and the page says so. */
+  setTrusted(isTrusted: boolean): void {
+    if (isTrusted === this.#isTrusted) return;
+    this.#isTrusted = isTrusted;
+    this.#follow(this.#live);
+    this.#askSnapshot();
+  }
+
+  /** Call when the page is shown or hidden; nothing is computed for a hidden page. */
+  setVisible(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return;
+    this.#isVisible = isVisible;
+    if (isVisible) this.#askSnapshot();
+    else this.#forgetQueries();
+  }
+
+  /** Call with whatever the page sent. */
+  receive(raw: unknown): void {
+    const message = parsePageMessage(raw);
+    if (!message) this.#port.reject(raw);
+    else this.#obey(message);
+  }
+
+  dispose(): void {
+    this.#hasBooted = false;
+    this.#forgetQueries();
+    this.#owned.dispose();
+  }
+
+  #obey(message: PageMessage): void {
+    switch (message.type) {
+      case 'boot':
+      case 'missed':
+        this.#hasBooted = true;
+        this.#askSnapshot();
+        return;
+      case 'watch':
+        this.#watch(message);
+        return;
+      case 'unwatch':
+        this.#unwatch(message.id);
+        return;
+      case 'figures':
+        void this.#tellFigures(message.run);
+        return;
+      case 'layout':
+        this.#layout = message.layout;
+        this.#port.act(message);
+        return;
+      case 'addRuns':
+      case 'removeRun':
+      case 'command':
+      case 'manageTrust':
+      case 'copy':
+      case 'save':
+      case 'showSamples':
+        this.#port.act(message);
+    }
+  }
+
+  /** Queries are kept to the runs in view: a page cannot make the host read anything else. */
+  #watch({ id, query }: Extract<PageMessage, { type: 'watch' }>): void {
+    if (!this.#isVisible || !this.#isTrusted) return;
+    const inView = new Set(this.#runs.order);
+    const allowed = {
+      ...query,
+      lines: query.lines.filter(({ run }) => inView.has(run)),
+      groups: query.groups.map((group) => ({ ...group, runs: group.runs.filter((run) => inView.has(run)) })),
+    };
+    const present = this.#watches.get(id);
+    if (present) present.change(allowed);
+    else
+      this.#watches.set(
+        id,
+        this.#numbers.watch(allowed, (answer) => this.#queueAnswer(id, answer)),
+      );
+  }
+
+  #unwatch(id: number): void {
+    this.#watches.get(id)?.dispose();
+    this.#watches.delete(id);
+    const isOfQuery = ({ message }: Waiting) => message.type === 'answer' && message.id === id;
+    const dropped = this.#waiting.filter(isOfQuery);
+    this.#waiting = this.#waiting.filter((waiting) => !isOfQuery(waiting));
+    for (const { taken } of dropped) taken();
+  }
+
+  #queueAnswer(id: number, answer: ChartAnswer): Promise<void> {
+    return this.#queue({ type: 'answer', id, answer });
+  }
+
+  async #tellFigures(run: string): Promise<void> {
+    if (!this.#runs.order.includes(run) || !this.#isTrusted) return;
+    await this.#queue({ type: 'figures', run, figures: await this.#port.readFigures(run) });
+  }
+
+  /** Resolves when the page has taken it, or when nobody waits for it any more. */
+  #queue(message: Unnumbered): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ message, taken: resolve });
+      void this.#outbox.pump();
+    });
+  }
+
+  #follow(live: Map<string, boolean>): void {
+    this.#live = live;
+    const folders = this.#isTrusted ? [...live] : [];
+    this.#numbers.setSources(
+      folders.map(([folder, isRunLive]) => ({
+        run: folder,
+        paths: [folder],
+        live: isRunLive,
+        viewsPerStep: viewsPerStepOf(this.#runs.parametersOf(folder)),
+      })),
+    );
+  }
+
+  async #learnParameters(folder: string): Promise<void> {
+    const parameters = await this.#port.readParameters(folder);
+    const before = viewsPerStepOf(this.#runs.parametersOf(folder));
+    this.#change(() => this.#runs.setParameters(folder, parameters));
+    if (viewsPerStepOf(this.#runs.parametersOf(folder)) !== before) this.#follow(this.#live);
+  }
+
+  #setProgress(progress: ReadingProgress): void {
+    this.#progress = progress.runsRead >= progress.runs ? null : progress;
+    this.#isProgressNews = true;
+  }
+
+  #change(apply: () => void): void {
+    apply();
+    void this.#outbox.pump();
+  }
+
+  #askSnapshot(): void {
+    this.#needsSnapshot = true;
+    this.#forgetQueries();
+    void this.#outbox.pump();
+  }
+
+  #forgetQueries(): void {
+    for (const watch of this.#watches.values()) watch.dispose();
+    this.#watches.clear();
+    for (const { taken } of this.#waiting.splice(0)) taken();
+  }
+
+  #next(): HostMessage | undefined {
+    const isReady = this.#hasBooted && this.#isVisible && (this.#isDecided || !this.#isTrusted);
+    if (!isReady) return undefined;
+    if (this.#needsSnapshot) return this.#snapshot();
+    if (this.#runs.hasNews || this.#isProgressNews) return this.#news();
+    const waiting = this.#waiting.shift();
+    if (!waiting) return undefined;
+    // Taken when it is on its way: the next answer may be prepared while this one travels.
+    waiting.taken();
+    return { ...waiting.message, sequence: ++this.#sequence };
+  }
+
+  #snapshot(): HostMessage {
+    this.#needsSnapshot = false;
+    return {
+      type: 'snapshot',
+      ...this.#told(this.#isTrusted ? this.#runs.everything() : []),
+      trusted: this.#isTrusted,
+      layout: this.#layout,
+    };
+  }
+
+  #news(): HostMessage {
+    return { type: 'news', ...this.#told(this.#runs.takeNews()) };
+  }
+
+  #told(runs: ReturnType<RunsInView['takeNews']>) {
+    this.#isProgressNews = false;
+    const order = this.#isTrusted ? this.#runs.order : [];
+    return { sequence: ++this.#sequence, order, runs, progress: this.#progress };
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * The wire between extension host and the dashboard, the page of any number of runs. The page says boot; the host
+ * answers with one snapshot, which voids every standing query; the page then asks for the charts in view, and gets
+ * their answers and the news of the runs as numbered messages while it is visible. A page that misses a number says
+ * so and gets a snapshot.
+ */
+import * as v from 'valibot';
+import type { RunFigures } from '../../domain/run/runFigures';
+import { BANDS, X_AXES } from '../../domain/series/query';
+import { chartAnswerSchema, chartQuerySchema, tagSummarySchema } from '../chart';
+import { runSummarySchema } from '../run';
+
+const CHART_SIZES = ['small', 'medium', 'large'] as const;
+export type ChartSize = (typeof CHART_SIZES)[number];
+
+/** How the page is arranged: kept with the workspace by the host. What a former version wrote wrongly reads as the default. */
+export const layoutSchema = v.object({
+  axis: v.fallback(v.picklist(X_AXES), 'step'),
+  logX: v.fallback(v.boolean(), false),
+  logY: v.fallback(v.boolean(), false),
+  smoothing: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(0.999)), 0),
+  band: v.fallback(v.picklist(BANDS), 'deviation'),
+  isClipped: v.fallback(v.boolean(), false),
+  isRailOpen: v.fallback(v.boolean(), true),
+  chartSize: v.fallback(v.picklist(CHART_SIZES), 'medium'),
+  closedSections: v.fallback(v.array(v.string()), []),
+  pinned: v.fallback(v.array(v.string()), []),
+  enlarged: v.fallback(v.array(v.string()), []),
+  /** Folders of runs, and keys of seed groups, that are not drawn. */
+  hidden: v.fallback(v.array(v.string()), []),
+  /** Keys of seed groups whose runs are drawn one by one as well. */
+  unfolded: v.fallback(v.array(v.string()), []),
+});
+export type Layout = v.InferOutput<typeof layoutSchema>;
+
+/** The arrangement of a page that was never arranged. */
+export const DEFAULT_LAYOUT: Layout = v.parse(layoutSchema, {});
+
+const parametersSchema = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
+
+/** What is new of one run in view; null is no news. Tags are those whose figures changed. */
+const runNewsSchema = v.object({
+  folder: v.string(),
+  summary: v.nullable(runSummarySchema),
+  look: v.object({ hue: v.number(), dash: v.number() }),
+  parameters: v.nullable(parametersSchema),
+  tags: v.array(tagSummarySchema),
+  /** Damaged records that were left out, and a sentence for each file that cannot be read on. */
+  skipped: v.number(),
+  problems: v.array(v.string()),
+});
+export type RunNews = v.InferOutput<typeof runNewsSchema>;
+
+const progressSchema = v.object({
+  runs: v.number(),
+  runsRead: v.number(),
+  bytes: v.number(),
+  bytesRead: v.number(),
+});
+
+/** A list that nobody changes. */
+function list<T extends v.GenericSchema>(item: T) {
+  return v.pipe(v.array(item), v.readonly());
+}
+
+const figuresSchema = v.object({
+  reliability: v.nullable(
+    v.object({
+      ece: v.number(),
+      bins: list(v.object({ count: v.number(), accuracy: v.number(), confidence: v.number() })),
+    }),
+  ),
+  confusion: v.nullable(v.object({ classes: list(v.string()), counts: list(list(v.number())) })),
+  epochs: list(
+    v.object({
+      epoch: v.number(),
+      step: v.number(),
+      sameClass: list(v.number()),
+      otherClass: list(v.number()),
+      classAlignment: v.number(),
+      uniformity: v.number(),
+    }),
+  ),
+}) satisfies v.GenericSchema<unknown, RunFigures>;
+
+const newsEntries = {
+  sequence: v.number(),
+  /** Folders of the runs in view, in their order; a run that is not named has left. */
+  order: v.array(v.string()),
+  runs: v.array(runNewsSchema),
+  /** The first reading, null when it is done. */
+  progress: v.nullable(progressSchema),
+};
+
+/** From host to page. */
+export const hostMessageSchema = v.variant('type', [
+  v.object({
+    type: v.literal('snapshot'),
+    ...newsEntries,
+    /** False in an untrusted workspace: nothing is read. */
+    trusted: v.boolean(),
+    layout: layoutSchema,
+  }),
+  v.object({ type: v.literal('news'), ...newsEntries }),
+  /** The answer to a standing query, or what has changed since the one before. */
+  v.object({ type: v.literal('answer'), sequence: v.number(), id: v.number(), answer: chartAnswerSchema }),
+  v.object({ type: v.literal('figures'), sequence: v.number(), run: v.string(), figures: figuresSchema }),
+]);
+export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
+
+/** Commands about one run that the page may ask for; the host runs the palette command of the same name. */
+export const RUN_COMMANDS = ['stop', 'resume', 'startAgain', 'showLog', 'revealFolder'] as const;
+export type RunCommand = (typeof RUN_COMMANDS)[number];
+
+/** Largest file that a page may have written, in bytes: a canvas of a large screen is far below. */
+const MOST_EXPORT_BYTES = 64 * 1024 * 1024;
+
+const fileBody = v.union([
+  v.pipe(v.string(), v.maxLength(MOST_EXPORT_BYTES)),
+  v.pipe(
+    v.instance(Uint8Array),
+    v.check(({ byteLength }) => byteLength <= MOST_EXPORT_BYTES),
+  ),
+]);
+
+/** From page to host. */
+export const pageMessageSchema = v.variant('type', [
+  v.object({ type: v.literal('boot') }),
+  /** A message was missed. */
+  v.object({ type: v.literal('missed') }),
+  /** Asks a standing query, or changes the one of that id. */
+  v.object({ type: v.literal('watch'), id: v.number(), query: chartQuerySchema }),
+  v.object({ type: v.literal('unwatch'), id: v.number() }),
+  /** Asks once for what the run's own files say. */
+  v.object({ type: v.literal('figures'), run: v.string() }),
+  v.object({ type: v.literal('layout'), layout: layoutSchema }),
+  /** The host lets the user choose. */
+  v.object({ type: v.literal('addRuns') }),
+  v.object({ type: v.literal('removeRun'), run: v.string() }),
+  v.object({ type: v.literal('command'), command: v.picklist(RUN_COMMANDS), run: v.string() }),
+  v.object({ type: v.literal('manageTrust') }),
+  v.object({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(MOST_EXPORT_BYTES)) }),
+  /** The host asks where to, and writes. */
+  v.object({ type: v.literal('save'), name: v.string(), body: fileBody }),
+  /** The test samples of one cell of the confusion matrix. */
+  v.object({
+    type: v.literal('showSamples'),
+    run: v.string(),
+    trueClass: v.number(),
+    answer: v.number(),
+  }),
+]);
+export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
+
+/** Parses a message from the host; undefined if it is none. */
+export function parseHostMessage(message: unknown): HostMessage | undefined {
+  const result = v.safeParse(hostMessageSchema, message);
+  return result.success ? result.output : undefined;
+}
+
+/** Parses a message from a page; undefined if it is none. */
+export function parsePageMessage(message: unknown): PageMessage | undefined {
+  const result = v.safeParse(pageMessageSchema, message);
+  return result.success ? result.output : undefined;
+}
+
+/** Reads what the workspace remembers; the default for anything else. */
+export function parseLayout(saved: unknown): Layout {
+  const result = v.safeParse(layoutSchema, saved);
+  return result.success ? result.output : DEFAULT_LAYOUT;
+}

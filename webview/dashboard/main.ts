@@ -1,0 +1,60 @@
+/**
+ * Wires the dashboard: messages from the host are folded into the model or handed to the chart that asked, panels
+ * listen to the store. A missed number asks for a snapshot, after which every chart asks anew.
+ */
+import 'uplot/dist/uPlot.min.css';
+import type { HostMessage, PageMessage } from '../../src/protocol/pages/dashboard';
+import { parseHostMessage } from '../../src/protocol/pages/dashboard';
+import { element } from '../dom';
+import { connectToHost } from '../vscodeApi';
+import { createBar } from './panels/bar';
+import { createFinalFigures } from './panels/finalFigures';
+import { createRail } from './panels/rail';
+import { createSections } from './panels/sections';
+import { createStatus } from './panels/status';
+import { fold } from './state/model';
+import { Queries } from './state/queries';
+import { Store } from './state/store';
+
+/** What survives a window reload: which tab this was. The host knows which runs were in it. */
+interface PageState {
+  readonly folder: string;
+}
+
+function main(): void {
+  const host = connectToHost<HostMessage, PageMessage, PageState>(parseHostMessage);
+  const root = document.getElementById('page');
+  if (!root) throw new Error('the page has no #page element');
+  const store = new Store((message) => host.post(message));
+  const queries = new Queries((message) => host.post(message));
+  root.append(createPage(store, queries));
+
+  let isSnapshotAsked = false;
+  let remembered: string | undefined;
+  host.onMessage((message) => {
+    const { model, isMissed, layout } = fold(store.model, message);
+    if (isMissed && !isSnapshotAsked) host.post({ type: 'missed' });
+    isSnapshotAsked = isMissed;
+    if (isMissed) return;
+    store.setModel(model);
+    if (layout) store.restoreLayout(layout);
+    if (layout) queries.restart();
+    if (message.type === 'answer') queries.answer(message.id, message.answer);
+    const first = model.runs[0]?.folder;
+    if (first !== undefined && first !== remembered) host.remember({ folder: first });
+    remembered = first;
+  });
+  host.post({ type: 'boot' });
+}
+
+function createPage(store: Store, queries: Queries): HTMLElement {
+  const body = createSections(store, queries, [createFinalFigures(store)]);
+  const main = element('div', { class: 'dashboard-main' }, [
+    createBar(store),
+    createStatus(store, Date.now()),
+    body,
+  ]);
+  return element('div', { class: 'dashboard' }, [createRail(store), main]);
+}
+
+main();

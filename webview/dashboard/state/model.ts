@@ -1,0 +1,108 @@
+/**
+ * What the dashboard knows of the runs in view, and the pure fold that makes it from the host's messages. Answers of
+ * charts are no part of it: they go to whoever asked.
+ */
+import type { RunLook } from '../../../src/domain/display/runColours';
+import type { Settings } from '../../../src/domain/run/record';
+import type { RunFigures } from '../../../src/domain/run/runFigures';
+import type { SeedGroup } from '../../../src/domain/run/seedGroups';
+import { seedGroupsOf } from '../../../src/domain/run/seedGroups';
+import type { RunSummary } from '../../../src/domain/run/state';
+import type { TagFigures } from '../../../src/protocol/chart';
+import type { HostMessage, Layout, RunNews } from '../../../src/protocol/pages/dashboard';
+import { DEFAULT_LAYOUT } from '../../../src/protocol/pages/dashboard';
+
+/** One run in view. */
+export interface RunEntry {
+  readonly folder: string;
+  readonly summary: RunSummary;
+  readonly look: RunLook;
+  readonly parameters: Settings;
+  readonly tags: ReadonlyMap<string, TagFigures>;
+  readonly skipped: number;
+  readonly problems: readonly string[];
+}
+
+type Progress = Extract<HostMessage, { type: 'news' }>['progress'];
+
+/** Everything that panels draw, but curves. */
+export interface Model {
+  /** Number of the last message; null before the first snapshot. */
+  readonly sequence: number | null;
+  readonly trusted: boolean;
+  /** In the order of the rail. */
+  readonly runs: readonly RunEntry[];
+  readonly groups: readonly SeedGroup[];
+  readonly progress: Progress;
+  readonly figures: ReadonlyMap<string, RunFigures>;
+}
+
+/** The model after a message. */
+export interface Folded {
+  readonly model: Model;
+  /** The host must send a snapshot. */
+  readonly isMissed: boolean;
+  /** Of a snapshot: the arrangement, and that every query is to be asked again. */
+  readonly layout?: Layout;
+}
+
+/** The page before the host has answered. */
+export const INITIAL_MODEL: Model = {
+  sequence: null,
+  trusted: true,
+  runs: [],
+  groups: [],
+  progress: null,
+  figures: new Map(),
+};
+
+export { DEFAULT_LAYOUT };
+
+/** Folds one message into the model; an answer only counts. */
+export function fold(model: Model, message: HostMessage): Folded {
+  const { sequence } = message;
+  if (message.type === 'snapshot') {
+    const told = { ...INITIAL_MODEL, sequence, trusted: message.trusted, figures: model.figures };
+    return { model: withNews(told, message), isMissed: false, layout: message.layout };
+  }
+  if (model.sequence === null || sequence > model.sequence + 1) return { model, isMissed: true };
+  const counted = { ...model, sequence };
+  if (message.type === 'answer') return { model: counted, isMissed: false };
+  if (message.type === 'news') return { model: withNews(counted, message), isMissed: false };
+  const figures = new Map(model.figures).set(message.run, message.figures);
+  return { model: { ...counted, figures }, isMissed: false };
+}
+
+interface News {
+  readonly order: readonly string[];
+  readonly runs: readonly RunNews[];
+  readonly progress: Progress;
+}
+
+function withNews(model: Model, { order, runs: news, progress }: News): Model {
+  const entries = new Map<string, RunEntry>(model.runs.map((run) => [run.folder, run]));
+  for (const one of news) {
+    const entry = updated(entries.get(one.folder), one);
+    if (entry) entries.set(one.folder, entry);
+  }
+  const runs = order.flatMap((folder) => entries.get(folder) ?? []);
+  return { ...model, runs, progress, groups: groupsOf(model, runs) };
+}
+
+function updated(before: RunEntry | undefined, news: RunNews): RunEntry | undefined {
+  const summary = news.summary ?? before?.summary;
+  if (!summary) return undefined;
+  const { folder, look, skipped, problems } = news;
+  const tags = news.tags.length === 0 && before ? before.tags : new Map(before?.tags);
+  if (tags instanceof Map) for (const tag of news.tags) (tags as Map<string, TagFigures>).set(tag.tag, tag);
+  const parameters = news.parameters ?? before?.parameters ?? {};
+  return { folder, summary, look, skipped, problems, tags, parameters };
+}
+
+/** Groups change only with the runs themselves, and their look-up of settings is the dearest part of the news. */
+function groupsOf(model: Model, runs: readonly RunEntry[]): readonly SeedGroup[] {
+  const isSame = (run: RunEntry, i: number) =>
+    run.folder === model.runs[i]?.folder && run.parameters === model.runs[i].parameters;
+  if (runs.length === model.runs.length && runs.every(isSame)) return model.groups;
+  return seedGroupsOf(runs.map(({ summary, parameters }) => ({ summary, settings: parameters })));
+}
