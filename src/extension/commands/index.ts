@@ -6,13 +6,15 @@ import { DisposableStore } from '../disposable';
 import { guarded } from '../errors';
 import type { Services } from '../services';
 import { isTrustedOrExplain } from '../trust';
+import { compareConfigurations, compareRuns } from './compare';
 import { newConfiguration, startAgainWithChanges } from './configurations';
 import { openDashboard, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
 import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
 import { pauseSweepCommand, resumeSweepCommand } from './sweepCommands';
 
-type Handler = (services: Services, argument: unknown) => Promise<void>;
+/** `selection` is what is selected where the command was called from, as far as it is several things. */
+type Handler = (services: Services, argument: unknown, selection: unknown) => Promise<void>;
 
 const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; readonly run: Handler }>> = {
   startRun: { doing: 'Starting a run', run: startRun },
@@ -22,6 +24,8 @@ const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; 
   openDashboard: { doing: 'Opening a dashboard', run: openDashboard },
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },
+  compareRuns: { doing: 'Comparing runs', run: compareRuns },
+  compareConfigurations: { doing: 'Comparing configurations', run: compareConfigurations },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },
   pauseSweep: { doing: 'Pausing a sweep', run: pauseSweepCommand },
   resumeSweep: { doing: 'Resuming a sweep', run: resumeSweepCommand },
@@ -34,8 +38,8 @@ export function registerCommands(services: Services): Disposable {
   const owned = new DisposableStore();
   for (const [name, { doing, run }] of Object.entries(HANDLERS)) {
     const id = COMMAND[name as keyof typeof COMMAND];
-    const handler = async (argument: unknown) => {
-      if (isTrustedOrExplain()) await guarded(services.log, doing, () => run(services, argument));
+    const handler = async (argument: unknown, selection: unknown) => {
+      if (isTrustedOrExplain()) await guarded(services.log, doing, () => run(services, argument, selection));
     };
     owned.add(vscode.commands.registerCommand(id, handler));
   }

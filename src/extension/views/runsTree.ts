@@ -12,7 +12,11 @@ export function createRunsTree(store: RunStore): Disposable {
   const owned = new DisposableStore();
   const provider = owned.add(new RunsProvider(store));
   const view = owned.add(
-    vscode.window.createTreeView(VIEW.runs, { treeDataProvider: provider, showCollapseAll: false }),
+    vscode.window.createTreeView(VIEW.runs, {
+      treeDataProvider: provider,
+      showCollapseAll: false,
+      canSelectMany: true,
+    }),
   );
   owned.add(
     view.onDidChangeSelection(({ selection }) => {
