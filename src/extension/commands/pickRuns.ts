@@ -20,14 +20,18 @@ export async function pickRuns(
   called: Called,
   question: RunQuestion,
 ): Promise<RunSummary[]> {
-  const rows = rowsOf(called, tree.selection);
-  if (rows.length === 0) {
+  const folders = foldersIn(tree, called);
+  if (folders.length === 0) {
     const run = await pickRun(store, undefined, question);
     return run === undefined ? [] : [run];
   }
-  const folders = new Set(rows.flatMap((row) => tree.foldersOf(row)));
-  const runs = [...folders].flatMap((folder) => store.get(folder) ?? []);
+  const runs = folders.flatMap((folder) => store.get(folder) ?? []);
   return runs.filter((run) => question.qualifies(run));
+}
+
+/** The run folders that a command was called with, each once, groups as their runs. */
+export function foldersIn(tree: Services['tree'], called: Called): string[] {
+  return [...new Set(rowsOf(called, tree.selection).flatMap((row) => tree.foldersOf(row)))];
 }
 
 /** The editor hands over the row and, if that row is selected with others, all of them. */
