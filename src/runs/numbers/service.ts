@@ -139,6 +139,7 @@ class Service implements NumbersService {
     }
     this.isReading = false;
     this.throttles.progress.soon();
+    this.throttles.caches.soon();
   }
 
   private nextUnread(): FollowedRun | undefined {
@@ -207,6 +208,8 @@ class Service implements NumbersService {
   }
 
   private async keepAll(): Promise<void> {
+    // Whoever waits for the first reading waits for nothing else; it asks again when it is done.
+    if (this.isReading && this.warmBytes() < this.setup.mostMemoryBytes / 2) return;
     for (const run of [...this.runs.values()]) {
       if (this.isDisposed) return;
       await run.keep();
@@ -215,10 +218,14 @@ class Service implements NumbersService {
     this.coolDown();
   }
 
+  private warmBytes(): number {
+    return [...this.runs.values()].reduce((sum, { store }) => sum + store.warmBytes, 0);
+  }
+
   /** Gives back the memory of what was asked for longest ago, as far as it is on the disk. */
   private coolDown(): void {
     const runs = [...this.runs.values()].sort((a, b) => a.lastAsked - b.lastAsked);
-    let total = runs.reduce((sum, { store }) => sum + store.warmBytes, 0);
+    let total = this.warmBytes();
     for (const run of runs) {
       if (total <= this.setup.mostMemoryBytes) return;
       total -= run.store.warmBytes;

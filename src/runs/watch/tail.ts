@@ -71,6 +71,8 @@ export function createTail(
   const catchUp = async () => {
     const now = await statIfThere(path);
     if (now === undefined) return 'missing';
+    // Whoever says where to begin knows what stands before.
+    seen ??= from > 0 && now.size === from ? now : undefined;
     if (now.size <= next && seen !== undefined && isSame(seen, now)) return 'read';
     const file = await openIfThere(path);
     try {

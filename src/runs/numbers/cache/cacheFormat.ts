@@ -44,10 +44,10 @@ const headerSchema = v.object({
   parameters: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])),
   owners: v.array(v.tuple([v.string(), v.string()])),
   firstWallTime: v.nullable(v.number()),
-  /** Places of each tag's columns; its statistics are a column too, because JSON has no NaN. */
-  tags: v.array(
-    v.object({ tag: v.string(), steps: count, wallTimes: count, values: count, statistics: count }),
-  ),
+  /** Place of the column with the statistics of all tags, one after the other, because JSON has no NaN. */
+  statistics: count,
+  /** Places of each tag's columns. */
+  tags: v.array(v.object({ tag: v.string(), steps: count, wallTimes: count, values: count })),
   columns: v.array(v.object({ length: count, checksum: count })),
 });
 
@@ -82,10 +82,9 @@ export function decodeHeader(prefix: Buffer, header: Buffer): CacheHeader | unde
   if (prefix.readUInt32LE(12) !== crc32c(header)) return undefined;
   const parsed = v.safeParse(headerSchema, JSON.parse(header.toString()));
   if (!parsed.success) return undefined;
-  const { tags, columns } = parsed.output;
-  const isWhole = tags.every((tag) =>
-    [tag.steps, tag.wallTimes, tag.values, tag.statistics].every((place) => place < columns.length),
-  );
+  const { tags, columns, statistics } = parsed.output;
+  const places = tags.flatMap((tag) => [tag.steps, tag.wallTimes, tag.values]);
+  const isWhole = [...places, statistics].every((place) => place < columns.length);
   return isWhole ? parsed.output : undefined;
 }
 
@@ -99,15 +98,17 @@ export function decodeColumn(bytes: Buffer, checksum: number): Float64Array | un
 
 const STATISTICS = [
   ...(['points', 'nonFinite', 'first', 'last', 'lastStep', 'min', 'minStep', 'max', 'maxStep'] as const),
-];
+] as const;
 
-/** Statistics as a column. */
-export function columnOfStatistics(statistics: LineStatistics): Float64Array {
-  return Float64Array.from(STATISTICS, (name) => statistics[name]);
+/** Statistics of tags as one column. */
+export function columnOfStatistics(all: readonly LineStatistics[]): Float64Array {
+  return Float64Array.from(all.flatMap((statistics) => STATISTICS.map((name) => statistics[name])));
 }
 
-export function statisticsOfColumn(column: Float64Array): LineStatistics {
-  const of = (name: (typeof STATISTICS)[number]): number => column[STATISTICS.indexOf(name)] ?? Number.NaN;
+/** The statistics of the tag at a place. */
+export function statisticsAt(column: Float64Array, place: number): LineStatistics {
+  const of = (name: (typeof STATISTICS)[number]): number =>
+    column[place * STATISTICS.length + STATISTICS.indexOf(name)] ?? Number.NaN;
   return {
     ...{ points: of('points'), nonFinite: of('nonFinite'), first: of('first'), last: of('last') },
     ...{ lastStep: of('lastStep'), min: of('min'), minStep: of('minStep') },

@@ -7,7 +7,7 @@ import {
   decodeHeader,
   headerLength,
   PREFIX_BYTES,
-  statisticsOfColumn,
+  statisticsAt,
   type CacheHeader,
 } from './cacheFormat';
 
@@ -40,11 +40,11 @@ function readCachedRun(path: string, file: number): CachedRun | undefined {
   const places = placesOf(header, PREFIX_BYTES + length);
   if (fstatSync(file).size !== places.end) return undefined;
   const columns = createColumnReader(path, places.columns);
-  const statistics = columns.many(header.tags.map((tag) => tag.statistics));
+  const [statistics = new Float64Array(0)] = columns.many([header.statistics]);
   const series = header.tags.map((tag, i): [string, ColdSeries] => [
     tag.tag,
     {
-      statistics: statisticsOfColumn(statistics[i] ?? new Float64Array(0)),
+      statistics: statisticsAt(statistics, i),
       load: () => columns.series([tag.steps, tag.wallTimes, tag.values]),
     },
   ]);

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, stat, unlink, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DEFAULT_RUNS_FOLDER } from '../../../domain/run/layout';
+import type { LineStatistics } from '../../../domain/series/query';
 import { writeFileAtomically } from '../../../formats/files';
 import type { RunStore } from '../store/runStore';
 import { openCachedRun, type CachedRun } from './cachedRun';
@@ -14,7 +15,7 @@ import { isStillThere } from './identity';
 
 const ENDING = '.columns';
 const NAME_LENGTH = 32;
-/** A run of more points than this is not cached: its file would crowd out all others. */
+/** A cache that is a larger share of the whole would crowd out all others. */
 const LARGEST_SHARE = 0.5;
 
 /** What a run's files say besides the series. */
@@ -78,7 +79,7 @@ export class ColumnCache {
   }
 }
 
-function encodeRun(run: string, store: RunStore, facts: CachedFacts): Uint8Array {
+function encodeRun(run: string, store: RunStore, known: CachedFacts): Uint8Array {
   const columns: Float64Array[] = [];
   const places = new Map<ArrayBufferLike, number>();
   const placeOf = (column: Float64Array): number => {
@@ -87,16 +88,18 @@ function encodeRun(run: string, store: RunStore, facts: CachedFacts): Uint8Array
     return known;
   };
   store.trim();
+  const statistics: LineStatistics[] = [];
   const tags = store.tags.map((tag) => {
     const series = store.seriesOf(tag);
     const { steps, wallTimes, values } = series.columns();
-    const statistics = columnOfStatistics(series.statistics());
-    return {
-      tag,
-      ...{ steps: placeOf(steps), wallTimes: placeOf(wallTimes) },
-      ...{ values: placeOf(values), statistics: placeOf(statistics) },
-    };
+    statistics.push(series.statistics());
+    return { tag, steps: placeOf(steps), wallTimes: placeOf(wallTimes), values: placeOf(values) };
   });
   const firstWallTime = Number.isFinite(store.firstWallTime) ? store.firstWallTime : null;
-  return encodeCache({ run, ...facts, parameters: store.parameters, firstWallTime, tags }, columns);
+  const facts = {
+    parameters: store.parameters,
+    firstWallTime,
+    statistics: placeOf(columnOfStatistics(statistics)),
+  };
+  return encodeCache({ run, ...known, ...facts, tags }, columns);
 }
