@@ -10,6 +10,7 @@ import { DisposableStore } from './disposable';
 import { LiveRunPool } from './runs/liveRun';
 import { createFolderBackend } from './runs/folderBackend';
 import { RunStore } from './runs/runStore';
+import { TableRows } from './runs/tableRows';
 import { runsFolders } from './runsFolders';
 import { registerStartLens } from './views/codeLens';
 import { createContextKeys } from './views/contextKeys';
@@ -17,6 +18,7 @@ import { DashboardPanels } from './views/dashboardPanels';
 import { registerDashboardView } from './views/dashboardView';
 import { createRunsTree } from './views/runsTree';
 import { createStatusBar, notifyEnds } from './views/statusBar';
+import { TablePanel } from './views/tablePanel';
 
 /** Builds the extension. */
 export function compose(context: vscode.ExtensionContext): Disposable {
@@ -33,7 +35,8 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   owned.add(notifyEnds(store));
   owned.add(registerDashboardView(host, store));
   const panels = owned.add(new DashboardPanels(host, store, context.workspaceState));
-  owned.add(registerCommands({ context, log, backend, store, pool, panels }));
+  const table = owned.add(new TablePanel(host, owned.add(new TableRows(store)), context.workspaceState));
+  owned.add(registerCommands({ context, log, backend, store, pool, panels, table }));
   owned.add(registerStartLens());
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);

@@ -7,6 +7,7 @@ export const COMMAND = {
   stopRun: 'supcon.stopRun',
   resumeRun: 'supcon.resumeRun',
   openDashboard: 'supcon.openDashboard',
+  openTable: 'supcon.openTable',
   revealRunFolder: 'supcon.revealRunFolder',
   showLog: 'supcon.showLog',
   newConfiguration: 'supcon.newConfiguration',
@@ -16,11 +17,12 @@ export const COMMAND = {
   removeTensorflow: 'supcon.removeTensorflow',
 } as const;
 
-/** View ids, and the type of the editor panel. */
+/** View ids, and the types of the editor panels. */
 export const VIEW = {
   runs: 'supcon.runs',
   dashboard: 'supcon.dashboard',
   dashboardPanel: 'supcon.dashboardPanel',
+  tablePanel: 'supcon.tablePanel',
 } as const;
 
 /** Setting ids. */

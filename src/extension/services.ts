@@ -4,6 +4,7 @@ import type { LiveRunPool } from './runs/liveRun';
 import type { RunBackend } from './runs/backend';
 import type { RunStore } from './runs/runStore';
 import type { DashboardPanels } from './views/dashboardPanels';
+import type { TablePanel } from './views/tablePanel';
 
 /** The services of the extension. */
 export interface Services {
@@ -13,4 +14,5 @@ export interface Services {
   readonly store: RunStore;
   readonly pool: LiveRunPool;
   readonly panels: DashboardPanels;
+  readonly table: TablePanel;
 }

@@ -7,7 +7,7 @@ import { guarded } from '../errors';
 import type { Services } from '../services';
 import { isTrustedOrExplain } from '../trust';
 import { newConfiguration, startAgainWithChanges } from './configurations';
-import { openDashboard, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
+import { openDashboard, openTable, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
 import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
 import { pauseSweepCommand, resumeSweepCommand } from './sweepCommands';
@@ -20,6 +20,7 @@ const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; 
   stopRun: { doing: 'Stopping a run', run: stopRun },
   resumeRun: { doing: 'Resuming a run', run: resumeRun },
   openDashboard: { doing: 'Opening a dashboard', run: openDashboard },
+  openTable: { doing: 'Opening the runs table', run: openTable },
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },

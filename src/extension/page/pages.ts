@@ -14,6 +14,10 @@ export const PAGES = {
     title: 'SupCon run',
     styles: [CODICONS, 'webview/dashboard.css', COMMON, 'media/dashboard.css'],
   },
+  table: {
+    title: 'SupCon runs table',
+    styles: [CODICONS, COMMON, 'media/table.css'],
+  },
 } as const satisfies Readonly<Record<string, PageLook>>;
 
 export type PageName = keyof typeof PAGES;

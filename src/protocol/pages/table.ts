@@ -56,9 +56,9 @@ const filterSchema = v.object({
 }) satisfies v.GenericSchema<unknown, Filter>;
 
 export const tableLayoutSchema = v.object({
-  columns: v.array(layoutColumnSchema),
-  sort: v.array(sortKeySchema),
-  filters: v.array(filterSchema),
+  columns: v.pipe(v.array(layoutColumnSchema), v.readonly()),
+  sort: v.pipe(v.array(sortKeySchema), v.readonly()),
+  filters: v.pipe(v.array(filterSchema), v.readonly()),
   onlyDiffering: v.boolean(),
   grouped: v.boolean(),
 }) satisfies v.GenericSchema<unknown, TableLayout>;
