@@ -103,8 +103,13 @@ export const tableHostMessageSchema = v.variant('type', [
   }),
 ]);
 export type TableHostMessage = v.InferOutput<typeof tableHostMessageSchema>;
+type Snapshot = Extract<TableHostMessage, { type: 'snapshot' }>;
+type Delta = Extract<TableHostMessage, { type: 'delta' }>;
+
 /** As it is posted: figures that JSON cannot carry by their names. */
-export type WireTableMessage = v.InferInput<typeof tableHostMessageSchema>;
+export type WireTableMessage =
+  | (Omit<Snapshot, 'rows' | 'actions'> & { rows: WireRow[]; actions: readonly TableAction[] })
+  | (Omit<Delta, 'changed'> & { changed: WireRow[] });
 
 /** From page to host. */
 export const tablePageMessageSchema = v.variant('type', [
