@@ -12,6 +12,7 @@ import { DisposableStore } from './disposable';
 import { LiveRunPool } from './runs/liveRun';
 import { createFolderBackend } from './runs/folderBackend';
 import { RunStore } from './runs/runStore';
+import { TableRows } from './runs/tableRows';
 import { runsFolders } from './runsFolders';
 import { registerStartLens } from './views/codeLens';
 import { createContextKeys } from './views/contextKeys';
@@ -20,6 +21,7 @@ import { registerDashboardView } from './views/dashboardView';
 import { registerNotes } from './views/notes';
 import { RunsTree } from './views/tree/runsTree';
 import { createStatusBar, notifyEnds } from './views/statusBar';
+import { TablePanel } from './views/tablePanel';
 
 /** Builds the extension. */
 export function compose(context: vscode.ExtensionContext): Disposable {
@@ -39,7 +41,8 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const panels = owned.add(new DashboardPanels(host, store, context.workspaceState));
   const diffs = owned.add(new DiffPanels({ ...host, memento: context.workspaceState }, store));
   owned.add(registerCodeDocuments());
-  owned.add(registerCommands({ context, log, backend, store, pool, panels, tree, diffs }));
+  const table = owned.add(new TablePanel(host, owned.add(new TableRows(store)), context.workspaceState));
+  owned.add(registerCommands({ context, log, backend, store, pool, panels, tree, diffs, table }));
   owned.add(registerStartLens());
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);

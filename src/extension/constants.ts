@@ -7,6 +7,7 @@ export const COMMAND = {
   stopRun: 'supcon.stopRun',
   resumeRun: 'supcon.resumeRun',
   openDashboard: 'supcon.openDashboard',
+  openTable: 'supcon.openTable',
   revealRunFolder: 'supcon.revealRunFolder',
   showLog: 'supcon.showLog',
   compareRuns: 'supcon.compareRuns',
@@ -35,12 +36,13 @@ export const COMMAND = {
   removeTensorflow: 'supcon.removeTensorflow',
 } as const;
 
-/** View ids, and the type of the editor panel. */
+/** View ids, and the types of the editor panels. */
 export const VIEW = {
   runs: 'supcon.runs',
   dashboard: 'supcon.dashboard',
   dashboardPanel: 'supcon.dashboardPanel',
   diffPanel: 'supcon.diffPanel',
+  tablePanel: 'supcon.tablePanel',
 } as const;
 
 /** Setting ids. */

@@ -6,6 +6,7 @@ import type { RunBackend } from './runs/backend';
 import type { RunStore } from './runs/runStore';
 import type { DashboardPanels } from './views/dashboardPanels';
 import type { RunsTree } from './views/tree/runsTree';
+import type { TablePanel } from './views/tablePanel';
 
 /** The services of the extension. */
 export interface Services {
@@ -17,4 +18,5 @@ export interface Services {
   readonly panels: DashboardPanels;
   readonly tree: RunsTree;
   readonly diffs: DiffPanels;
+  readonly table: TablePanel;
 }

@@ -41,14 +41,22 @@ export function spreadOf(column: TableColumn, rows: readonly RunRow[]): Spread |
 
 /** What a group sorts by: the mean of a measured column, else the value that all members share. */
 export function groupValue({ rows }: RowGroup, column: TableColumn): Value {
-  if (isAveraged(column)) return spreadOf(column, rows)?.mean;
-  const value = column.of(rows[0]);
-  return rows.every((row) => Object.is(column.of(row), value)) ? value : undefined;
+  return isAveraged(column) ? spreadOf(column, rows)?.mean : sharedValue(column, rows);
+}
+
+/** The value of a setting that all runs of a group share: it was chosen, so it has no spread. */
+export function groupSetting({ rows }: RowGroup, column: TableColumn): Value {
+  return column.group === 'settings' ? sharedValue(column, rows) : undefined;
 }
 
 /** Whether a group shows the mean of a column: times of day have none that means anything. */
 export function isAveraged({ kind }: TableColumn): boolean {
   return isNumeric(kind) && kind !== 'time';
+}
+
+function sharedValue(column: TableColumn, rows: readonly RunRow[]): Value {
+  const value = column.of(rows[0]);
+  return rows.every((row) => Object.is(column.of(row), value)) ? value : undefined;
 }
 
 function isFiniteNumber(value: Value): value is number {

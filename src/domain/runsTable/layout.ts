@@ -2,8 +2,8 @@
  * What the reader has chosen about the table: columns with order, width and pin, sorting, filters, grouping. A value
  * that is kept with the workspace; every change gives a new one.
  */
-import type { ColumnKind, TableColumn } from './columns';
-import { isNumeric, NAME_COLUMN, STATE_COLUMN } from './columns';
+import type { TableColumn } from './columns';
+import { NAME_COLUMN, STATE_COLUMN } from './columns';
 import type { Filter } from './filter';
 import type { SortKey } from './sort';
 
@@ -31,21 +31,12 @@ export const DEFAULT_LAYOUT: TableLayout = {
   columns: [
     { id: NAME_COLUMN, width: 240, pinned: true },
     { id: STATE_COLUMN, width: 112, pinned: true },
-    ...[
-      'run:created',
-      'run:duration',
-      'run:progress',
-      'run:loss',
-      'setting:loss.temperature',
-      'run:seed',
-      'metric:accuracy',
-      'metric:linearProbe',
-      'metric:knn',
-      'metric:nearestClassMean',
-      'metric:ece',
-      'tag:loss/headroom:last',
-      'run:tags',
-    ].map((id) => ({ id, width: 112, pinned: false })),
+    ...loose(112, 'run:created', 'run:duration', 'run:progress', 'run:loss'),
+    ...loose(144, 'setting:loss.temperature'),
+    ...loose(64, 'run:seed'),
+    ...loose(112, 'metric:accuracy', 'metric:linearProbe', 'metric:knn'),
+    ...loose(152, 'metric:nearestClassMean', 'metric:ece', 'tag:loss/headroom:last'),
+    ...loose(160, 'run:tags'),
   ],
   sort: [],
   filters: [{ column: 'run:archived', operator: '=', operand: 'no' }],
@@ -65,12 +56,12 @@ export function repaired(layout: TableLayout): TableLayout {
 /** Shows a column at the end, or hides it; the name stays. */
 export function toggleColumn(
   layout: TableLayout,
-  { id, kind }: Pick<TableColumn, 'id' | 'kind'>,
+  { id, label }: Pick<TableColumn, 'id' | 'label'>,
 ): TableLayout {
   if (id === NAME_COLUMN) return layout;
   const without = layout.columns.filter((column) => column.id !== id);
   if (without.length < layout.columns.length) return { ...layout, columns: without };
-  return { ...layout, columns: [...without, { id, width: defaultWidth(kind), pinned: false }] };
+  return { ...layout, columns: [...without, { id, width: widthFor(label), pinned: false }] };
 }
 
 /** Gives a column a width. */
@@ -126,6 +117,12 @@ function inRange(width: number): number {
   return Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width)));
 }
 
-function defaultWidth(kind: ColumnKind): number {
-  return isNumeric(kind) || kind === 'flag' ? 112 : 160;
+/** Wide enough for the label, within reason. */
+function widthFor(label: string): number {
+  const [least, most, character, rest] = [96, 220, 7, 32];
+  return Math.min(most, Math.max(least, label.length * character + rest));
+}
+
+function loose(width: number, ...ids: readonly string[]): LayoutColumn[] {
+  return ids.map((id) => ({ id, width, pinned: false }));
 }

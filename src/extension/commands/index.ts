@@ -20,7 +20,7 @@ import { newConfiguration, startAgainWithChanges } from './configurations';
 import { clearFilter, filterRuns } from './filterCommands';
 import { groupRuns, nextRun, previousRun, searchRuns, sortRuns } from './listCommands';
 import type { Called } from './pickRuns';
-import { openDashboard, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
+import { openDashboard, openTable, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
 import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
 import { pauseSweepCommand, resumeSweepCommand } from './sweepCommands';
@@ -41,6 +41,7 @@ const HANDLERS: Readonly<
   stopRun: { doing: 'Stopping a run', run: stopRun },
   resumeRun: { doing: 'Resuming a run', run: resumeRun },
   openDashboard: { doing: 'Opening a dashboard', run: openDashboard },
+  openTable: { doing: 'Opening the runs table', run: openTable },
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },
   compareRuns: { doing: 'Comparing runs', runAll: compareRuns },

@@ -51,6 +51,12 @@ export async function openDashboard({ store, panels }: Services, argument: unkno
   if (run) panels.open(run);
 }
 
+/** Opens the table of all runs. */
+export function openTable({ table }: Services): Promise<void> {
+  table.open();
+  return Promise.resolve();
+}
+
 /** Shows the run folder in the file manager, or in the explorer where there is none. */
 export async function revealRunFolder({ store }: Services, argument: unknown): Promise<void> {
   const run = await pickRun(store, argument, { ...ANY_RUN, title: 'Reveal the folder of which run?' });

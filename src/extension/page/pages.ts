@@ -19,6 +19,10 @@ export const PAGES = {
     styles: [CODICONS, 'webview/run.css', COMMON, 'media/run.css'],
   },
   diff: { title: 'Comparison of runs', styles: [CODICONS, COMMON, 'media/diff.css'] },
+  table: {
+    title: 'SupCon runs table',
+    styles: [CODICONS, COMMON, 'media/table.css'],
+  },
 } as const satisfies Readonly<Record<string, PageLook>>;
 
 export type PageName = keyof typeof PAGES;

@@ -4,7 +4,7 @@
  */
 import type { TableLayout } from '../../domain/runsTable/layout';
 import type { RunRow } from '../../domain/runsTable/row';
-import type { TableAction, TablePageMessage, WireRow, WireTableMessage } from '../../protocol/pages/table';
+import type { TableAction, TablePageMessage, WireTableMessage } from '../../protocol/pages/table';
 import { parseTablePageMessage, toWireRow } from '../../protocol/pages/table';
 import type { Disposable } from '../disposable';
 
@@ -140,18 +140,14 @@ export class TableSession implements Disposable {
     const { layout, actions } = this.#context();
     this.#needsSnapshot = false;
     this.#told = now;
-    const rows: WireRow[] = [...now.values()].map(toWireRow);
+    const rows = [...now.values()].map(toWireRow);
     return {
       type: 'snapshot',
       sequence: ++this.#sequence,
       rows,
-      layout: layout ? mutable(layout) : null,
-      actions: [...actions],
+      layout: layout ?? null,
+      actions,
       trusted: this.#isTrusted,
     };
   }
-}
-
-function mutable({ columns, sort, filters, ...rest }: TableLayout) {
-  return { columns: [...columns], sort: [...sort], filters: [...filters], ...rest };
 }

@@ -56,9 +56,9 @@ const filterSchema = v.object({
 }) satisfies v.GenericSchema<unknown, Filter>;
 
 export const tableLayoutSchema = v.object({
-  columns: v.array(layoutColumnSchema),
-  sort: v.array(sortKeySchema),
-  filters: v.array(filterSchema),
+  columns: v.pipe(v.array(layoutColumnSchema), v.readonly()),
+  sort: v.pipe(v.array(sortKeySchema), v.readonly()),
+  filters: v.pipe(v.array(filterSchema), v.readonly()),
   onlyDiffering: v.boolean(),
   grouped: v.boolean(),
 }) satisfies v.GenericSchema<unknown, TableLayout>;
@@ -103,8 +103,13 @@ export const tableHostMessageSchema = v.variant('type', [
   }),
 ]);
 export type TableHostMessage = v.InferOutput<typeof tableHostMessageSchema>;
+type Snapshot = Extract<TableHostMessage, { type: 'snapshot' }>;
+type Delta = Extract<TableHostMessage, { type: 'delta' }>;
+
 /** As it is posted: figures that JSON cannot carry by their names. */
-export type WireTableMessage = v.InferInput<typeof tableHostMessageSchema>;
+export type WireTableMessage =
+  | (Omit<Snapshot, 'rows' | 'actions'> & { rows: WireRow[]; actions: readonly TableAction[] })
+  | (Omit<Delta, 'changed'> & { changed: WireRow[] });
 
 /** From page to host. */
 export const tablePageMessageSchema = v.variant('type', [

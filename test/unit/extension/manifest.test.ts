@@ -56,7 +56,8 @@ describe('the manifest and the code', () => {
     expect(views.sort()).toEqual([VIEW.dashboard, VIEW.runs].sort());
     expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(SETTING).sort());
     expect(contributes.jsonValidation[0].fileMatch).toBe(`*${CONFIGURATION_SUFFIX}`);
-    expect(activationEvents).toContain(`onWebviewPanel:${VIEW.dashboardPanel}`);
+    for (const panel of [VIEW.dashboardPanel, VIEW.diffPanel, VIEW.tablePanel])
+      expect(activationEvents).toContain(`onWebviewPanel:${panel}`);
     expect(activationEvents).toContain(`onFileSystem:${NOTES_SCHEME}`);
   });
 

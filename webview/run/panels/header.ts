@@ -1,12 +1,10 @@
 /** The head of the page: which run, in what state, how far, how long yet, on what. */
 import { lookOf } from '../../../src/domain/display/runLook';
 import type { RunSummary } from '../../../src/domain/run/state';
+import { createCutText } from '../../cutText';
 import { element, icon, setAttribute, setIcon, setText, showIf } from '../../dom';
 import { engineInWords, noticeOf, progressInWords, timeInWords } from '../state/words';
 import type { Panel } from './panel';
-
-/** Characters at the end of a name that are never cut: they tell seeds and variants apart. */
-const NAME_TAIL_CHARACTERS = 8;
 
 const NOTICE_ICONS = { information: 'info', warning: 'warning', error: 'error' } as const;
 
@@ -32,9 +30,8 @@ type Parts = ReturnType<typeof createParts>;
 
 function createParts() {
   const stateIcon = icon('question');
-  const nameHead = element('span', { class: 'cut-head' });
-  const nameTail = element('span', { class: 'cut-tail' });
-  const name = element('h1', { class: 'run-name' }, [nameHead, nameTail]);
+  const nameText = createCutText();
+  const name = element('h1', { class: 'run-name' }, nameText.spans);
   const state = element('span', { class: 'run-state' });
   const progress = element('span');
   const time = element('span', { class: 'number' });
@@ -53,8 +50,7 @@ function createParts() {
     root,
     stateIcon,
     name,
-    nameHead,
-    nameTail,
+    nameText,
     state,
     progress,
     time,
@@ -77,11 +73,8 @@ const PROGRESS_ATTRIBUTES = {
   'aria-valuemax': '100',
 };
 
-/** The name is cut in the middle by two spans, of which only the first may shrink. */
 function showName(parts: Parts, run: RunSummary): void {
-  const characters = Array.from(run.name);
-  setText(parts.nameHead, characters.slice(0, -NAME_TAIL_CHARACTERS).join(''));
-  setText(parts.nameTail, characters.slice(-NAME_TAIL_CHARACTERS).join(''));
+  parts.nameText.show(run.name);
   setAttribute(parts.name, 'title', run.name);
   setAttribute(parts.name, 'aria-label', run.name);
   const look = lookOf(run);

@@ -20,7 +20,7 @@ describe('the layout', () => {
     const changes = [
       (layout: typeof DEFAULT_LAYOUT) => moveColumn(layout, pick(), pick()),
       (layout: typeof DEFAULT_LAYOUT) => togglePin(layout, pick()),
-      (layout: typeof DEFAULT_LAYOUT) => toggleColumn(layout, { id: pick(), kind: 'number' }),
+      (layout: typeof DEFAULT_LAYOUT) => toggleColumn(layout, { id: pick(), label: 'a label' }),
       (layout: typeof DEFAULT_LAYOUT) => resizeColumn(layout, pick(), (random.uint32() % 3000) - 1000),
     ];
     let layout = DEFAULT_LAYOUT;

@@ -1,0 +1,25 @@
+/** A text that is cut in the middle by two spans, of which only the first may shrink: its end tells variants apart. */
+import { element, setText } from './dom';
+
+/** Characters at the end of a name that are never cut: they tell seeds and variants apart. */
+const TAIL_CHARACTERS = 8;
+
+/** The spans, for an element that lays its children out in a row. */
+export interface CutText {
+  readonly spans: readonly [head: HTMLElement, tail: HTMLElement];
+  show(text: string): void;
+}
+
+/** Creates the spans. */
+export function createCutText(): CutText {
+  const head = element('span', { class: 'cut-head' });
+  const tail = element('span', { class: 'cut-tail' });
+  return {
+    spans: [head, tail],
+    show: (text) => {
+      const characters = Array.from(text);
+      setText(head, characters.slice(0, -TAIL_CHARACTERS).join(''));
+      setText(tail, characters.slice(-TAIL_CHARACTERS).join(''));
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * One cell: a text, perhaps with a glyph before it, which is a class and no element, so that a cell can stand for
+ * any run and column. Only what differs is written.
+ */
+import { lookOf } from '../../../src/domain/display/runLook';
+import type { Entry, ShownColumn } from '../../../src/domain/runsTable/arrange';
+import { cellText, exactText, spreadText } from '../../../src/domain/runsTable/cellText';
+import { isNumeric, NAME_COLUMN, STATE_COLUMN } from '../../../src/domain/runsTable/columns';
+import { groupSetting, groupValue, isAveraged, spreadOf } from '../../../src/domain/runsTable/groups';
+import type { CutText } from '../../cutText';
+import { createCutText } from '../../cutText';
+import { element, setAttribute, setText } from '../../dom';
+
+/** A cell of the body. */
+export interface Cell {
+  readonly element: HTMLElement;
+  /** Cut in the middle; only cells of the name column have it. */
+  readonly name: CutText | undefined;
+}
+
+/** What a cell reads beside its entry and column. */
+export interface CellContext {
+  readonly best: ReadonlyMap<string, number>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Creates an empty cell. */
+export function createCell(kind: 'name' | 'plain'): Cell {
+  const name = kind === 'name' ? createCutText() : undefined;
+  const attributes = { role: 'gridcell', tabindex: '-1' };
+  return { element: element('div', { class: 'cell', attributes }, name?.spans), name };
+}
+
+/** Shows what an entry has in a column. */
+export function bindCell(cell: Cell, entry: Entry, shown: ShownColumn, context: CellContext): void {
+  const content = contentOf(entry, shown, context);
+  const target = cell.element;
+  if (cell.name) cell.name.show(content.text);
+  else setText(target, content.text);
+  if (target.className !== content.look) target.className = content.look;
+  setAttribute(target, 'aria-label', content.spoken ?? null);
+  setAttribute(target, 'aria-expanded', content.expanded ?? null);
+  if (content.colour) target.style.setProperty('--glyph-colour', content.colour);
+  // The tooltip is made when the pointer comes.
+  setAttribute(target, 'title', null);
+}
+
+/** The tooltip of a cell: the exact value, or what a mean is made of. */
+export function tooltipOf(entry: Entry, { column }: ShownColumn): string {
+  if (entry.kind === 'run') return exactText(column.of(entry.row), column.kind);
+  const shared = groupSetting(entry.group, column);
+  if (shared !== undefined) return exactText(shared, column.kind);
+  const spread = isAveraged(column) ? spreadOf(column, entry.group.rows) : undefined;
+  if (!spread) return exactText(groupValue(entry.group, column), column.kind);
+  const mean = exactText(spread.mean, column.kind);
+  return spread.count < 2
+    ? `${mean}, of one run`
+    : `mean ${mean}, sample standard deviation ${exactText(spread.deviation, column.kind)}, of ${spread.count} runs`;
+}
+
+interface Content {
+  readonly text: string;
+  /** The classes of the cell. */
+  readonly look: string;
+  /** For assistive technology, where the text does not say all. */
+  readonly spoken?: string;
+  readonly expanded?: 'true' | 'false';
+  /** Of the glyph. */
+  readonly colour?: string;
+}
+
+function contentOf(entry: Entry, shown: ShownColumn, context: CellContext): Content {
+  const base = `cell${shown.pinned ? ' pinned' : ''}${isNumeric(shown.column.kind) ? ' number' : ''}`;
+  if (entry.kind === 'group') return groupContent(entry, shown, base);
+  if (shown.id === NAME_COLUMN) return nameContent(entry, base);
+  const value = shown.column.of(entry.row);
+  const text = cellText(value, shown.column.kind, context.now);
+  if (shown.id === STATE_COLUMN) {
+    const { icon, colour } = lookOf(entry.row.summary);
+    const variable = `var(--vscode-${colour.replace('.', '-')})`;
+    return { text, look: `${base} glyph codicon-${icon}`, spoken: text, colour: variable };
+  }
+  const isBest = value !== undefined && context.best.get(shown.id) === value;
+  return isBest ? { text, look: `${base} best`, spoken: `${text}, best` } : { text, look: base };
+}
+
+function nameContent({ row, isMember }: Extract<Entry, { kind: 'run' }>, base: string): Content {
+  const { name, starred } = row.summary;
+  const look = `${base} name${isMember ? ' member' : ''}${starred ? ' glyph codicon-star-full' : ''}`;
+  return starred
+    ? { text: name, look, spoken: `${name}, starred`, colour: 'var(--vscode-charts-yellow)' }
+    : { text: name, look, spoken: name };
+}
+
+function groupContent(
+  { group, isOpen }: Extract<Entry, { kind: 'group' }>,
+  { id, column }: ShownColumn,
+  base: string,
+): Content {
+  if (id === NAME_COLUMN) {
+    const text = `${group.rows.length} seeds: ${stemOf(group.rows.map(({ summary }) => summary.name))}`;
+    const look = `${base} name glyph codicon-chevron-${isOpen ? 'down' : 'right'}`;
+    return { text, look, spoken: text, expanded: isOpen ? 'true' : 'false', colour: 'inherit' };
+  }
+  const shared = groupSetting(group, column);
+  const spread = shared === undefined && isAveraged(column) ? spreadOf(column, group.rows) : undefined;
+  if (!spread) return { text: cellText(shared ?? groupValue(group, column), column.kind, 0), look: base };
+  const text = spreadText(spread, column.kind);
+  // A mean over fewer runs than the group has says so.
+  return { text: spread.count < group.rows.length ? `${text} (n ${spread.count})` : text, look: base };
+}
+
+/** What all names begin with, or the first name. */
+function stemOf(names: readonly string[]): string {
+  const [first = '', ...others] = names;
+  let length = first.length;
+  for (const name of others) while (!name.startsWith(first.slice(0, length))) length--;
+  return length < 3 ? first : first.slice(0, length).replace(/[-_. ]+s?$/, '');
+}
