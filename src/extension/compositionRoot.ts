@@ -17,6 +17,7 @@ import { DashboardPanels } from './views/dashboardPanels';
 import { registerDashboardView } from './views/dashboardView';
 import { registerNotes } from './views/notes';
 import { RunsTree } from './views/tree/runsTree';
+import { PreviewPanels } from './views/previewPanels';
 import { createStatusBar, notifyEnds } from './views/statusBar';
 
 /** Builds the extension. */
@@ -35,7 +36,8 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   owned.add(notifyEnds(store));
   owned.add(registerDashboardView(host, store));
   const panels = owned.add(new DashboardPanels(host, store, context.workspaceState));
-  owned.add(registerCommands({ context, log, backend, store, pool, panels, tree }));
+  const previews = owned.add(new PreviewPanels({ context, log }));
+  owned.add(registerCommands({ context, log, backend, store, pool, panels, tree, previews }));
   owned.add(registerStartLens());
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);

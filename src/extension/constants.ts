@@ -9,6 +9,7 @@ export const COMMAND = {
   openDashboard: 'supcon.openDashboard',
   revealRunFolder: 'supcon.revealRunFolder',
   showLog: 'supcon.showLog',
+  previewViews: 'supcon.previewViews',
   newConfiguration: 'supcon.newConfiguration',
   groupRuns: 'supcon.groupRuns',
   sortRuns: 'supcon.sortRuns',
@@ -33,11 +34,12 @@ export const COMMAND = {
   removeTensorflow: 'supcon.removeTensorflow',
 } as const;
 
-/** View ids, and the type of the editor panel. */
+/** View ids, and the types of the editor panels. */
 export const VIEW = {
   runs: 'supcon.runs',
   dashboard: 'supcon.dashboard',
   dashboardPanel: 'supcon.dashboardPanel',
+  viewsPanel: 'supcon.viewsPanel',
 } as const;
 
 /** Setting ids. */

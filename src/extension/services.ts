@@ -5,6 +5,7 @@ import type { RunBackend } from './runs/backend';
 import type { RunStore } from './runs/runStore';
 import type { DashboardPanels } from './views/dashboardPanels';
 import type { RunsTree } from './views/tree/runsTree';
+import type { PreviewPanels } from './views/previewPanels';
 
 /** The services of the extension. */
 export interface Services {
@@ -15,4 +16,5 @@ export interface Services {
   readonly pool: LiveRunPool;
   readonly panels: DashboardPanels;
   readonly tree: RunsTree;
+  readonly previews: PreviewPanels;
 }

@@ -19,6 +19,7 @@ import { newConfiguration, startAgainWithChanges } from './configurations';
 import { clearFilter, filterRuns } from './filterCommands';
 import { groupRuns, nextRun, previousRun, searchRuns, sortRuns } from './listCommands';
 import type { Called } from './pickRuns';
+import { previewViews } from './previewViews';
 import { openDashboard, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
 import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
@@ -42,6 +43,7 @@ const HANDLERS: Readonly<
   openDashboard: { doing: 'Opening a dashboard', run: openDashboard },
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },
+  previewViews: { doing: 'Opening a preview of views', run: previewViews },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },
   groupRuns: { doing: 'Grouping runs', run: groupRuns },
   sortRuns: { doing: 'Sorting runs', run: sortRuns },

@@ -15,6 +15,7 @@ export const PAGES = {
     styles: [CODICONS, 'webview/run.css', COMMON, 'media/run.css'],
   },
   diff: { title: 'Comparison of runs', styles: [CODICONS, COMMON, 'media/diff.css'] },
+  views: { title: 'Views of a configuration', styles: [CODICONS, COMMON, 'media/views.css'] },
 } as const satisfies Readonly<Record<string, PageLook>>;
 
 export type PageName = keyof typeof PAGES;

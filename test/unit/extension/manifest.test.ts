@@ -56,8 +56,9 @@ describe('the manifest and the code', () => {
     expect(views.sort()).toEqual([VIEW.dashboard, VIEW.runs].sort());
     expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(SETTING).sort());
     expect(contributes.jsonValidation[0].fileMatch).toBe(`*${CONFIGURATION_SUFFIX}`);
-    expect(activationEvents).toContain(`onWebviewPanel:${VIEW.dashboardPanel}`);
     expect(activationEvents).toContain(`onFileSystem:${NOTES_SCHEME}`);
+    for (const panel of [VIEW.dashboardPanel, VIEW.viewsPanel])
+      expect(activationEvents).toContain(`onWebviewPanel:${panel}`);
   });
 
   it('menus name known commands, and when-clauses known keys', async () => {
