@@ -20,6 +20,7 @@ import { DashboardPanels } from './views/dashboardPanels';
 import { registerDashboardView } from './views/dashboardView';
 import { registerNotes } from './views/notes';
 import { RunsTree } from './views/tree/runsTree';
+import { PreviewPanels } from './views/previewPanels';
 import { createStatusBar, notifyEnds } from './views/statusBar';
 import { TablePanel } from './views/tablePanel';
 
@@ -42,7 +43,9 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const diffs = owned.add(new DiffPanels({ ...host, memento: context.workspaceState }, store));
   owned.add(registerCodeDocuments());
   const table = owned.add(new TablePanel(host, owned.add(new TableRows(store)), context.workspaceState));
-  owned.add(registerCommands({ context, log, backend, store, pool, panels, tree, diffs, table }));
+  const previews = owned.add(new PreviewPanels({ context, log }));
+  const views = { panels, tree, diffs, table, previews };
+  owned.add(registerCommands({ context, log, backend, store, pool, ...views }));
   owned.add(registerStartLens());
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);

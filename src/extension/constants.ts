@@ -12,6 +12,7 @@ export const COMMAND = {
   showLog: 'supcon.showLog',
   compareRuns: 'supcon.compareRuns',
   compareConfigurations: 'supcon.compareConfigurations',
+  previewViews: 'supcon.previewViews',
   newConfiguration: 'supcon.newConfiguration',
   groupRuns: 'supcon.groupRuns',
   sortRuns: 'supcon.sortRuns',
@@ -43,6 +44,7 @@ export const VIEW = {
   dashboardPanel: 'supcon.dashboardPanel',
   diffPanel: 'supcon.diffPanel',
   tablePanel: 'supcon.tablePanel',
+  viewsPanel: 'supcon.viewsPanel',
 } as const;
 
 /** Setting ids. */

@@ -7,6 +7,7 @@ import type { RunStore } from './runs/runStore';
 import type { DashboardPanels } from './views/dashboardPanels';
 import type { RunsTree } from './views/tree/runsTree';
 import type { TablePanel } from './views/tablePanel';
+import type { PreviewPanels } from './views/previewPanels';
 
 /** The services of the extension. */
 export interface Services {
@@ -19,4 +20,5 @@ export interface Services {
   readonly tree: RunsTree;
   readonly diffs: DiffPanels;
   readonly table: TablePanel;
+  readonly previews: PreviewPanels;
 }

@@ -1,6 +1,8 @@
 /** Configuration files that the extension writes into the workspace, so that they can be committed. */
 import * as vscode from 'vscode';
 import type { Preset } from '../../domain/configuration/presets/preset';
+import { HumanError } from '../../domain/errors';
+import { CONFIGURATION_SUFFIX } from '../constants';
 import type { DatasetChoice } from '../runs/configurationFile';
 import { fileNameFor, freeName, presetText } from '../runs/configurationFile';
 
@@ -30,6 +32,18 @@ export async function homeOfConfigurations(context: vscode.ExtensionContext): Pr
 export async function freeFile(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   const file = (candidate: string) => vscode.Uri.joinPath(folder, candidate);
   return file(await freeName(name, (candidate) => exists(file(candidate))));
+}
+
+/** A run reads the file, so what stands in the editor is saved first. */
+export async function saved(uri: vscode.Uri): Promise<vscode.Uri> {
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  if (!document || (!document.isDirty && !document.isUntitled)) return uri;
+  if (!(await document.save())) {
+    throw new HumanError(
+      `${uri.fsPath} could not be saved: save it as *${CONFIGURATION_SUFFIX} and try again.`,
+    );
+  }
+  return uri.with({ scheme: 'file' });
 }
 
 async function exists(file: vscode.Uri): Promise<boolean> {

@@ -20,6 +20,7 @@ import { newConfiguration, startAgainWithChanges } from './configurations';
 import { clearFilter, filterRuns } from './filterCommands';
 import { groupRuns, nextRun, previousRun, searchRuns, sortRuns } from './listCommands';
 import type { Called } from './pickRuns';
+import { previewViews } from './previewViews';
 import { openDashboard, openTable, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
 import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
@@ -46,6 +47,7 @@ const HANDLERS: Readonly<
   showLog: { doing: 'Showing a log', run: showLog },
   compareRuns: { doing: 'Comparing runs', runAll: compareRuns },
   compareConfigurations: { doing: 'Comparing configurations', runAll: compareConfigurations },
+  previewViews: { doing: 'Opening a preview of views', run: previewViews },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },
   groupRuns: { doing: 'Grouping runs', run: groupRuns },
   sortRuns: { doing: 'Sorting runs', run: sortRuns },

@@ -30,21 +30,35 @@ export async function pickPreset(title: string): Promise<Preset | undefined> {
   return picked?.choice !== 'browse' && picked?.choice?.type === 'preset' ? picked.choice.preset : undefined;
 }
 
+/** Asks for a configuration file alone; undefined if the user turns away. */
+export async function pickConfigurationFile(title: string): Promise<vscode.Uri | undefined> {
+  const items = fileItems().then((files) => [...files, ...BROWSE]);
+  const picked = await vscode.window.showQuickPick<Item>(items, { title, matchOnDescription: true });
+  const choice = picked?.choice === 'browse' ? await browse(title) : picked?.choice;
+  return choice?.type === 'file' ? choice.uri : undefined;
+}
+
 async function allItems(): Promise<Item[]> {
+  return [
+    ...(await fileItems()),
+    ...titled('Presets, written to a file of the workspace', presetItems()),
+    ...BROWSE,
+  ];
+}
+
+const BROWSE = titled('Elsewhere', [{ label: '$(folder-opened) Browse…', choice: 'browse' }]);
+
+async function fileItems(): Promise<Item[]> {
   const files = await vscode.workspace.findFiles(CONFIGURATION_GLOB, CONFIGURATION_EXCLUDE, MOST_FILES);
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const ordered = files
     .map((uri) => ({ uri, path: vscode.workspace.asRelativePath(uri) }))
     .sort((a, b) => rank(a.uri, active) - rank(b.uri, active) || a.path.localeCompare(b.path));
-  const fileItems = ordered.map(({ uri, path }): Item => ({
+  const items = ordered.map(({ uri, path }): Item => ({
     label: `$(json) ${path}`,
     choice: { type: 'file', uri },
   }));
-  return [
-    ...titled('In this workspace', fileItems),
-    ...titled('Presets, written to a file of the workspace', presetItems()),
-    ...titled('Elsewhere', [{ label: '$(folder-opened) Browse…', choice: 'browse' }]),
-  ];
+  return titled('In this workspace', items);
 }
 
 /** The file in front comes first. */

@@ -4,14 +4,12 @@ import * as vscode from 'vscode';
 import { isObject } from '../../domain/configuration/override';
 import { hasCommand } from '../../domain/configuration/parse';
 import type { PartialConfiguration } from '../../domain/configuration/schema';
-import { HumanError } from '../../domain/errors';
 import { parse } from 'jsonc-parser';
-import { CONFIGURATION_SUFFIX } from '../constants';
 import { runsFolderFor } from '../runsFolders';
 import type { StartRequest } from '../runs/starter';
 import { startWithConsent } from '../runs/starter';
 import type { Services } from '../services';
-import { writePreset } from './files';
+import { saved, writePreset } from './files';
 import type { ConfigurationChoice } from './pickConfiguration';
 import { pickConfiguration } from './pickConfiguration';
 import type { DatasetAnswer } from './pickDataset';
@@ -66,18 +64,6 @@ function datasetChanges(dataset: DatasetAnswer): Pick<StartRequest, 'data' | 'se
   if (dataset === 'own') return {};
   const kind = `dataset.kind=${dataset.kind}`;
   return dataset.path === '' ? { set: [kind, 'dataset.path=""'] } : { data: dataset.path, set: [kind] };
-}
-
-/** A run reads the file, so what stands in the editor is saved first. */
-async function saved(uri: vscode.Uri): Promise<vscode.Uri> {
-  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-  if (!document || (!document.isDirty && !document.isUntitled)) return uri;
-  if (!(await document.save())) {
-    throw new HumanError(
-      `${uri.fsPath} could not be saved: save it as *${CONFIGURATION_SUFFIX} and start again.`,
-    );
-  }
-  return uri.with({ scheme: 'file' });
 }
 
 /** What the configuration says of its data, for the quick pick; undefined for a command. */

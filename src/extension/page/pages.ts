@@ -23,6 +23,7 @@ export const PAGES = {
     title: 'SupCon runs table',
     styles: [CODICONS, COMMON, 'media/table.css'],
   },
+  views: { title: 'Views of a configuration', styles: [CODICONS, COMMON, 'media/views.css'] },
 } as const satisfies Readonly<Record<string, PageLook>>;
 
 export type PageName = keyof typeof PAGES;

@@ -1,4 +1,4 @@
-/** A line above every configuration file that starts it. */
+/** A line above every configuration file that starts it, or shows what its recipe does to images. */
 import * as vscode from 'vscode';
 import { COMMAND, CONFIGURATION_GLOB } from '../constants';
 import type { Disposable } from '../disposable';
@@ -10,6 +10,9 @@ export function registerStartLens(): Disposable {
 }
 
 function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
-  const command = { command: COMMAND.startRun, title: '$(play) Start SupCon run', arguments: [document.uri] };
-  return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
+  const top = new vscode.Range(0, 0, 0, 0);
+  return [
+    { command: COMMAND.startRun, title: '$(play) Start SupCon run', arguments: [document.uri] },
+    { command: COMMAND.previewViews, title: '$(eye) Preview views', arguments: [document.uri] },
+  ].map((command) => new vscode.CodeLens(top, command));
 }

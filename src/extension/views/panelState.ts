@@ -1,9 +1,17 @@
 /** What is remembered of open panels, and when a tab counts as stale. Pure, from what the editor hands back. */
+import { CONFIGURATION_SUFFIX } from '../constants';
 
 /** The run folder in a page's saved state; undefined if the state is none of ours. */
 export function savedFolder(state: unknown): string | undefined {
   if (typeof state !== 'object' || state === null || !('folder' in state)) return undefined;
   return typeof state.folder === 'string' ? state.folder : undefined;
+}
+
+/** The configuration file in a preview's saved state; undefined if the state is none of ours. */
+export function savedFile(state: unknown): string | undefined {
+  if (typeof state !== 'object' || state === null || !('file' in state)) return undefined;
+  const { file } = state;
+  return typeof file === 'string' && file.endsWith(CONFIGURATION_SUFFIX) ? file : undefined;
 }
 
 /** A tab of the editor as far as staleness goes. */

@@ -56,9 +56,9 @@ describe('the manifest and the code', () => {
     expect(views.sort()).toEqual([VIEW.dashboard, VIEW.runs].sort());
     expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(SETTING).sort());
     expect(contributes.jsonValidation[0].fileMatch).toBe(`*${CONFIGURATION_SUFFIX}`);
-    for (const panel of [VIEW.dashboardPanel, VIEW.diffPanel, VIEW.tablePanel])
-      expect(activationEvents).toContain(`onWebviewPanel:${panel}`);
     expect(activationEvents).toContain(`onFileSystem:${NOTES_SCHEME}`);
+    for (const panel of [VIEW.dashboardPanel, VIEW.diffPanel, VIEW.tablePanel, VIEW.viewsPanel])
+      expect(activationEvents).toContain(`onWebviewPanel:${panel}`);
   });
 
   it('menus name known commands, and when-clauses known keys', async () => {

@@ -1,0 +1,63 @@
+/**
+ * Wires the preview page: messages and wishes are folded into the model, the panels draw it at most once a frame, and
+ * the next drawing is asked for when the last one has come.
+ */
+import type { ViewsHostMessage, ViewsPageMessage } from '../../src/protocol/pages/views';
+import { parseViewsHostMessage } from '../../src/protocol/pages/views';
+import type { DrawRequest } from '../../src/protocol/preview';
+import { oncePerFrame } from '../dom';
+import { registerControls } from '../toolkit';
+import { connectToHost } from '../vscodeApi';
+import { createViewsPage } from './panels/page';
+import type { ViewsModel } from './state/model';
+import { INITIAL_VIEWS, ask, foldViews, nextRequest, recalledWish, want } from './state/model';
+
+const TICK_MS = 1000;
+
+/** What survives a window reload. */
+interface PageState {
+  readonly file: string;
+  readonly wanted: DrawRequest;
+}
+
+function main(): void {
+  registerControls();
+  const host = connectToHost<ViewsHostMessage, ViewsPageMessage, PageState>(parseViewsHostMessage);
+  const root = document.getElementById('page');
+  if (!root) throw new Error('the page has no #page element');
+
+  let model = want(INITIAL_VIEWS, recalledWish(host.recall()));
+  let remembered = '';
+  const change = (next: ViewsModel) => {
+    const request = nextRequest(next);
+    model = request === undefined ? next : ask(next, request);
+    if (request !== undefined) host.post({ type: 'draw', ...request });
+    draw();
+  };
+  // The editor saves late and slowly, so a slider that moves is not remembered at each of its steps.
+  const remember = () => {
+    const state = { file: model.file, wanted: model.wanted };
+    if (model.file === '' || JSON.stringify(state) === remembered) return;
+    remembered = JSON.stringify(state);
+    host.remember(state);
+  };
+  const page = createViewsPage({
+    want: (changes) => change(want(model, changes)),
+    run: (command) => host.post({ type: 'command', command }),
+  });
+  const draw = oncePerFrame(() => page.update(model, Date.now()));
+  root.append(page.element);
+  host.onMessage((message) => {
+    change(foldViews(model, message));
+    if (message.type === 'opening' || message.type === 'opened') remember();
+  });
+  setInterval(() => {
+    draw();
+    remember();
+  }, TICK_MS);
+  setTimeout(draw, TICK_MS / 2);
+  draw();
+  host.post({ type: 'boot' });
+}
+
+main();
