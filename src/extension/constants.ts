@@ -70,6 +70,7 @@ export const CONTEXT = {
   hasLiveRun: 'supcon.hasLiveRun',
   hasResumableRun: 'supcon.hasResumableRun',
   filterActive: 'supcon.filterActive',
+  runsRead: 'supcon.runsRead',
 } as const;
 
 /** Words in the context value of a tree item; when-clauses look for them. */

@@ -26,10 +26,14 @@ export function pickTokens(question: TokenQuestion): Promise<string[] | undefine
   pick.matchOnDescription = true;
   pick.items = question.tokens;
   pick.selectedItems = question.tokens.filter(({ value }) => question.picked.includes(value));
-  pick.onDidChangeValue((text) => offerTyped(pick, question, text));
+  let chosenBefore: readonly string[] = [...question.picked].sort();
+  pick.onDidChangeValue((text) => {
+    chosenBefore = valuesOf(pick);
+    offerTyped(pick, question, text);
+  });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      resolve(valuesOf(pick, question));
+      resolve(answerOf(pick, question, chosenBefore));
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -40,20 +44,31 @@ export function pickTokens(question: TokenQuestion): Promise<string[] | undefine
   });
 }
 
-/** What is typed is offered first; what was chosen stays, whatever is typed. */
+/** What is typed is offered below what fits it; what was chosen stays, whatever is typed. */
 function offerTyped(pick: vscode.QuickPick<Token>, { tokens, typed }: TokenQuestion, text: string): void {
   const chosen = pick.selectedItems;
   const own = chosen.filter(({ value }) => !tokens.some((token) => token.value === value));
   const fresh = typed(text);
   const isNew = fresh !== undefined && ![...tokens, ...own].some(({ value }) => value === fresh.value);
-  pick.items = [...(isNew ? [{ ...fresh, alwaysShow: true }] : []), ...own, ...tokens];
+  pick.items = [...own, ...tokens, ...(isNew ? [{ ...fresh, alwaysShow: true }] : [])];
   pick.selectedItems = chosen;
 }
 
-/** Enter takes what is typed even if its box was not ticked: that is what people expect of a tag. */
-function valuesOf(pick: vscode.QuickPick<Token>, { tokens, typed }: TokenQuestion): string[] {
-  const chosen = pick.selectedItems.map(({ value }) => value);
+/**
+ * Enter takes what is typed even if its box was not ticked, as people expect of a new tag; but not what was typed only
+ * to find something, which shows in a tick that was set since.
+ */
+function answerOf(
+  pick: vscode.QuickPick<Token>,
+  { typed }: TokenQuestion,
+  chosenBefore: readonly string[],
+): string[] {
+  const chosen = valuesOf(pick);
   const fresh = typed(pick.value);
-  const isKnown = tokens.some(({ value }) => value === fresh?.value);
-  return [...new Set([...chosen, ...(fresh === undefined || isKnown ? [] : [fresh.value])])];
+  const isUntouched = JSON.stringify(chosen) === JSON.stringify(chosenBefore);
+  return fresh === undefined || !isUntouched ? chosen : [...new Set([...chosen, fresh.value])];
+}
+
+function valuesOf(pick: vscode.QuickPick<Token>): string[] {
+  return pick.selectedItems.map(({ value }) => value).sort();
 }

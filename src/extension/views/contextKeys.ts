@@ -10,7 +10,7 @@ import type { RunStore } from '../runs/runStore';
 export function createContextKeys(store: RunStore): Disposable {
   const last = new Map<string, boolean>();
   return store.onDidChange((runs) => {
-    for (const [key, value] of Object.entries(keysOf(runs))) {
+    for (const [key, value] of Object.entries(keysOf(runs, store.isLoaded))) {
       if (last.get(key) === value) continue;
       last.set(key, value);
       void vscode.commands.executeCommand('setContext', key, value);
@@ -18,8 +18,9 @@ export function createContextKeys(store: RunStore): Disposable {
   });
 }
 
-function keysOf(runs: readonly RunSummary[]): Record<string, boolean> {
+function keysOf(runs: readonly RunSummary[], isLoaded: boolean): Record<string, boolean> {
   return {
+    [CONTEXT.runsRead]: isLoaded,
     [CONTEXT.hasRuns]: runs.length > 0,
     [CONTEXT.hasLiveRun]: runs.some(canStop),
     [CONTEXT.hasResumableRun]: runs.some((run) => run.resumable && !isLive(run)),

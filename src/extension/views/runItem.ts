@@ -18,7 +18,7 @@ export interface RunRow {
 }
 
 /** As much of a name as leaves room for the description in a side bar of ordinary width. */
-const LABEL_CHARACTERS = 44;
+const LABEL_CHARACTERS = 28;
 /** Lines of notes in a tooltip. */
 const NOTE_LINES = 6;
 
@@ -27,10 +27,10 @@ export function rowLabel(name: string): string {
   return cutMiddle(name, LABEL_CHARACTERS);
 }
 
-/** The row of a run. */
-export function describeRow(run: RunSummary): RunRow {
+/** The row of a run; `figure` is shown in place of its headline, for example the one that the list is sorted by. */
+export function describeRow(run: RunSummary, figure = headlineInWords(run.headline)): RunRow {
   const { icon, colour } = lookOf(run);
-  const description = describe(run);
+  const description = describe(run, figure);
   return {
     label: rowLabel(run.name),
     description,
@@ -38,7 +38,7 @@ export function describeRow(run: RunSummary): RunRow {
     icon,
     colour,
     context: contextWords(run).join(' '),
-    spoken: [run.name, stateInWords(run), ...(run.starred ? ['starred'] : []), ...plainParts(run)].join(', '),
+    spoken: spokenParts(run, figure).join(', '),
   };
 }
 
@@ -48,15 +48,20 @@ export function headlineInWords(headline: Headline | null): string {
 }
 
 /** The star comes first, where a glance down the list finds it. */
-function describe(run: RunSummary): string {
-  return [...(run.starred ? ['★'] : []), ...plainParts(run)].join(' · ');
+function describe(run: RunSummary, figure: string): string {
+  return [...(run.starred ? ['★'] : []), ...plainParts(run, figure)].join(' · ');
 }
 
-function plainParts(run: RunSummary): string[] {
+/** The icon says the state to those who see it; whoever listens hears it once. */
+function spokenParts(run: RunSummary, figure: string): string[] {
+  const state = stateInWords(run);
+  const others = plainParts(run, figure).filter((part) => part !== state);
+  return [run.name, state, ...(run.starred ? ['starred'] : []), ...others];
+}
+
+function plainParts(run: RunSummary, figure: string): string[] {
   const marks = [...run.tags, ...(run.archived ? ['archived'] : [])];
-  return [progressOrState(run), headlineInWords(run.headline), marks.join(', ')].filter(
-    (part) => part !== '',
-  );
+  return [progressOrState(run), figure, marks.join(', ')].filter((part) => part !== '');
 }
 
 /** A running run says how far it is; a completed one nothing, as its icon does; the rest say what became of them. */

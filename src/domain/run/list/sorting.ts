@@ -2,6 +2,7 @@
  * The order of a list of runs by any number of keys: what every run has, any final figure, any setting. Runs that
  * lack a value come last whichever way the key points, and ties fall back to newest first, so an order is total.
  */
+import { formatNumber, formatPercent } from '../../display/format';
 import { HumanError } from '../../errors';
 import { METRICS } from '../metrics';
 import type { RunRecord, SettingValue } from '../record';
@@ -52,6 +53,14 @@ export function sortKeyLabel(by: string): string {
   return (
     SORT_KEYS.find((key) => key.by === by)?.label ?? METRICS.find(({ name }) => name === by)?.label ?? by
   );
+}
+
+/** The final figure of a name, for example `linear probe 91.2 %`; undefined if it is none, or the run has none. */
+export function figureInWords({ figures }: RunRecord, by = ''): string | undefined {
+  const [metric, value] = [METRICS.find(({ name }) => name === by), figures[by]];
+  if (metric === undefined || value === undefined) return undefined;
+  const isShare = (metric.unit as string) === 'share';
+  return `${metric.label} ${isShare ? formatPercent(value) : formatNumber(value)}`;
 }
 
 /**

@@ -1,11 +1,12 @@
 /** A group of runs as one row of the tree, as plain data. */
 import { estimateText } from '../../../domain/display/estimate';
 import { isLive } from '../../../domain/display/runLook';
-import type { Grouping, RunGroup } from '../../../domain/run/list/grouping';
+import type { GroupHeadline, Grouping, RunGroup } from '../../../domain/run/list/grouping';
 import { groupHeadline } from '../../../domain/run/list/grouping';
 import { ITEM_CONTEXT } from '../../constants';
 import { rowLabel } from '../runItem';
 import type { RunRow } from '../runItem';
+import { counted } from './treeTexts';
 
 const ICONS: Readonly<Record<Grouping, string>> = {
   none: 'folder',
@@ -15,12 +16,15 @@ const ICONS: Readonly<Record<Grouping, string>> = {
   date: 'calendar',
 };
 
-/** The row of a group: how many runs, how many of them live, and the mean of their headline with its n. */
+/** The row of a group: the mean of its headline with its n, how many runs there are beside them, how many live. */
 export function describeGroup({ label, records }: RunGroup, by: Grouping): RunRow {
   const live = records.filter(({ summary }) => isLive(summary)).length;
-  const figure = figureText(records);
-  const count = `${records.length} ${records.length === 1 ? 'run' : 'runs'}`;
-  const parts = [count, live === 0 ? '' : `${live} live`, figure].filter((part) => part !== '');
+  const headline = groupHeadline(records);
+  const parts = [
+    ...(headline === undefined ? [] : [figureText(headline)]),
+    ...(headline?.count === records.length ? [] : [counted(records.length)]),
+    ...(live === 0 ? [] : [`${live} live`]),
+  ];
   return {
     label: rowLabel(label),
     description: parts.join(' · '),
@@ -32,9 +36,7 @@ export function describeGroup({ label, records }: RunGroup, by: Grouping): RunRo
   };
 }
 
-/** For example `kNN 88.4 ± 0.2 %, n 3`. */
-function figureText(records: RunGroup['records']): string {
-  const headline = groupHeadline(records);
-  if (headline === undefined) return '';
+/** For example `kNN 88.4 ± 0.2 %, n 3`: first in the row, where a narrow side bar still shows it. */
+function figureText(headline: GroupHeadline): string {
   return `${headline.label} ${estimateText(headline, { unit: 'share' })}, n ${headline.count}`;
 }

@@ -6,7 +6,7 @@
 import { isLive } from '../../../domain/display/runLook';
 import { passes } from '../../../domain/run/list/filter';
 import { groupRecords } from '../../../domain/run/list/grouping';
-import { sortRecords } from '../../../domain/run/list/sorting';
+import { figureInWords, sortRecords } from '../../../domain/run/list/sorting';
 import type { ListView } from '../../../domain/run/list/view';
 import type { RunRecord } from '../../../domain/run/record';
 import type { RunRow } from '../runItem';
@@ -78,8 +78,13 @@ export class TreeModel {
   }
 }
 
-function build(order: readonly RunRecord[], { grouping }: ListView, now: number): Tree {
-  const rows = new Map(order.map(({ summary }) => [summary.folder, describeRow(summary)]));
+function build(order: readonly RunRecord[], { grouping, sort }: ListView, now: number): Tree {
+  const rows = new Map(
+    order.map((record) => [
+      record.summary.folder,
+      describeRow(record.summary, figureInWords(record, sort[0]?.by)),
+    ]),
+  );
   const folders = foldersOf(order);
   if (grouping === 'none') return { order, rows, children: new Map([[ROOT, folders]]), parents: new Map() };
   const groups = groupRecords(order, grouping, now);

@@ -29,7 +29,7 @@ describe('the tree', () => {
     expect(model.childrenOf()).toEqual(['group:experiment:a', 'group:experiment:b']);
     expect(model.childrenOf('group:experiment:a')).toEqual(['/runs/a-seed1', '/runs/a-seed2']);
     expect(model.parentOf('/runs/b-seed1')).toBe('group:experiment:b');
-    expect(model.rowOf('group:experiment:a')?.description).toBe('2 runs · kNN 85.0 ± 7.1 %, n 2');
+    expect(model.rowOf('group:experiment:a')?.description).toBe('kNN 85.0 ± 7.1 %, n 2');
     expect(model.rowOf('group:experiment:b')?.description).toBe('1 run · 1 live');
   });
 
@@ -64,6 +64,18 @@ describe('the tree', () => {
     expect(model.rowOf('/runs/live')?.description).toContain('90.0 %');
     model.update([rest, record('live', { ...ENDED, ...at(0.9) })], BY_HEADLINE, NOW);
     expect(order()).toEqual(['live', 'ended']);
+  });
+
+  it('shows the figure that it is sorted by', () => {
+    const model = new TreeModel();
+    const runs = [{ ...record('a', ENDED), figures: { ece: 0.031, linearProbe: 0.91 } }, record('b', ENDED)];
+    const shownFor = (by: string) => {
+      model.update(runs, { ...DEFAULT_VIEW, sort: [{ by, descending: true }] }, NOW);
+      return model.childrenOf().map((id) => model.rowOf(id)?.description);
+    };
+    expect(shownFor('linearProbe')).toEqual(['linear probe 91.0 %', 'kNN 88.4 %']);
+    expect(shownFor('ece')).toEqual(['calibration error 0.0310', 'kNN 88.4 %']);
+    expect(shownFor('name')).toEqual(['kNN 88.4 %', 'kNN 88.4 %']);
   });
 
   it('is what a new tree would be, whatever came before', () => {
