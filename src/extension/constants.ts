@@ -14,6 +14,8 @@ export const COMMAND = {
   resumeSweep: 'supcon.resumeSweep',
   setUpTensorflow: 'supcon.setUpTensorflow',
   removeTensorflow: 'supcon.removeTensorflow',
+  addForeignFolder: 'supcon.addForeignFolder',
+  removeForeignFolder: 'supcon.removeForeignFolder',
 } as const;
 
 /** View ids, and the type of the editor panel. */
@@ -26,6 +28,7 @@ export const VIEW = {
 /** Setting ids. */
 export const SETTING = {
   runsFolder: 'supcon.runsFolder',
+  foreignFolders: 'supcon.foreignFolders',
   nodePath: 'supcon.nodePath',
   tensorflowLibrary: 'supcon.tensorflowLibrary',
 } as const;

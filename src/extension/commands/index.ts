@@ -7,6 +7,7 @@ import { guarded } from '../errors';
 import type { Services } from '../services';
 import { isTrustedOrExplain } from '../trust';
 import { newConfiguration, startAgainWithChanges } from './configurations';
+import { addForeignFolder, removeForeignFolder } from './foreignFolders';
 import { openDashboard, resumeRun, revealRunFolder, showLog, stopRun } from './runCommands';
 import { removeTensorflow, setUpTensorflow } from './setUpTensorflow';
 import { startRun } from './startRun';
@@ -27,6 +28,8 @@ const HANDLERS: Readonly<Record<keyof typeof COMMAND, { readonly doing: string; 
   resumeSweep: { doing: 'Resuming a sweep', run: resumeSweepCommand },
   setUpTensorflow: { doing: 'Setting up TensorFlow', run: setUpTensorflow },
   removeTensorflow: { doing: 'Removing TensorFlow', run: removeTensorflow },
+  addForeignFolder: { doing: 'Adding a folder of runs', run: addForeignFolder },
+  removeForeignFolder: { doing: 'Removing a folder of runs', run: removeForeignFolder },
 };
 
 /** Registers every command. */

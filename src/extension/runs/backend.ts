@@ -23,10 +23,18 @@ export interface RunListener {
   onAlerts(alerts: readonly Alert[]): void;
 }
 
+/** A folder with runs of others, and the runs folder that keeps what people say of them. */
+export interface ForeignPlace {
+  readonly root: string;
+  readonly runsFolder: string;
+}
+
 /** Reads, watches and commands runs. */
 export interface RunBackend {
   /** Tells all runs of a folder, newest first, now and after every change. */
   watchRuns(runsFolder: string, onRuns: (runs: readonly RunSummary[]) => void): Disposable;
+  /** The same for runs of others below a folder, whose notes are kept in a runs folder of ours. */
+  watchForeign(place: ForeignPlace, onRuns: (runs: readonly RunSummary[]) => void): Disposable;
   /** Tells everything about one run from its beginning, then what is new. */
   watchRun(folder: string, listener: RunListener): Disposable;
   /** Asks a run to stop and returns at once. */

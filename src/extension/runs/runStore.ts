@@ -6,7 +6,7 @@ import { isLive } from '../../domain/display/runLook';
 import type { RunSummary } from '../../domain/run/state';
 import type { Disposable } from '../disposable';
 import { DisposableStore, Emitter } from '../disposable';
-import type { RunBackend } from './backend';
+import type { ForeignPlace, RunBackend } from './backend';
 
 /** The runs of this window. */
 export class RunStore implements Disposable {
@@ -73,15 +73,21 @@ export class RunStore implements Disposable {
     this.#suggested = folder;
   }
 
-  /** Watches these runs folders instead of the present ones. */
-  watch(runsFolders: readonly string[]): void {
+  /** Watches these runs folders, and these folders with runs of others, instead of the present ones. */
+  watch(runsFolders: readonly string[], foreign: readonly ForeignPlace[] = []): void {
     this.#watches.dispose();
     this.#watches = new DisposableStore();
     this.#byFolder.clear();
     const folders = new Set(runsFolders);
-    this.#awaited = folders.size;
+    const places = new Map(foreign.map((place) => [place.root, place]));
+    this.#awaited = folders.size + places.size;
     for (const folder of folders) {
       this.#watches.add(this.#backend.watchRuns(folder, (runs) => this.#update(folder, runs)));
+    }
+    for (const [root, place] of places) {
+      // A folder of both kinds has two keys.
+      const key = `${root}\0foreign`;
+      this.#watches.add(this.#backend.watchForeign(place, (runs) => this.#update(key, runs)));
     }
   }
 
@@ -97,7 +103,7 @@ export class RunStore implements Disposable {
     this.#changed.fire(this.#runs);
     for (const run of runs) {
       const old = before.get(run.folder);
-      if (old && isLive(old) && run.state === 'ended') this.#ended.fire(run);
+      if (old && isLive(old) && run.state === 'ended' && run.kind !== 'foreign') this.#ended.fire(run);
     }
   }
 }
