@@ -13,7 +13,7 @@ import { LiveRunPool } from './runs/liveRun';
 import { createFolderBackend } from './runs/folderBackend';
 import { RunStore } from './runs/runStore';
 import { TableRows } from './runs/tableRows';
-import { runsFolders } from './runsFolders';
+import { foreignPlaces, runsFolders } from './runsFolders';
 import { registerStartLens } from './views/codeLens';
 import { createContextKeys } from './views/contextKeys';
 import { DashboardPanels } from './views/dashboardPanels';
@@ -55,13 +55,18 @@ export function compose(context: vscode.ExtensionContext): Disposable {
 function watchWhenTrusted(context: vscode.ExtensionContext, store: RunStore): Disposable {
   const owned = new DisposableStore();
   const watch = () => {
-    if (vscode.workspace.isTrusted) store.watch(runsFolders(context.globalStorageUri));
+    if (!vscode.workspace.isTrusted) return;
+    const { globalStorageUri } = context;
+    store.watch(runsFolders(globalStorageUri), foreignPlaces(globalStorageUri));
   };
   owned.add(vscode.workspace.onDidGrantWorkspaceTrust(watch));
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(watch));
   owned.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(SETTING.runsFolder)) watch();
+      const isOurs = [SETTING.runsFolder, SETTING.foreignFolders].some((id) =>
+        change.affectsConfiguration(id),
+      );
+      if (isOurs) watch();
     }),
   );
   watch();

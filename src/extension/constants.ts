@@ -35,6 +35,8 @@ export const COMMAND = {
   resumeSweep: 'supcon.resumeSweep',
   setUpTensorflow: 'supcon.setUpTensorflow',
   removeTensorflow: 'supcon.removeTensorflow',
+  addForeignFolder: 'supcon.addForeignFolder',
+  removeForeignFolder: 'supcon.removeForeignFolder',
 } as const;
 
 /** View ids, and the types of the editor panels. */
@@ -50,6 +52,7 @@ export const VIEW = {
 /** Setting ids. */
 export const SETTING = {
   runsFolder: 'supcon.runsFolder',
+  foreignFolders: 'supcon.foreignFolders',
   nodePath: 'supcon.nodePath',
   tensorflowLibrary: 'supcon.tensorflowLibrary',
   savedFilters: 'supcon.savedFilters',

@@ -153,7 +153,9 @@ function unreadable(folder: string, error: unknown, createdAt: number): RunSumma
 }
 
 /** What the user has written about a run. */
-function userFields(user: UserFile | undefined): Pick<RunSummary, 'starred' | 'tags' | 'notes' | 'archived'> {
+export function userFields(
+  user: UserFile | undefined,
+): Pick<RunSummary, 'starred' | 'tags' | 'notes' | 'archived'> {
   const { star = false, tags = [], notes = '', archived = false } = user ?? {};
   return { starred: star, tags: [...tags], notes, archived };
 }

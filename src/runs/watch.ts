@@ -42,8 +42,15 @@ export interface RunWatch extends Disposable {
   alerts(): readonly Alert[];
 }
 
-/** Watches a run until disposed. No handler is called afterwards, or before this function has returned. */
-export function watchRun(folder: string, handlers: RunHandlers): RunWatch {
+/**
+ * Watches a run until disposed. No handler is called afterwards, or before this function has returned.
+ * @param summarise reads the run's state; for runs that have no folder of ours
+ */
+export function watchRun(
+  folder: string,
+  handlers: RunHandlers,
+  summarise: () => Promise<RunSummary> = () => summariseRun(folder),
+): RunWatch {
   let summary: RunSummary | undefined;
   let open = true;
   const whileOpen: RunHandlers = {
@@ -60,7 +67,7 @@ export function watchRun(folder: string, handlers: RunHandlers): RunWatch {
     if (changed) whileOpen.onState?.(next);
   };
   const look = async () => {
-    const next = await summariseRun(folder);
+    const next = await summarise();
     show(summary !== undefined && link.isUp() ? later(summary, next) : next);
     await link.follow(next);
   };

@@ -2,7 +2,8 @@
  * How a run's state looks: one word, one codicon, one theme colour. Tree, dashboard, status bar and
  * notifications read the same table, so a state never has two faces.
  */
-import type { EndState, RunState, RunSummary } from '../run/state';
+import type { EndState, RunKind, RunState, RunSummary } from '../run/state';
+import { formatAge } from './format';
 
 /** A codicon name and a theme colour id such as `charts.blue`. */
 export interface Look {
@@ -36,8 +37,11 @@ export function lookOf(run: Pick<RunSummary, 'state' | 'endState'>): Look {
 }
 
 /** The state in words, with the signal or the place in the queue where there is one. */
-export function stateInWords(run: RunSummary): string {
+export function stateInWords(run: RunSummary, now = Date.now()): string {
   const { word } = lookOf(run);
+  // Of a run of others the files say when they were written, and nothing more.
+  if (run.kind === 'foreign' && run.heartbeat !== null)
+    return `${run.state === 'running' ? 'growing, ' : ''}last written ${formatAge(run.heartbeat, now)}`;
   if (run.endState === 'killed' && run.signal !== null) return `killed by ${run.signal}`;
   if (run.state === 'queued' && run.queuedBehind !== null && run.queuedBehind > 0) {
     return `queued behind ${run.queuedBehind} ${run.queuedBehind === 1 ? 'run' : 'runs'}`;
@@ -50,7 +54,7 @@ export function isLive(run: Pick<RunSummary, 'state'>): boolean {
   return run.state !== 'ended' && run.state !== 'unknown';
 }
 
-/** True while the run can be asked to stop. */
-export function canStop(run: Pick<RunSummary, 'state'>): boolean {
-  return isLive(run) && run.state !== 'stopping';
+/** True while the run can be asked to stop; nobody here keeps those of others. */
+export function canStop(run: Pick<RunSummary, 'state'> & { readonly kind?: RunKind }): boolean {
+  return isLive(run) && run.state !== 'stopping' && run.kind !== 'foreign';
 }

@@ -18,6 +18,7 @@ import {
 import { compareConfigurations, compareRuns } from './compare';
 import { newConfiguration, startAgainWithChanges } from './configurations';
 import { clearFilter, filterRuns } from './filterCommands';
+import { addForeignFolder, removeForeignFolder } from './foreignFolders';
 import { groupRuns, nextRun, previousRun, searchRuns, sortRuns } from './listCommands';
 import type { Called } from './pickRuns';
 import { previewViews } from './previewViews';
@@ -70,6 +71,8 @@ const HANDLERS: Readonly<
   resumeSweep: { doing: 'Resuming a sweep', run: resumeSweepCommand },
   setUpTensorflow: { doing: 'Setting up TensorFlow', run: setUpTensorflow },
   removeTensorflow: { doing: 'Removing TensorFlow', run: removeTensorflow },
+  addForeignFolder: { doing: 'Adding a folder of runs', run: addForeignFolder },
+  removeForeignFolder: { doing: 'Removing a folder of runs', run: removeForeignFolder },
 };
 
 /** Registers every command. */

@@ -25,10 +25,18 @@ export interface RunListener {
   onAlerts(alerts: readonly Alert[]): void;
 }
 
+/** A folder with runs of others, and the runs folder that keeps what people say of them. */
+export interface ForeignPlace {
+  readonly root: string;
+  readonly runsFolder: string;
+}
+
 /** Reads, watches and commands runs. */
 export interface RunBackend {
   /** Tells all runs of a folder, newest first, now and after every change; what has not changed is the same object. */
   watchRuns(runsFolder: string, onRecords: (records: readonly RunRecord[]) => void): Disposable;
+  /** The same for runs of others below a folder, whose notes are kept in a runs folder of ours. */
+  watchForeign(place: ForeignPlace, onRuns: (runs: readonly RunSummary[]) => void): Disposable;
   /** Tells everything about one run from its beginning, then what is new. */
   watchRun(folder: string, listener: RunListener): Disposable;
   /** Writes down what a person says of a run. Throws HumanError if it cannot be written. */

@@ -7,7 +7,7 @@ import type { RunRecord } from '../../domain/run/record';
 import type { RunSummary } from '../../domain/run/state';
 import type { Disposable } from '../disposable';
 import { DisposableStore, Emitter } from '../disposable';
-import type { RunBackend } from './backend';
+import type { ForeignPlace, RunBackend } from './backend';
 
 /** The runs of this window. */
 export class RunStore implements Disposable {
@@ -81,16 +81,21 @@ export class RunStore implements Disposable {
     this.#suggested = folder;
   }
 
-  /** Watches these runs folders instead of the present ones. */
-  watch(runsFolders: readonly string[]): void {
+  /** Watches these runs folders, and these folders with runs of others, instead of the present ones. */
+  watch(runsFolders: readonly string[], foreign: readonly ForeignPlace[] = []): void {
     this.#watches.dispose();
     this.#watches = new DisposableStore();
-    for (const folder of this.#watched) this.#bySource.delete(folder);
+    for (const source of this.#watched) this.#bySource.delete(source);
+    const places = new Map(foreign.map((place) => [foreignSource(place), place]));
     const folders = new Set(runsFolders);
-    this.#watched = folders;
-    this.#awaited = folders.size;
+    this.#watched = new Set([...folders, ...places.keys()]);
+    this.#awaited = this.#watched.size;
     for (const folder of folders) {
       this.#watches.add(this.#backend.watchRuns(folder, (records) => this.setSource(folder, records)));
+    }
+    for (const [source, place] of places) {
+      const onRuns = (runs: readonly RunSummary[]) => this.setSource(source, runs.map(withoutFacts));
+      this.#watches.add(this.#backend.watchForeign(place, onRuns));
     }
   }
 
@@ -109,11 +114,22 @@ export class RunStore implements Disposable {
     this.#changed.fire(this.#runs);
     for (const { summary } of records) {
       const old = before.get(summary.folder);
-      if (old && isLive(old) && summary.state === 'ended') this.#ended.fire(summary);
+      if (old && isLive(old) && summary.state === 'ended' && summary.kind !== 'foreign')
+        this.#ended.fire(summary);
     }
   }
 
   dispose(): void {
     this.#watches.dispose();
   }
+}
+
+/** A folder may hold runs of ours and of others: its two sources have two names. */
+function foreignSource({ root }: ForeignPlace): string {
+  return `${root}\0foreign`;
+}
+
+/** Runs of others have no configuration and no final figures. */
+function withoutFacts(summary: RunSummary): RunRecord {
+  return { summary, settings: {}, figures: {} };
 }

@@ -19,6 +19,10 @@ export function createFakeBackend(): FakeBackend {
       onRuns.set(runsFolder, listener);
       return { dispose: () => onRuns.delete(runsFolder) };
     },
+    watchForeign: ({ root }, listener) => {
+      onRuns.set(root, (records) => listener(records.map(({ summary }) => summary)));
+      return { dispose: () => onRuns.delete(root) };
+    },
     watchRun: (folder, listener) => {
       listeners.set(folder, [...(listeners.get(folder) ?? []), listener]);
       return {

@@ -6,6 +6,7 @@ import { createActions } from './actions';
 import { createAlertsPanel } from './alerts';
 import { createHeader } from './header';
 import { createLossPanel } from './loss';
+import { createOtherTags } from './otherTags';
 import type { PageSize, Panel } from './panel';
 import { createSections } from './sections';
 import { createWelcome } from './welcome';
@@ -44,5 +45,6 @@ function widePanels(run: (command: PageCommand) => void): readonly Panel[] {
     createWelcome(Date.now()),
     createAlertsPanel(),
     createSections(),
+    createOtherTags(),
   ];
 }

@@ -1,0 +1,74 @@
+/** Runs of others below a folder, as they come and grow. A large tree is looked through less often than a small one. */
+import { relative, sep } from 'node:path';
+import { HumanError } from '../../domain/errors';
+import type { RunSummary } from '../../domain/run/state';
+import type { Disposable } from '../disposable';
+import { newestFirst } from '../list';
+import type { RunHandlers, RunWatch } from '../watch';
+import { watchRun } from '../watch';
+import { createThrottle } from '../throttle';
+import { watchFolder } from '../watch/folderWatcher';
+import { findForeign } from './findForeign';
+import { summariseForeign } from './summary';
+
+const POLL_MS = 2000;
+const BATCH_MS = 500;
+/** At most this share of the time goes into searching. */
+const BUSY_SHARE = 0.05;
+
+export interface ForeignPlace {
+  /** The folder that is searched. */
+  readonly root: string;
+  /** The runs folder of ours that keeps what people say of the runs. */
+  readonly runsFolder: string;
+}
+
+/** All runs below a folder, newest first. Never throws. */
+export async function listForeign({ root, runsFolder }: ForeignPlace): Promise<RunSummary[]> {
+  const runs = await findForeign(root);
+  return (await Promise.all(runs.map((run) => summariseForeign(run, runsFolder)))).sort(newestFirst);
+}
+
+/** Calls `onRuns` with all runs, newest first: once at the start, then whenever one of them changes. */
+export function watchForeign(place: ForeignPlace, onRuns: (runs: RunSummary[]) => void): Disposable {
+  let told: string | undefined;
+  let disposed = false;
+  let restUntil = 0;
+  const action = async () => {
+    if (performance.now() < restUntil) return;
+    const startedAt = performance.now();
+    const runs = await listForeign(place);
+    restUntil = performance.now() + (performance.now() - startedAt) / BUSY_SHARE;
+    const now = JSON.stringify(runs);
+    if (now !== told && !disposed) onRuns(runs);
+    told = now;
+  };
+  const throttle = createThrottle({ action, gapMs: BATCH_MS, onError: () => POLL_MS });
+  const watcher = watchFolder(place.root, () => throttle.soon());
+  const poll = setInterval(() => {
+    watcher.ensure();
+    throttle.soon();
+  }, POLL_MS);
+  throttle.soon();
+  return {
+    dispose: () => {
+      disposed = true;
+      clearInterval(poll);
+      watcher.dispose();
+      void throttle.dispose();
+    },
+  };
+}
+
+/** Watches one run of others until disposed; see watchRun. Its folder may vanish, which is told as a problem. */
+export function watchForeignRun(folder: string, place: ForeignPlace, handlers: RunHandlers): RunWatch {
+  const summarise = async () => {
+    // Searched for from the folder itself, which is quick; named as the whole search names it.
+    const run = (await findForeign(folder)).find((each) => each.folder === folder);
+    if (run === undefined)
+      throw new HumanError(`There are no logs in ${folder} any more: it was moved or deleted.`);
+    const name = relative(place.root, folder).split(sep).join('/');
+    return summariseForeign({ ...run, name: name === '' ? run.name : name }, place.runsFolder);
+  };
+  return watchRun(folder, handlers, summarise);
+}
