@@ -5,6 +5,8 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/index';
 import { SETTING } from './constants';
+import { registerCodeDocuments } from './diff/codeDocuments';
+import { DiffPanels } from './diff/diffPanels';
 import type { Disposable } from './disposable';
 import { DisposableStore } from './disposable';
 import { LiveRunPool } from './runs/liveRun';
@@ -35,7 +37,9 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   owned.add(notifyEnds(store));
   owned.add(registerDashboardView(host, store));
   const panels = owned.add(new DashboardPanels(host, store, context.workspaceState));
-  owned.add(registerCommands({ context, log, backend, store, pool, panels, tree }));
+  const diffs = owned.add(new DiffPanels({ ...host, memento: context.workspaceState }, store));
+  owned.add(registerCodeDocuments());
+  owned.add(registerCommands({ context, log, backend, store, pool, panels, diffs, tree }));
   owned.add(registerStartLens());
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);

@@ -9,6 +9,8 @@ export const COMMAND = {
   openDashboard: 'supcon.openDashboard',
   revealRunFolder: 'supcon.revealRunFolder',
   showLog: 'supcon.showLog',
+  compareRuns: 'supcon.compareRuns',
+  compareConfigurations: 'supcon.compareConfigurations',
   newConfiguration: 'supcon.newConfiguration',
   groupRuns: 'supcon.groupRuns',
   sortRuns: 'supcon.sortRuns',
@@ -38,6 +40,7 @@ export const VIEW = {
   runs: 'supcon.runs',
   dashboard: 'supcon.dashboard',
   dashboardPanel: 'supcon.dashboardPanel',
+  diffPanel: 'supcon.diffPanel',
 } as const;
 
 /** Setting ids. */

@@ -1,5 +1,6 @@
 /** What commands and views are made from; built once by the composition root. */
 import type * as vscode from 'vscode';
+import type { DiffPanels } from './diff/diffPanels';
 import type { LiveRunPool } from './runs/liveRun';
 import type { RunBackend } from './runs/backend';
 import type { RunStore } from './runs/runStore';
@@ -15,4 +16,5 @@ export interface Services {
   readonly pool: LiveRunPool;
   readonly panels: DashboardPanels;
   readonly tree: RunsTree;
+  readonly diffs: DiffPanels;
 }

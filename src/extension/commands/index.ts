@@ -15,6 +15,7 @@ import {
   unarchiveRuns,
   unstarRuns,
 } from './annotateCommands';
+import { compareConfigurations, compareRuns } from './compare';
 import { newConfiguration, startAgainWithChanges } from './configurations';
 import { clearFilter, filterRuns } from './filterCommands';
 import { groupRuns, nextRun, previousRun, searchRuns, sortRuns } from './listCommands';
@@ -26,7 +27,7 @@ import { pauseSweepCommand, resumeSweepCommand } from './sweepCommands';
 import { deleteRuns, emptyTrash, restoreRuns } from './trashCommands';
 
 type Handler = (services: Services, argument: unknown) => Promise<void>;
-/** A handler that is about every selected row of the tree. */
+/** A handler that is about everything that is selected in the tree or explorer. */
 type ListHandler = (services: Services, called: Called) => Promise<void>;
 
 const HANDLERS: Readonly<
@@ -42,6 +43,8 @@ const HANDLERS: Readonly<
   openDashboard: { doing: 'Opening a dashboard', run: openDashboard },
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },
+  compareRuns: { doing: 'Comparing runs', runAll: compareRuns },
+  compareConfigurations: { doing: 'Comparing configurations', runAll: compareConfigurations },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },
   groupRuns: { doing: 'Grouping runs', run: groupRuns },
   sortRuns: { doing: 'Sorting runs', run: sortRuns },

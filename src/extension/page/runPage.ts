@@ -27,6 +27,7 @@ const PALETTE_COMMANDS: Readonly<Record<PageCommand, string>> = {
   stop: COMMAND.stopRun,
   resume: COMMAND.resumeRun,
   openDashboard: COMMAND.openDashboard,
+  compare: COMMAND.compareRuns,
   showLog: COMMAND.showLog,
   revealFolder: COMMAND.revealRunFolder,
   manageTrust: 'workbench.trust.manage',

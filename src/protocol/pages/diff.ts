@@ -123,25 +123,35 @@ export const runDiffSchema = v.object({
   samples: v.object({ diffs: v.array(samplesDiffSchema), problems: v.array(v.string()) }),
 }) satisfies v.GenericSchema<unknown, RunDiff>;
 
-/** One picture with many samples in it, row by row; `ids` names those of each place. */
 const thumbnailsSchema = v.object({
   column: v.number(),
-  /** A data address of a PNG. */
   sheet: v.pipe(v.string(), v.startsWith('data:image/png;base64,')),
-  /** Side of one sample in the sheet, in pixels, and samples in a row of it. */
-  side: v.number(),
   perRow: v.number(),
   ids: v.array(v.string()),
-});
-export type Thumbnails = v.InferOutput<typeof thumbnailsSchema>;
+}) satisfies v.GenericSchema<unknown, Thumbnails>;
 
-export const hostMessageSchema = v.variant('type', [
+/** One picture with many samples in it, row by row. */
+export interface Thumbnails {
+  readonly column: number;
+  /** A data address of a PNG. */
+  readonly sheet: string;
+  /** Samples in a row of the sheet. */
+  readonly perRow: number;
+  /** The sample at each place of the sheet. */
+  readonly ids: readonly string[];
+}
+
+/** From host to page. A problem is why there is no diff: what happened, and what to do. */
+export type HostMessage =
+  | { readonly type: 'diff'; readonly diff: RunDiff }
+  | { readonly type: 'thumbnails'; readonly thumbnails: Thumbnails }
+  | { readonly type: 'problem'; readonly sentence: string };
+
+const hostMessageSchema = v.variant('type', [
   v.object({ type: v.literal('diff'), diff: runDiffSchema }),
   v.object({ type: v.literal('thumbnails'), thumbnails: thumbnailsSchema }),
-  /** There is no diff: what happened, and what to do. */
   v.object({ type: v.literal('problem'), sentence: v.string() }),
-]);
-export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
+]) satisfies v.GenericSchema<unknown, HostMessage>;
 
 /** What can be opened of a run. */
 export const OPENABLE = ['dashboard', 'configuration', 'environment', 'results', 'log', 'folder'] as const;

@@ -39,6 +39,7 @@ export const PAGE_COMMANDS = [
   'stop',
   'resume',
   'openDashboard',
+  'compare',
   'showLog',
   'revealFolder',
   'manageTrust',

@@ -67,6 +67,13 @@ const ACTIONS: readonly Action[] = [
     isShown: ({ run }, size) => run !== null && (size === 'wide' || !isLive(run)),
   },
   {
+    command: 'compare',
+    label: 'Compare with',
+    icon: 'diff',
+    look: 'secondary',
+    isShown: ({ run }, size) => run !== null && size === 'wide',
+  },
+  {
     command: 'showLog',
     label: 'Show log',
     icon: 'output',

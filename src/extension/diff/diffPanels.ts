@@ -1,0 +1,129 @@
+/** Diffs in the editor area, one for each choice of runs or configuration files. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { RunDiff } from '../../domain/diff/runDiff';
+import { causeChain, HumanError } from '../../domain/errors';
+import type { RunSummary } from '../../domain/run/state';
+import { compareConfigurationFiles, compareRunFolders } from '../../runs/diff/compare';
+import { CONFIGURATION_SUFFIX, VIEW } from '../constants';
+import type { Disposable } from '../disposable';
+import { DisposableStore } from '../disposable';
+import { guarded } from '../errors';
+import { loadPage } from '../page/load';
+import type { RunStore } from '../runs/runStore';
+import type { PagePanelHost, PageTab } from '../views/pagePanels';
+import { PagePanels } from '../views/pagePanels';
+import { actOnDiff } from './actions';
+import { keysOf, savedKeys, tabKeyOf, titleOf } from './compared';
+import type { DiffPort } from './diffSession';
+import { DiffSession } from './diffSession';
+
+/** The diffs of this window. */
+export class DiffPanels implements Disposable {
+  readonly #panels: PagePanels;
+  readonly #host: PagePanelHost;
+  readonly #store: RunStore;
+
+  constructor(host: PagePanelHost, store: RunStore) {
+    this.#host = host;
+    this.#store = store;
+    const keyOf = (state: unknown) => {
+      const keys = savedKeys(state);
+      return keys && tabKeyOf(keys);
+    };
+    const fill = (tab: PageTab) => this.#fill(tab);
+    this.#panels = new PagePanels({ viewType: VIEW.diffPanel, keyOf, fill }, host);
+  }
+
+  /** Opens the diff of run folders or configuration files, the baseline first, or brings it to the front. */
+  open(keys: readonly string[]): void {
+    this.#panels.open(tabKeyOf(keys), titleOf(this.#namesOf(keys)));
+  }
+
+  dispose(): void {
+    this.#panels.dispose();
+  }
+
+  #fill(tab: PageTab): Disposable {
+    const { panel } = tab;
+    const owned = new DisposableStore();
+    let keys = keysOf(tab.key);
+    const describe = () => tab.describe(titleOf(this.#namesOf(keys)), tabKeyOf(keys));
+    const rebase = (column: number) => {
+      const baseline = keys[column];
+      if (baseline !== undefined) keys = [baseline, ...keys.filter((key) => key !== baseline)];
+      describe();
+      session.refresh();
+    };
+    const session = owned.add(new DiffSession(this.#portOf(panel, rebase), () => this.#compare(keys)));
+    owned.add(panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
+    owned.add(panel.onDidChangeViewState(() => session.setVisible(panel.visible)));
+    owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => session.refresh()));
+    owned.add(
+      this.#onStateOf(
+        () => keys,
+        () => session.refresh(),
+      ),
+    );
+    session.setVisible(panel.visible);
+    loadPage(panel.webview, { page: 'diff', size: 'wide', extensionUri: this.#host.extensionUri });
+    return owned;
+  }
+
+  #portOf(panel: vscode.WebviewPanel, rebase: (column: number) => void): DiffPort {
+    const { log } = this.#host;
+    return {
+      post: (message) => panel.webview.postMessage(message),
+      act: (request, diff) => {
+        if (request.type === 'makeBaseline') rebase(request.column);
+        else void guarded(log, 'Opening what a comparison names', () => actOnDiff(request, diff));
+      },
+      reject: () => log.warn('A page sent a message that this version does not know; it was dropped.'),
+      fail: (thrown) => log.error(`Comparing runs: ${causeChain(thrown)}`),
+    };
+  }
+
+  /** Only runs of this window's runs folders, and configuration files, are read, whatever a saved state says. */
+  async #compare(keys: readonly string[]): Promise<RunDiff> {
+    if (!vscode.workspace.isTrusted)
+      throw new HumanError('This workspace is not trusted: trust it to read its runs.');
+    if (keys.every((key) => key.endsWith(CONFIGURATION_SUFFIX))) return compareConfigurationFiles(keys);
+    await this.#whenLoaded();
+    const gone = keys.find((key) => this.#store.get(key) === undefined);
+    if (gone !== undefined)
+      throw new HumanError(
+        `There is no run ${basename(gone)} here: it was deleted or moved; compare others.`,
+      );
+    return compareRunFolders(keys);
+  }
+
+  /** After a reload of the window tabs come back before the runs are read. */
+  async #whenLoaded(): Promise<void> {
+    if (this.#store.isLoaded) return;
+    await new Promise<void>((resolve) => {
+      const waiting = this.#store.onDidChange(() => {
+        if (!this.#store.isLoaded) return;
+        waiting.dispose();
+        resolve();
+      });
+    });
+  }
+
+  /** Calls back when one of these runs begins or ends. */
+  #onStateOf(keys: () => readonly string[], changed: () => void): Disposable {
+    const statesOf = (runs: readonly RunSummary[]) =>
+      runs
+        .filter(({ folder }) => keys().includes(folder))
+        .map(({ folder, state, name }) => [folder, state, name]);
+    let before = JSON.stringify(statesOf(this.#store.runs));
+    return this.#store.onDidChange((runs) => {
+      const now = JSON.stringify(statesOf(runs));
+      if (now !== before) changed();
+      before = now;
+    });
+  }
+
+  #namesOf(keys: readonly string[]): string[] {
+    return keys.map((key) => this.#store.get(key)?.name ?? basename(key));
+  }
+}
