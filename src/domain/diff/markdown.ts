@@ -30,7 +30,7 @@ function fenced(code: readonly string[]): string {
   return [`${fence}diff`, ...code, fence].join('\n');
 }
 
-/** Names come from people and files: they are shown and never become markup. The table itself escapes bars. */
+/** Names come from people and files: they are shown and never become markup. Bars would end cells. */
 function escapeText(text: string): string {
-  return text.replace(/[\\`*_[\]<>#]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
+  return text.replace(/[\\`*_[\]<>#|]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
 }

@@ -74,7 +74,7 @@ function wholeSide({ patch, committed }: FileFacts): Side | undefined {
 function patchSides(baseline: FileFacts, own: FileFacts): FileSides {
   const side = ({ patch }: FileFacts): Side => {
     const lines = patch?.text ?? [];
-    return { lines, numbers: lines.map((_, i) => i + 1) };
+    return { lines, numbers: lines.map((_, i) => i + 1), hidden: new Set() };
   };
   return { basis: 'patches', baseline: side(baseline), own: side(own) };
 }
@@ -83,11 +83,34 @@ function hunksOf(baseline: Side, own: Side): CodeHunk[] | undefined {
   const text = ({ lines }: Side) => lines.map((line) => `${line}\n`).join('');
   const options = { context: CONTEXT_LINES, maxEditLength: MOST_EDITS };
   const patch = structuredPatch('', '', text(baseline), text(own), '', '', options);
-  return patch?.hunks.map(({ oldStart, newStart, lines }) => ({
-    baselineStart: baseline.numbers[oldStart - 1] ?? oldStart,
-    ownStart: own.numbers[newStart - 1] ?? newStart,
-    lines,
-  }));
+  return patch?.hunks.flatMap((hunk) => splitAtHidden(hunk, baseline, own));
+}
+
+/** Two changes are one hunk only if every line between them is known: a stretch that is not shown may be long. */
+function splitAtHidden(
+  { oldStart, newStart, lines }: { oldStart: number; newStart: number; lines: readonly string[] },
+  baseline: Side,
+  own: Side,
+): CodeHunk[] {
+  const hunks: { baselineStart: number; ownStart: number; lines: string[] }[] = [];
+  let [a, b] = [oldStart - 1, newStart - 1];
+  let isOpen = false;
+  for (const line of lines) {
+    const isHidden = line.startsWith(' ') && baseline.hidden.has(a);
+    if (!isHidden && !isOpen)
+      hunks.push({ baselineStart: numberAt(baseline, a), ownStart: numberAt(own, b), lines: [] });
+    if (!isHidden) hunks.at(-1)?.lines.push(line);
+    isOpen = !isHidden;
+    if (!line.startsWith('+')) a++;
+    if (!line.startsWith('-')) b++;
+  }
+  return hunks.filter((hunk) => hunk.lines.some((line) => !line.startsWith(' ')));
+}
+
+/** The line number of a place; past the end that of the line that would follow. */
+function numberAt({ numbers }: Side, place: number): number {
+  const last = numbers.at(-1);
+  return numbers[place] ?? (last === undefined ? 0 : last + 1);
 }
 
 function changeOf({ basis, baseline, own }: FileSides): CodeFileDiff['change'] {

@@ -5,14 +5,17 @@
  */
 import type { FilePatch } from './patch';
 
-/** Lines in order. `first` is the line number of each in the file, from 1. */
+/** Lines in order. */
 export interface Side {
   readonly lines: readonly string[];
+  /** The number of each line in the file, from 1. */
   readonly numbers: readonly number[];
+  /** Places of lines that stand for a stretch that no patch shows. */
+  readonly hidden: ReadonlySet<number>;
 }
 
 /** The file that does not exist. */
-export const NO_FILE: Side = { lines: [], numbers: [] };
+export const NO_FILE: Side = { lines: [], numbers: [], hidden: new Set() };
 
 /** Lines of the committed file by number. */
 export type KnownLines = ReadonlyMap<number, string>;
@@ -52,6 +55,7 @@ export function applyTo(
 ): Side {
   const lines: string[] = [];
   const numbers: number[] = [];
+  const hidden = new Set<number>();
   let number = 1;
   const push = (line: string, count = 1) => {
     lines.push(line);
@@ -60,13 +64,16 @@ export function applyTo(
   };
   let next = 1;
   for (const place of placesOf(known, patch, anchors)) {
-    if (place > next) push(hiddenLines(place - next), place - next);
+    if (place > next) {
+      hidden.add(lines.length);
+      push(hiddenLines(place - next), place - next);
+    }
     for (const line of patch?.added.get(place) ?? []) push(line);
     const line = known.get(place);
     if (line !== undefined && patch?.removed.has(place) !== true) push(line);
     next = line === undefined ? place : place + 1;
   }
-  return { lines, numbers };
+  return { lines, numbers, hidden };
 }
 
 /** What stands for lines that no patch shows. */
