@@ -1,12 +1,10 @@
 /** What every section of the page is given, and what it gives back. */
 import type { RunDiff } from '../../src/domain/diff/runDiff';
-import type { PageMessage, Thumbnails } from '../../src/protocol/pages/diff';
+import type { PageMessage } from '../../src/protocol/pages/diff';
 
 export interface DiffContext {
   readonly diff: RunDiff;
   /** Whether equal rows are shown too. */
   readonly all: boolean;
-  /** By column. */
-  readonly thumbnails: ReadonlyMap<number, Thumbnails>;
   readonly post: (message: PageMessage) => void;
 }

@@ -1,7 +1,7 @@
 /** The page as a whole: its head, then one section under the other in a frame that scrolls sideways as one. */
 import type { RunDiff } from '../../src/domain/diff/runDiff';
 import { ROW_SECTIONS } from '../../src/domain/diff/runDiff';
-import type { HostMessage, PageMessage, Thumbnails } from '../../src/protocol/pages/diff';
+import type { HostMessage, PageMessage } from '../../src/protocol/pages/diff';
 import { element, setText, showIf } from '../dom';
 import { createProgressRing } from '../toolkit';
 import { codeSection } from './code';
@@ -32,10 +32,9 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
   let all = before;
   let diff: RunDiff | undefined;
   let told = '';
-  const thumbnails = new Map<number, Thumbnails>();
   const body = createBody();
   const draw = () => {
-    if (diff !== undefined) body.fill({ diff, all, thumbnails, post });
+    if (diff !== undefined) body.fill({ diff, all, post });
   };
   const setAll = (shown: boolean) => {
     all = shown;
@@ -47,7 +46,6 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
     const text = JSON.stringify(news);
     if (text === told) return false;
     [told, diff] = [text, news];
-    thumbnails.clear();
     return true;
   };
   const show = (message: HostMessage) => {
@@ -55,10 +53,6 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
       case 'problem':
         told = '';
         body.say(message.sentence);
-        return;
-      case 'thumbnails':
-        thumbnails.set(message.thumbnails.column, message.thumbnails);
-        draw();
         return;
       case 'diff':
         // Drawing anew takes the focus away: only for news.

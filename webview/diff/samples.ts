@@ -1,17 +1,14 @@
-/** The section of the samples: whose answer changed, as pictures where the data set can be read. */
+/** The section of the samples: whose answer changed, the most confident changes first. */
 import { letterOf } from '../../src/domain/diff/columns';
 import { formatPercent } from '../../src/domain/display/format';
 import type { ChangedSample, SamplesDiff } from '../../src/domain/diff/runDiff';
 import { summaryOfSamples } from '../../src/domain/diff/words';
-import type { Thumbnails } from '../../src/protocol/pages/diff';
 import { element, icon } from '../dom';
 import type { DiffContext } from './context';
 import { createSection, foldLine } from './section';
 
 /** Samples in view before the rest is unfolded. */
 const FEW = 12;
-/** Side of a picture on the screen, in pixels. */
-const SIDE = 40;
 
 /** The section. */
 export function samplesSection(context: DiffContext): HTMLElement {
@@ -23,15 +20,14 @@ export function samplesSection(context: DiffContext): HTMLElement {
   );
 }
 
-function samplesOf(diff: SamplesDiff, { diff: whole, thumbnails, all }: DiffContext): HTMLElement[] {
+function samplesOf(diff: SamplesDiff, { diff: whole, all }: DiffContext): HTMLElement[] {
   const heading = `${letterOf(diff.column)}: ${summaryOfSamples(diff)}`;
-  const sheet = thumbnails.get(diff.column);
   const few = all ? diff.shown.length : FEW;
   const list = (samples: readonly ChangedSample[]) =>
     element(
       'ul',
       { class: 'samples', attributes: { 'aria-label': 'Samples whose answer changed' } },
-      samples.map((sample) => itemOf(sample, sheet)),
+      samples.map(itemOf),
     );
   const rest = diff.shown.slice(few);
   return [
@@ -43,7 +39,7 @@ function samplesOf(diff: SamplesDiff, { diff: whole, thumbnails, all }: DiffCont
 
 const GLYPHS = { worse: 'close', better: 'check', other: 'arrow-swap' } as const;
 
-function itemOf(sample: ChangedSample, sheet: Thumbnails | undefined): HTMLElement {
+function itemOf(sample: ChangedSample): HTMLElement {
   const { id, label, baselineAnswer, answer, baselineConfidence, confidence, change } = sample;
   const glyph = icon(GLYPHS[change]);
   const words = [
@@ -56,21 +52,9 @@ function itemOf(sample: ChangedSample, sheet: Thumbnails | undefined): HTMLEleme
   ];
   const title = `${id}: ${label}\na ${baselineAnswer} ${formatPercent(baselineConfidence)}\nhere ${answer} ${formatPercent(confidence)}`;
   return element('li', { class: 'sample', attributes: { 'data-change': change, title } }, [
-    pictureOf(id, sheet),
+    element('span', { class: 'sample-id quiet', text: id }),
     element('span', { class: 'sample-words' }, words),
   ]);
-}
-
-/** The part of the sheet with this sample, or its name. */
-function pictureOf(id: string, sheet: Thumbnails | undefined): HTMLElement {
-  const place = sheet?.ids.indexOf(id) ?? -1;
-  if (sheet === undefined || place < 0) return element('span', { class: 'sample-id quiet', text: id });
-  const picture = element('span', { class: 'thumbnail', attributes: { role: 'img', 'aria-label': id } });
-  const [row, column] = [Math.floor(place / sheet.perRow), place % sheet.perRow];
-  picture.style.backgroundImage = `url("${sheet.sheet}")`;
-  picture.style.backgroundSize = `${SIDE * sheet.perRow}px auto`;
-  picture.style.backgroundPosition = `${-SIDE * column}px ${-SIDE * row}px`;
-  return picture;
 }
 
 function srOnly(text: string): HTMLElement {

@@ -6,11 +6,12 @@ import { CONFIGURATION_EXCLUDE, CONFIGURATION_GLOB, CONFIGURATION_SUFFIX } from 
 import type { Services } from '../services';
 import { describeRow } from '../views/runItem';
 import type { Called } from './pickRuns';
-import { foldersIn } from './pickRuns';
+import { calledRuns } from './pickRuns';
 
 /** Compares runs: those selected in the tree, or those that the user picks, the named one among them. */
-export async function compareRuns({ store, diffs, tree }: Services, called: Called): Promise<void> {
-  const chosen = foldersIn(tree, called);
+export async function compareRuns(services: Services, called: Called): Promise<void> {
+  const { store, diffs } = services;
+  const chosen = calledRuns(services, called).map(({ folder }) => folder);
   if (chosen.length >= 2) {
     diffs.open(chosen);
     return;

@@ -20,18 +20,17 @@ export async function pickRuns(
   called: Called,
   question: RunQuestion,
 ): Promise<RunSummary[]> {
-  const folders = foldersIn(tree, called);
-  if (folders.length === 0) {
+  if (rowsOf(called, tree.selection).length === 0) {
     const run = await pickRun(store, undefined, question);
     return run === undefined ? [] : [run];
   }
-  const runs = folders.flatMap((folder) => store.get(folder) ?? []);
-  return runs.filter((run) => question.qualifies(run));
+  return calledRuns({ store, tree }, called).filter((run) => question.qualifies(run));
 }
 
-/** The run folders that a command was called with, each once, groups as their runs. */
-export function foldersIn(tree: Services['tree'], called: Called): string[] {
-  return [...new Set(rowsOf(called, tree.selection).flatMap((row) => tree.foldersOf(row)))];
+/** The runs of the rows that a command was called with, groups as their runs; none without a row. */
+export function calledRuns({ store, tree }: Pick<Services, 'store' | 'tree'>, called: Called): RunSummary[] {
+  const folders = new Set(rowsOf(called, tree.selection).flatMap((row) => tree.foldersOf(row)));
+  return [...folders].flatMap((folder) => store.get(folder) ?? []);
 }
 
 /** The editor hands over the row and, if that row is selected with others, all of them. */

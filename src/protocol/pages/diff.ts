@@ -123,33 +123,12 @@ export const runDiffSchema = v.object({
   samples: v.object({ diffs: v.array(samplesDiffSchema), problems: v.array(v.string()) }),
 }) satisfies v.GenericSchema<unknown, RunDiff>;
 
-const thumbnailsSchema = v.object({
-  column: v.number(),
-  sheet: v.pipe(v.string(), v.startsWith('data:image/png;base64,')),
-  perRow: v.number(),
-  ids: v.array(v.string()),
-}) satisfies v.GenericSchema<unknown, Thumbnails>;
-
-/** One picture with many samples in it, row by row. */
-export interface Thumbnails {
-  readonly column: number;
-  /** A data address of a PNG. */
-  readonly sheet: string;
-  /** Samples in a row of the sheet. */
-  readonly perRow: number;
-  /** The sample at each place of the sheet. */
-  readonly ids: readonly string[];
-}
-
 /** From host to page. A problem is why there is no diff: what happened, and what to do. */
 export type HostMessage =
-  | { readonly type: 'diff'; readonly diff: RunDiff }
-  | { readonly type: 'thumbnails'; readonly thumbnails: Thumbnails }
-  | { readonly type: 'problem'; readonly sentence: string };
+  { readonly type: 'diff'; readonly diff: RunDiff } | { readonly type: 'problem'; readonly sentence: string };
 
 const hostMessageSchema = v.variant('type', [
   v.object({ type: v.literal('diff'), diff: runDiffSchema }),
-  v.object({ type: v.literal('thumbnails'), thumbnails: thumbnailsSchema }),
   v.object({ type: v.literal('problem'), sentence: v.string() }),
 ]) satisfies v.GenericSchema<unknown, HostMessage>;
 

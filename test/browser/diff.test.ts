@@ -1,0 +1,231 @@
+/** The page of a run diff in a real browser: what differs, by keyboard, in every theme and width. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { compareRuns } from '../../src/domain/diff/compareRuns';
+import type { RunDiff } from '../../src/domain/diff/runDiff';
+import { codeOf, configurationOf, factsOf, predictionsOf, resultsOf } from '../unit/domain/diff/facts';
+import type { PageBundle } from './buildPage';
+import { buildPage } from './buildPage';
+import { launchChromium } from './chromium';
+import type { TestPage } from './page';
+import { openPage } from './page';
+import { DARK, THEMES, type Theme } from './themes';
+
+const PATCH = `diff --git a/augment.py b/augment.py
+index 1234567..89abcde 100644
+--- a/augment.py
++++ b/augment.py
+@@ -7,3 +7,3 @@ def crop(image):
+ def flip(image):
+-    return image
++    return image[:, ::-1]
+ 
+`;
+
+const LONG_NAME = `fashion-mnist-${'supcon-'.repeat(11)}tau-0.2-s3`;
+
+function columnOf(name: string, temperature: number, probes: readonly number[]) {
+  const results = resultsOf({
+    probe: probes[0],
+    ece: temperature / 10,
+    accuracy: [0.9 - temperature, 0.8, 0.7],
+  });
+  return factsOf(name, {
+    configuration: configurationOf({ loss: { temperature } }),
+    code: codeOf(temperature === 0.1 ? '' : PATCH),
+    results,
+    replicates: probes.map((probe, i) => ({
+      key: `/runs/${name}${i || ''}`,
+      seed: i,
+      results: resultsOf({ probe }),
+    })),
+    predictions: predictionsOf([0, 1, 2, 0], temperature === 0.1 ? [0, 1, 2, 1] : [1, 1, 0, 0]),
+  });
+}
+
+const TWO = compareRuns([
+  columnOf('baseline', 0.1, [0.91, 0.912, 0.914]),
+  columnOf(LONG_NAME, 0.2, [0.9, 0.901, 0.902]),
+]);
+const SIX = compareRuns(
+  [0.1, 0.2, 0.3, 0.4, 0.5, 0.6].map((tau) => columnOf(`tau-${tau}`, tau, [0.9 - tau / 10])),
+);
+
+let browser: Browser;
+let bundle: PageBundle;
+let open: TestPage | undefined;
+beforeAll(async () => {
+  [browser, bundle] = await Promise.all([launchChromium(), buildPage('diff')]);
+});
+afterEach(async () => {
+  const problems = open?.problems ?? [];
+  await open?.close();
+  open = undefined;
+  expect(problems).toEqual([]);
+});
+afterAll(() => browser.close());
+
+async function show(
+  diff: RunDiff,
+  { widthPx = 1200, theme = DARK }: { widthPx?: number; theme?: Theme } = {},
+) {
+  open = await openPage(browser, bundle, { size: 'wide', widthPx, theme });
+  await open.sendRaw({ type: 'diff', diff });
+  await open.page.waitForSelector('.section');
+  return open;
+}
+
+function rowNames(page: Page, section: string): Promise<string[]> {
+  return page.getByRole('region', { name: section, exact: true }).getByRole('rowheader').allInnerTexts();
+}
+
+async function lastPosted(shown: TestPage): Promise<unknown> {
+  return (await shown.posted()).at(-1);
+}
+
+describe('what is shown', () => {
+  it('is only what differs, until all is asked for, which survives a reload', async () => {
+    const shown = await show(TWO);
+    expect(await rowNames(shown.page, 'Configuration')).toEqual(['loss.temperature']);
+    expect(await rowNames(shown.page, 'Engine')).toEqual([]);
+    await shown.page.getByRole('button', { name: 'Show all' }).press('Enter');
+    expect((await rowNames(shown.page, 'Configuration')).length).toBeGreaterThan(100);
+    expect(await rowNames(shown.page, 'Engine')).toEqual(['engine', 'device', 'precision']);
+    expect((await shown.remembered()).at(-1)).toEqual({ keys: TWO.columns.map(({ key }) => key), all: true });
+  });
+
+  it('says better and worse in words beside colour, and what cannot be told', async () => {
+    const { page } = await show(TWO);
+    const metrics = page.getByRole('region', { name: 'Metrics', exact: true });
+    await metrics.getByRole('img', { name: '−1.1, worse' }).waitFor();
+    expect(await metrics.innerText()).toContain('3+3');
+    const six = (await open?.close(), await show(SIX)).page.getByRole('region', {
+      name: 'Metrics',
+      exact: true,
+    });
+    expect(await six.innerText()).toContain('cannot tell: one seed');
+  });
+
+  it('has the code with its lines, and the samples with what changed', async () => {
+    const { page } = await show(TWO);
+    const code = page.getByRole('region', { name: 'Code', exact: true });
+    expect(await code.innerText()).toMatch(/1 file, 1 hunk[^]*\+ {4}return image\[:, ::-1\]/);
+    const samples = page.getByRole('region', { name: 'Samples', exact: true });
+    expect(await samples.innerText()).toContain('3 changed: 2 worse, 1 better');
+    expect(await samples.getByRole('listitem').count()).toBe(3);
+  });
+
+  it('is why there is nothing, and what to do', async () => {
+    const shown = await show(TWO);
+    await shown.sendRaw({ type: 'problem', sentence: 'There is no run x here: compare others.' });
+    await shown.page.getByRole('status').filter({ hasText: 'compare others' }).waitFor();
+    expect(await shown.page.locator('.section').first().isVisible()).toBe(false);
+    await shown.sendRaw({ type: 'diff', diff: TWO });
+    await shown.page.locator('.section').first().waitFor();
+  });
+
+  it('stays as it is when something sends what is no message', async () => {
+    const shown = await show(TWO);
+    const before = await shown.page.locator('.diff-frame').innerText();
+    for (const hostile of [null, 7, { type: 'diff' }, { type: 'diff', diff: { ...TWO, columns: 'x' } }]) {
+      await shown.sendRaw(hostile);
+    }
+    expect(await shown.page.locator('.diff-frame').innerText()).toBe(before);
+  });
+});
+
+describe('keyboard', () => {
+  it('opens runs, keys and code, changes the baseline, copies', async () => {
+    const shown = await show(TWO);
+    const press = async (name: string) => {
+      await shown.page.getByRole('button', { name, exact: true }).press('Enter');
+      return lastPosted(shown);
+    };
+    expect(await press('Open baseline')).toEqual({ type: 'open', column: 0, what: 'dashboard' });
+    expect(await press(`Show the log of ${LONG_NAME}`)).toEqual({ type: 'open', column: 1, what: 'log' });
+    expect(await press('Open diff of augment.py')).toEqual({
+      type: 'openCode',
+      column: 1,
+      path: 'augment.py',
+    });
+    expect(await press(`Make ${LONG_NAME} the baseline`)).toEqual({ type: 'makeBaseline', column: 1 });
+    await shown.page.getByRole('button', { name: 'Copy as Markdown' }).press('Enter');
+    expect(await lastPosted(shown)).toEqual({ type: 'copyMarkdown', all: false });
+  });
+
+  it('walks the values of a table with the arrows, as one tab stop', async () => {
+    const shown = await show(TWO);
+    await shown.page.getByRole('button', { name: 'Show all' }).press('Enter');
+    const table = shown.page.getByRole('table', { name: 'Configuration' });
+    expect(await table.locator('button.link:not([tabindex="-1"])').count()).toBe(1);
+    await table.locator('button.link').first().focus();
+    await shown.page.keyboard.press('ArrowRight');
+    await shown.page.keyboard.press('ArrowDown');
+    await shown.page.keyboard.press('Enter');
+    expect(await lastPosted(shown)).toMatchObject({ type: 'openKey', column: 1 });
+    expect(await table.locator('button.link:not([tabindex="-1"])').count()).toBe(1);
+  });
+
+  it('unfolds equal rows where they are', async () => {
+    const { page } = await show(TWO);
+    const fold = page
+      .getByRole('region', { name: 'Engine', exact: true })
+      .getByRole('button', { name: '3 equal rows' });
+    expect(await fold.getAttribute('aria-expanded')).toBe('false');
+    await fold.press('Enter');
+    expect(await fold.getAttribute('aria-expanded')).toBe('true');
+    expect(await rowNames(page, 'Engine')).toHaveLength(3);
+  });
+});
+
+describe('form', () => {
+  it.each([500, 640, 1200, 3000])(
+    'keeps names and baseline in view at %d px, and never scrolls the page itself',
+    async (widthPx) => {
+      const { page } = await show(SIX, { widthPx });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.locator('.diff-frame').evaluate((frame) => (frame.scrollLeft = 10_000));
+      const name = await page.getByRole('rowheader', { name: 'loss.temperature' }).boundingBox();
+      expect(name?.x ?? -1).toBeGreaterThanOrEqual(0);
+      const last = await page.getByRole('button', { name: 'Open tau-0.6', exact: true }).boundingBox();
+      expect((last?.x ?? Infinity) + (last?.width ?? 0)).toBeLessThanOrEqual(widthPx);
+    },
+  );
+
+  it('lays the columns of every section under their heads', async () => {
+    const { page } = await show(TWO);
+    const lefts = await page.evaluate(() =>
+      ['.column-head:nth-child(3)', 'td:nth-child(3)'].flatMap((selector) =>
+        [...document.querySelectorAll(selector)].map((cell) => Math.round(cell.getBoundingClientRect().left)),
+      ),
+    );
+    expect(new Set(lefts).size).toBe(1);
+  });
+
+  it.each(THEMES.map((theme) => [theme.name, theme] as const))('%s: nothing serious', async (_, theme) => {
+    const { page } = await show(TWO, { theme });
+    await page.getByRole('button', { name: 'Show all' }).press('Enter');
+    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+    await page.evaluate(await readFile(source, 'utf8'));
+    const violations = await page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+      return (await axe.run()).violations;
+    });
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  });
+
+  it('the script stays below 150 KB gzipped', () => {
+    expect(gzipSync(bundle.files.get('webview/diff.js')?.body ?? '').length).toBeLessThan(150_000);
+  });
+});
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
