@@ -181,10 +181,10 @@ describe('keyboard', () => {
     for (let i = 0; i < 6; i++) await keyboard.press('ArrowRight');
     await keyboard.press('Enter');
     await keyboard.press('Enter');
-    expect(await head('loss.temperature').getAttribute('aria-sort')).toBe('descending');
+    await eventually(() => head('loss.temperature').getAttribute('aria-sort')).toBe('descending');
     await keyboard.press('Home');
     await keyboard.press('Shift+Enter');
-    expect((await names(page)).slice(0, 4)).toEqual([
+    await eventually(async () => (await names(page)).slice(0, 4)).toEqual([
       'fmnist-supcon-t4-s1',
       'fmnist-supcon-t4-s2',
       'fmnist-supcon-t4-s3',
@@ -205,7 +205,7 @@ describe('keyboard', () => {
     await keyboard.press('Shift+F10');
     await keyboard.press('End');
     await keyboard.press('Enter');
-    expect(await head('started').count()).toBe(0);
+    await eventually(() => head('started').count()).toBe(0);
   });
 
   it('selects runs and acts on them', async () => {
