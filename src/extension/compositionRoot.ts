@@ -2,7 +2,12 @@
  * Builds every service in order; they are disposed in reverse. Reading runs begins here, and only in a
  * trusted workspace.
  */
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { causeChain } from '../domain/errors';
+import { cacheFolder } from '../runs/numbers/cache/columnCache';
+import { createNumbers } from '../runs/numbers/create';
+import type { Numbers } from '../runs/numbers/numbers';
 import { registerCommands } from './commands/index';
 import { SETTING } from './constants';
 import type { Disposable } from './disposable';
@@ -10,6 +15,7 @@ import { DisposableStore } from './disposable';
 import { LiveRunPool } from './runs/liveRun';
 import { createFolderBackend } from './runs/folderBackend';
 import { RunStore } from './runs/runStore';
+import { SharedNumbers } from './runs/sharedNumbers';
 import { runsFolders } from './runsFolders';
 import { registerStartLens } from './views/codeLens';
 import { createContextKeys } from './views/contextKeys';
@@ -34,12 +40,23 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   owned.add(createStatusBar(store));
   owned.add(notifyEnds(store));
   owned.add(registerDashboardView(host, store));
-  const panels = owned.add(new DashboardPanels(host, store, context.workspaceState));
+  const numbers = owned.add(new SharedNumbers(() => startNumbers(context, log)));
+  const panels = owned.add(new DashboardPanels({ ...host, store, numbers, memento: context.workspaceState }));
   owned.add(registerCommands({ context, log, backend, store, pool, panels, tree }));
   owned.add(registerStartLens());
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
   return owned;
+}
+
+/** Reads the numbers of all runs of this window in a worker of its own. */
+function startNumbers(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Numbers {
+  const [runsFolder] = runsFolders(context.globalStorageUri);
+  return createNumbers({
+    workerPath: join(context.extensionPath, 'dist', 'numbers-worker.js'),
+    cacheFolder: runsFolder === undefined ? null : cacheFolder(runsFolder),
+    onError: (error) => log.error(causeChain(error)),
+  });
 }
 
 function watchWhenTrusted(context: vscode.ExtensionContext, store: RunStore): Disposable {

@@ -40,7 +40,6 @@ export const PAGE_COMMANDS = [
   'resume',
   'openDashboard',
   'showLog',
-  'revealFolder',
   'manageTrust',
 ] as const;
 
