@@ -2,7 +2,12 @@
  * Builds every service in order; they are disposed in reverse. Reading runs begins here, and only in a
  * trusted workspace.
  */
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { causeChain } from '../domain/errors';
+import { cacheFolder } from '../runs/folder/cacheFolder';
+import { createNumbers } from '../runs/numbers/create';
+import type { Numbers } from '../runs/numbers/numbers';
 import { registerCommands } from './commands/index';
 import { SETTING } from './constants';
 import { registerCodeDocuments } from './diff/codeDocuments';
@@ -12,6 +17,7 @@ import { DisposableStore } from './disposable';
 import { LiveRunPool } from './runs/liveRun';
 import { createFolderBackend } from './runs/folderBackend';
 import { RunStore } from './runs/runStore';
+import { SharedNumbers } from './runs/sharedNumbers';
 import { TableRows } from './runs/tableRows';
 import { foreignPlaces, runsFolders } from './runsFolders';
 import { registerStartLens } from './views/codeLens';
@@ -39,10 +45,12 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   owned.add(createStatusBar(store));
   owned.add(notifyEnds(store));
   owned.add(registerDashboardView(host, store));
-  const panels = owned.add(new DashboardPanels(host, store, context.workspaceState));
-  const diffs = owned.add(new DiffPanels({ ...host, memento: context.workspaceState }, store));
+  const memento = context.workspaceState;
+  const numbers = owned.add(new SharedNumbers(() => startNumbers(context, log)));
+  const panels = owned.add(new DashboardPanels({ ...host, store, numbers, memento }));
+  const diffs = owned.add(new DiffPanels({ ...host, memento }, store));
   owned.add(registerCodeDocuments());
-  const table = owned.add(new TablePanel(host, owned.add(new TableRows(store)), context.workspaceState));
+  const table = owned.add(new TablePanel(host, owned.add(new TableRows(store)), memento));
   const previews = owned.add(new PreviewPanels({ context, log }));
   const views = { panels, tree, diffs, table, previews };
   owned.add(registerCommands({ context, log, backend, store, pool, ...views }));
@@ -50,6 +58,16 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
   return owned;
+}
+
+/** Reads the numbers of all runs of this window in a worker of its own. */
+function startNumbers(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Numbers {
+  const [runsFolder] = runsFolders(context.globalStorageUri);
+  return createNumbers({
+    workerPath: join(context.extensionPath, 'dist', 'numbers-worker.js'),
+    cacheFolder: runsFolder === undefined ? null : cacheFolder(runsFolder),
+    onError: (error) => log.error(causeChain(error)),
+  });
 }
 
 function watchWhenTrusted(context: vscode.ExtensionContext, store: RunStore): Disposable {

@@ -34,7 +34,7 @@ export const chartQuerySchema = v.object({
 }) satisfies v.GenericSchema<unknown, ChartQuery>;
 
 /** NaN is a value here: a number that is not finite passes `v.number` only if it is infinite. */
-const anyNumber = v.custom<number>((value) => typeof value === 'number');
+export const anyNumber = v.custom<number>((value) => typeof value === 'number');
 
 const statisticsSchema = v.object({
   points: v.number(),

@@ -7,8 +7,10 @@ import type { HostMessage, PageMessage } from '../../src/protocol/pages/dashboar
 import { parseHostMessage } from '../../src/protocol/pages/dashboard';
 import { element } from '../dom';
 import { connectToHost } from '../vscodeApi';
+import { createAcrossRuns } from './panels/acrossRuns';
 import { createBar } from './panels/bar';
 import { createFinalFigures } from './panels/finalFigures';
+import { createOneRun } from './panels/oneRun';
 import { createRail } from './panels/rail';
 import { createSections } from './panels/sections';
 import { createStatus } from './panels/status';
@@ -48,7 +50,11 @@ function main(): void {
 }
 
 function createPage(store: Store, queries: Queries): HTMLElement {
-  const body = createSections(store, queries, [createFinalFigures(store)]);
+  const body = createSections(store, queries, [
+    createFinalFigures(store),
+    createAcrossRuns(store),
+    createOneRun(store),
+  ]);
   const main = element('div', { class: 'dashboard-main' }, [
     createBar(store),
     createStatus(store, Date.now()),

@@ -4,7 +4,6 @@
  */
 import 'uplot/dist/uPlot.min.css';
 import { createDashboard } from './panels/dashboard';
-import type { PageSize } from './panels/panel';
 import { fold, INITIAL_MODEL } from './state/model';
 import type { HostMessage, PageMessage } from '../../src/protocol/pages/run';
 import { parseHostMessage } from '../../src/protocol/pages/run';
@@ -24,8 +23,7 @@ function main(): void {
   const host = connectToHost<HostMessage, PageMessage, PageState>(parseHostMessage);
   const root = document.getElementById('page');
   if (!root) throw new Error('the page has no #page element');
-  const size: PageSize = document.body.dataset['size'] === 'wide' ? 'wide' : 'narrow';
-  const dashboard = createDashboard(size, (command) => host.post({ type: 'command', command }));
+  const dashboard = createDashboard((command) => host.post({ type: 'command', command }));
   root.append(dashboard.element);
 
   let model = INITIAL_MODEL;

@@ -19,6 +19,7 @@ export interface EpochDiagnostics {
   readonly step: number;
   readonly sameClass: readonly number[];
   readonly otherClass: readonly number[];
+  /** Mean squared distance within classes, and spread over the sphere; NaN where not recorded. */
   readonly classAlignment: number;
   readonly uniformity: number;
 }
@@ -28,4 +29,10 @@ export interface RunFigures {
   readonly reliability: ReliabilityFigures | null;
   readonly confusion: ConfusionFigures | null;
   readonly epochs: readonly EpochDiagnostics[];
+}
+
+/** A test sample behind a cell of the confusion matrix: its place in the split, and the probability of the answer. */
+export interface CellSample {
+  readonly place: number;
+  readonly confidence: number;
 }

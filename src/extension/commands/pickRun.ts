@@ -34,10 +34,27 @@ export async function pickRun(
   return candidates.length === 1 ? only : choose(candidates, question.title);
 }
 
-async function choose(candidates: readonly RunSummary[], title: string): Promise<RunSummary | undefined> {
-  const items = candidates.map((run) => {
-    const row = describeRow(run);
-    return { label: `$(${row.icon}) ${row.label}`, description: row.description, run };
+/** The folders of runs that the user chooses beside some that are there already; none if the user turns away. */
+export async function pickRuns(store: RunStore, present: readonly string[]): Promise<readonly string[]> {
+  const candidates = store.runs.filter(({ folder }) => !present.includes(folder));
+  if (candidates.length === 0) {
+    void vscode.window.showInformationMessage('Every run of this window is on the dashboard already.');
+    return [];
+  }
+  const chosen = await vscode.window.showQuickPick(candidates.map(itemOf), {
+    title: 'Add which runs to the dashboard?',
+    canPickMany: true,
+    matchOnDescription: true,
   });
+  return (chosen ?? []).map(({ run }) => run.folder);
+}
+
+async function choose(candidates: readonly RunSummary[], title: string): Promise<RunSummary | undefined> {
+  const items = candidates.map(itemOf);
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.run;
+}
+
+function itemOf(run: RunSummary) {
+  const row = describeRow(run);
+  return { label: `$(${row.icon}) ${row.label}`, description: row.description, run };
 }

@@ -5,7 +5,7 @@
  */
 import { isLive } from '../../domain/display/runLook';
 import type { Settings } from '../../domain/run/record';
-import type { RunFigures } from '../../domain/run/runFigures';
+import type { CellSample, RunFigures } from '../../domain/run/runFigures';
 import type { RunSummary } from '../../domain/run/state';
 import { viewsPerStepOf } from '../../domain/run/viewsPerStep';
 import type { ChartAnswer } from '../../domain/series/query';
@@ -18,7 +18,10 @@ import { Outbox } from './outbox';
 import { RunsInView } from './runsInView';
 
 /** What a page asks that is not answered from the numbers: the panel does it. */
-export type PageAction = Exclude<PageMessage, { type: 'boot' | 'missed' | 'watch' | 'unwatch' | 'figures' }>;
+export type PageAction = Exclude<
+  PageMessage,
+  { type: 'boot' | 'missed' | 'watch' | 'unwatch' | 'figures' | 'showSamples' }
+>;
 
 /** The page's end of the wire, and what the files of runs say. */
 export interface DashboardPort {
@@ -31,10 +34,17 @@ export interface DashboardPort {
   readParameters(folder: string): Promise<Settings>;
   /** Final figures and histograms of a run. Never rejects. */
   readFigures(folder: string): Promise<RunFigures>;
+  /** The test samples behind a cell of the confusion matrix; null where they are not recorded. Never rejects. */
+  readSamples(folder: string, cell: Cell): Promise<readonly CellSample[] | null>;
+}
+
+interface Cell {
+  readonly trueClass: number;
+  readonly answer: number;
 }
 
 type Waiting = { readonly message: Unnumbered; readonly taken: () => void };
-type Unnumbered = WithoutSequence<Extract<HostMessage, { type: 'answer' | 'figures' }>>;
+type Unnumbered = WithoutSequence<Extract<HostMessage, { type: 'answer' | 'figures' | 'samples' }>>;
 type WithoutSequence<T> = T extends unknown ? Omit<T, 'sequence'> : never;
 
 /** A dashboard and what it was told. */
@@ -83,7 +93,7 @@ export class DashboardSession implements Disposable {
     const live = new Map(runs.map((run) => [run.folder, isLive(run)]));
     const isFollowedAnew = runs.some(({ folder }) => this.#live.get(folder) !== live.get(folder));
     if (isFollowedAnew || live.size !== this.#live.size) this.#follow(live);
-    for (const { folder } of runs) if (!before.has(folder)) void this.#learnParameters(folder);
+    this.#learn(runs.map(({ folder }) => folder).filter((folder) => !before.has(folder)));
     void this.#outbox.pump();
   }
 
@@ -92,6 +102,7 @@ export class DashboardSession implements Disposable {
     if (isTrusted === this.#isTrusted) return;
     this.#isTrusted = isTrusted;
     this.#follow(this.#live);
+    if (isTrusted) this.#learn(this.#runs.order);
     this.#askSnapshot();
   }
 
@@ -132,6 +143,9 @@ export class DashboardSession implements Disposable {
       case 'figures':
         void this.#tellFigures(message.run);
         return;
+      case 'showSamples':
+        void this.#tellSamples(message.run, message);
+        return;
       case 'layout':
         this.#layout = message.layout;
         this.#port.act(message);
@@ -142,7 +156,6 @@ export class DashboardSession implements Disposable {
       case 'manageTrust':
       case 'copy':
       case 'save':
-      case 'showSamples':
         this.#port.act(message);
     }
   }
@@ -183,6 +196,12 @@ export class DashboardSession implements Disposable {
     await this.#queue({ type: 'figures', run, figures: await this.#port.readFigures(run) });
   }
 
+  async #tellSamples(run: string, { trueClass, answer }: Cell): Promise<void> {
+    if (!this.#runs.order.includes(run) || !this.#isTrusted) return;
+    const samples = await this.#port.readSamples(run, { trueClass, answer });
+    await this.#queue({ type: 'samples', run, trueClass, answer, samples });
+  }
+
   /** Resolves when the page has taken it, or when nobody waits for it any more. */
   #queue(message: Unnumbered): Promise<void> {
     return new Promise((resolve) => {
@@ -202,6 +221,10 @@ export class DashboardSession implements Disposable {
         viewsPerStep: viewsPerStepOf(this.#runs.parametersOf(folder)),
       })),
     );
+  }
+
+  #learn(folders: readonly string[]): void {
+    if (this.#isTrusted) for (const folder of folders) void this.#learnParameters(folder);
   }
 
   async #learnParameters(folder: string): Promise<void> {
@@ -237,6 +260,7 @@ export class DashboardSession implements Disposable {
     const isReady = this.#hasBooted && this.#isVisible && (this.#isDecided || !this.#isTrusted);
     if (!isReady) return undefined;
     if (this.#needsSnapshot) return this.#snapshot();
+    if (!this.#isTrusted) return undefined;
     if (this.#runs.hasNews || this.#isProgressNews) return this.#news();
     const waiting = this.#waiting.shift();
     if (!waiting) return undefined;

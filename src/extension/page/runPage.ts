@@ -4,7 +4,6 @@ import { COMMAND } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import type { LiveRunPool } from '../runs/liveRun';
-import type { PageSize } from './html';
 import { loadPage } from './load';
 import type { PageCommand } from './runSession';
 import { RunSession } from './runSession';
@@ -27,14 +26,12 @@ const PALETTE_COMMANDS: Readonly<Record<PageCommand, string>> = {
   stop: COMMAND.stopRun,
   resume: COMMAND.resumeRun,
   openDashboard: COMMAND.openDashboard,
-  compare: COMMAND.compareRuns,
   showLog: COMMAND.showLog,
-  revealFolder: COMMAND.revealRunFolder,
   manageTrust: 'workbench.trust.manage',
 };
 
 /** Loads the page; dispose when the webview is gone. */
-export function attachPage(webview: vscode.Webview, size: PageSize, host: PageHost): AttachedPage {
+export function attachPage(webview: vscode.Webview, host: PageHost): AttachedPage {
   const owned = new DisposableStore();
   const port = {
     post: (message: unknown) => webview.postMessage(message),
@@ -43,7 +40,7 @@ export function attachPage(webview: vscode.Webview, size: PageSize, host: PageHo
   };
   const session = owned.add(new RunSession(port, host.pool));
   owned.add(webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
-  loadPage(webview, { page: 'run', size, extensionUri: host.extensionUri });
+  loadPage(webview, { page: 'run', size: 'narrow', extensionUri: host.extensionUri });
   return { session, dispose: () => owned.dispose() };
 }
 

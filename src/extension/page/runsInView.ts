@@ -55,7 +55,7 @@ export class RunsInView {
   setNumbers(runs: readonly RunNumbers[]): void {
     for (const numbers of runs) {
       const entry = this.#entries.get(numbers.run);
-      if (!entry) continue;
+      if (!entry || entry.numbers === numbers) continue;
       if (entry.numbers?.parameters !== numbers.parameters) entry.areParametersNews = true;
       Object.assign(entry, { numbers, areNumbersNews: true });
     }

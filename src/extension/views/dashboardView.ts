@@ -21,7 +21,7 @@ export function registerDashboardView(host: PageHost, store: RunStore): Disposab
 
 function resolveView(view: vscode.WebviewView, host: PageHost, store: RunStore): void {
   const owned = new DisposableStore();
-  const { session } = owned.add(attachPage(view.webview, 'narrow', host));
+  const { session } = owned.add(attachPage(view.webview, host));
   session.setTrusted(vscode.workspace.isTrusted);
   const refresh = () => {
     if (store.isLoaded) session.show(store.shown?.folder);

@@ -36,3 +36,22 @@ export function isStaleTab(tab: SeenTab, ownType: string, held: readonly HeldPan
   if (!tab.viewType.endsWith(ownType) || !tab.isActive) return false;
   return !held.some((panel) => panel.visible && panel.viewColumn === tab.column);
 }
+
+/** The runs that a tab shows, from what the workspace remembers; the run that it was opened for if it says nothing. */
+export function runsOfTab(remembered: unknown, key: string | undefined): readonly string[] {
+  if (key === undefined) return [];
+  const runs: unknown = isRecord(remembered) ? remembered[key] : undefined;
+  const isList = Array.isArray(runs) && runs.length > 0 && runs.every((run) => typeof run === 'string');
+  return isList ? (runs as string[]) : [key];
+}
+
+/** A tab is named by its first run and how many there are beside it. */
+export function titleOfTab(runs: readonly { readonly name: string }[]): string {
+  const [first, ...others] = runs;
+  if (!first) return 'Dashboard';
+  return others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import type { RunFigures } from '../../domain/run/runFigures';
 import { BANDS, X_AXES } from '../../domain/series/query';
-import { chartAnswerSchema, chartQuerySchema, tagSummarySchema } from '../chart';
+import { anyNumber, chartAnswerSchema, chartQuerySchema, tagSummarySchema } from '../chart';
 import { runSummarySchema } from '../run';
 
 const CHART_SIZES = ['small', 'medium', 'large'] as const;
@@ -77,8 +77,8 @@ const figuresSchema = v.object({
       step: v.number(),
       sameClass: list(v.number()),
       otherClass: list(v.number()),
-      classAlignment: v.number(),
-      uniformity: v.number(),
+      classAlignment: anyNumber,
+      uniformity: anyNumber,
     }),
   ),
 }) satisfies v.GenericSchema<unknown, RunFigures>;
@@ -105,6 +105,15 @@ export const hostMessageSchema = v.variant('type', [
   /** The answer to a standing query, or what has changed since the one before. */
   v.object({ type: v.literal('answer'), sequence: v.number(), id: v.number(), answer: chartAnswerSchema }),
   v.object({ type: v.literal('figures'), sequence: v.number(), run: v.string(), figures: figuresSchema }),
+  v.object({
+    type: v.literal('samples'),
+    sequence: v.number(),
+    run: v.string(),
+    trueClass: v.number(),
+    answer: v.number(),
+    /** Null where the run did not record its answers. */
+    samples: v.nullable(list(v.object({ place: v.number(), confidence: v.number() }))),
+  }),
 ]);
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 

@@ -39,9 +39,7 @@ export const PAGE_COMMANDS = [
   'stop',
   'resume',
   'openDashboard',
-  'compare',
   'showLog',
-  'revealFolder',
   'manageTrust',
 ] as const;
 

@@ -19,7 +19,8 @@ export async function readRecord(folder: string): Promise<RunRecord> {
   return { summary, settings, figures };
 }
 
-async function readSettings(folder: string): Promise<Settings> {
+/** The settings of a run; empty where it has none that can be read. Never throws. */
+export async function readSettings(folder: string): Promise<Settings> {
   const value = await readObject(join(folder, RUN_FILE.config));
   return value === undefined ? {} : flattenSettings(value);
 }

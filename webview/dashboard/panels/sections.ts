@@ -34,6 +34,7 @@ class Sections {
   #cast: Cast = { runs: [], groups: [] };
   #planned: readonly PlannedSection[] = [];
   #planKey = '';
+  #arranged: readonly unknown[] = [];
 
   constructor(store: Store, queries: Queries, extras: readonly ExtraSection[]) {
     this.#store = store;
@@ -56,10 +57,16 @@ class Sections {
     this.#arrange();
   }
 
+  /** Zooming changes neither who is drawn nor where: then the cards alone draw anew. */
   #update(): void {
-    this.#cast = castOf(this.#store.model, this.#store.layout);
-    this.#replan();
-    this.#arrange();
+    const { model, layout, tagSearch } = this.#store;
+    const next = [model.runs, model.groups, model.figures, model.samples, layout, tagSearch];
+    if (next.some((one, i) => one !== this.#arranged[i])) {
+      this.#arranged = next;
+      this.#cast = castOf(model, layout);
+      this.#replan();
+      this.#arrange();
+    }
     for (const { grid } of this.#sections.values()) grid?.redraw();
   }
 

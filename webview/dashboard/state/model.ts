@@ -23,6 +23,7 @@ export interface RunEntry {
   readonly problems: readonly string[];
 }
 
+type Samples = Extract<HostMessage, { type: 'samples' }>;
 type Progress = Extract<HostMessage, { type: 'news' }>['progress'];
 
 /** Everything that panels draw, but curves. */
@@ -35,6 +36,8 @@ export interface Model {
   readonly groups: readonly SeedGroup[];
   readonly progress: Progress;
   readonly figures: ReadonlyMap<string, RunFigures>;
+  /** The test samples that were asked for last. */
+  readonly samples: Samples | null;
 }
 
 /** The model after a message. */
@@ -54,6 +57,7 @@ export const INITIAL_MODEL: Model = {
   groups: [],
   progress: null,
   figures: new Map(),
+  samples: null,
 };
 
 export { DEFAULT_LAYOUT };
@@ -69,6 +73,7 @@ export function fold(model: Model, message: HostMessage): Folded {
   const counted = { ...model, sequence };
   if (message.type === 'answer') return { model: counted, isMissed: false };
   if (message.type === 'news') return { model: withNews(counted, message), isMissed: false };
+  if (message.type === 'samples') return { model: { ...counted, samples: message }, isMissed: false };
   const figures = new Map(model.figures).set(message.run, message.figures);
   return { model: { ...counted, figures }, isMissed: false };
 }

@@ -82,7 +82,7 @@ function wholeChart(spec: ChartSpec, tags: ReadonlySet<string>): PlannedChart {
 function splitChart(spec: ChartSpec, tags: ReadonlySet<string>): PlannedChart[] {
   const series = spec.series.filter(({ tag }) => tags.has(tag));
   return series.map(({ tag, label }) =>
-    planned(spec, label === '' ? spec.title : `${spec.title}: ${label}`, [{ tag, label: '' }]),
+    planned(spec, label === '' ? spec.title : `${label} · ${spec.title}`, [{ tag, label: '' }]),
   );
 }
 

@@ -6,7 +6,7 @@ import { element, setAttribute, showIf } from '../../dom';
 import type { PageModel } from '../state/model';
 import type { ButtonLook } from '../../toolkit';
 import { createButton } from '../../toolkit';
-import type { PageSize, Panel } from './panel';
+import type { Panel } from './panel';
 
 /** What a page may ask of its host. */
 export type PageCommand = Extract<PageMessage, { type: 'command' }>['command'];
@@ -17,7 +17,7 @@ interface Action {
   readonly icon: string;
   readonly look: ButtonLook;
   /** Whether the button is there. */
-  isShown(model: PageModel, size: PageSize): boolean;
+  isShown(model: PageModel): boolean;
   /** Whether it can be pressed; true if absent. */
   isEnabled?(run: RunSummary): boolean;
 }
@@ -57,40 +57,26 @@ const ACTIONS: readonly Action[] = [
     label: 'Open dashboard',
     icon: 'dashboard',
     look: 'secondary',
-    isShown: ({ run }, size) => run !== null && size === 'narrow',
+    isShown: ({ run }) => run !== null,
   },
   {
     command: 'startAgain',
     label: 'Start again with changes',
     icon: 'edit',
     look: 'secondary',
-    isShown: ({ run }, size) => run !== null && (size === 'wide' || !isLive(run)),
-  },
-  {
-    command: 'compare',
-    label: 'Compare with',
-    icon: 'diff',
-    look: 'secondary',
-    isShown: ({ run }, size) => run !== null && size === 'wide',
+    isShown: ({ run }) => run !== null && !isLive(run),
   },
   {
     command: 'showLog',
     label: 'Show log',
     icon: 'output',
     look: 'secondary',
-    isShown: ({ run }, size) => run !== null && (size === 'wide' || endedBadly(run)),
-  },
-  {
-    command: 'revealFolder',
-    label: 'Reveal run folder',
-    icon: 'folder-opened',
-    look: 'secondary',
-    isShown: ({ run }, size) => run !== null && size === 'wide',
+    isShown: ({ run }) => run !== null && endedBadly(run),
   },
 ];
 
 /** Creates the row of buttons. */
-export function createActions(size: PageSize, run: (command: PageCommand) => void): Panel {
+export function createActions(run: (command: PageCommand) => void): Panel {
   const buttons = ACTIONS.map((action) => {
     const button = createButton(action.label, action.icon, action.look);
     button.addEventListener('click', () => run(action.command));
@@ -102,7 +88,7 @@ export function createActions(size: PageSize, run: (command: PageCommand) => voi
     element: root,
     update: (model) => {
       for (const { action, button } of buttons) {
-        showIf(button, model.sequence !== null && action.isShown(model, size));
+        showIf(button, model.sequence !== null && action.isShown(model));
         const isEnabled = model.run === null || (action.isEnabled?.(model.run) ?? true);
         setAttribute(button, 'disabled', isEnabled ? null : '');
       }

@@ -1,4 +1,4 @@
-/** The page as a whole: the same parts in the side bar and in the editor area, more of them where there is room. */
+/** The page as a whole, for the side bar. */
 import { element } from '../../dom';
 import { createAccuracyPanel } from './accuracy';
 import type { PageCommand } from './actions';
@@ -6,14 +6,19 @@ import { createActions } from './actions';
 import { createAlertsPanel } from './alerts';
 import { createHeader } from './header';
 import { createLossPanel } from './loss';
-import { createOtherTags } from './otherTags';
-import type { PageSize, Panel } from './panel';
-import { createSections } from './sections';
+import type { Panel } from './panel';
 import { createWelcome } from './welcome';
 
-/** Creates the dashboard. */
-export function createDashboard(size: PageSize, run: (command: PageCommand) => void): Panel {
-  const panels = size === 'narrow' ? narrowPanels(run) : widePanels(run);
+/** Creates the page of one run. */
+export function createDashboard(run: (command: PageCommand) => void): Panel {
+  const panels = [
+    createHeader(),
+    createWelcome(Date.now()),
+    createLossPanel(),
+    createAccuracyPanel(),
+    createAlertsPanel(),
+    createActions(run),
+  ];
   const root = element(
     'div',
     { class: 'dashboard' },
@@ -25,26 +30,4 @@ export function createDashboard(size: PageSize, run: (command: PageCommand) => v
       for (const panel of panels) panel.update(model, now);
     },
   };
-}
-
-function narrowPanels(run: (command: PageCommand) => void): readonly Panel[] {
-  return [
-    createHeader(),
-    createWelcome(Date.now()),
-    createLossPanel(),
-    createAccuracyPanel(),
-    createAlertsPanel(),
-    createActions('narrow', run),
-  ];
-}
-
-function widePanels(run: (command: PageCommand) => void): readonly Panel[] {
-  return [
-    createHeader(),
-    createActions('wide', run),
-    createWelcome(Date.now()),
-    createAlertsPanel(),
-    createSections(),
-    createOtherTags(),
-  ];
 }

@@ -1,9 +1,6 @@
 /** What every part of the page is: an element, and a way to bring it up to date. */
 import type { PageModel } from '../state/model';
 
-/** Narrow in the side bar, wide in the editor area. */
-export type PageSize = 'narrow' | 'wide';
-
 /** A part of the page. */
 export interface Panel {
   readonly element: HTMLElement;

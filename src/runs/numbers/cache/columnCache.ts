@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, stat, unlink, utimes } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { DEFAULT_RUNS_FOLDER } from '../../../domain/run/layout';
+import { join } from 'node:path';
 import type { LineStatistics } from '../../../domain/series/query';
 import { writeFileAtomically } from '../../../formats/files';
 import type { RunStore } from '../store/runStore';
@@ -20,14 +19,6 @@ const LARGEST_SHARE = 0.5;
 
 /** What a run's files say besides the series. */
 export type CachedFacts = Pick<CacheContent, 'files' | 'owners'>;
-
-/** Where the caches of a runs folder lie: beside the runs, in `.supcon/cache`, where there is a `.supcon`. */
-export function cacheFolder(runsFolder: string): string {
-  const parent = dirname(runsFolder);
-  return basename(parent) === dirname(DEFAULT_RUNS_FOLDER)
-    ? join(parent, 'cache')
-    : join(runsFolder, '.cache');
-}
 
 /** The caches of one folder. */
 export class ColumnCache {
