@@ -7,6 +7,7 @@ import { readJsonIfPresent } from '../../formats/files';
 import { findRun } from '../../runs/folder/findRun';
 import { resolveRunsFolder } from '../../runs/folder/runsFolder';
 import { summariseRun } from '../../runs/list';
+import { readLossFacts } from '../../runs/logs/lossFacts';
 import { readResults } from '../results';
 import { resultsTable } from '../table';
 import { headlineText, stateText } from '../words';
@@ -32,6 +33,7 @@ export async function show(text: string, options: ShowOptions): Promise<number> 
     [summary.name, stateText(summary), progressText(summary), headlineText(summary)].join('  '),
     ...(summary.reason === null ? [] : [summary.reason]),
     summary.folder,
+    ...(summary.kind === 'command' ? [(await readLossFacts(folder, {})).sentence] : []),
     ...(results === undefined ? [] : [resultsTable([{ name: summary.name, results }])]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
