@@ -17,8 +17,8 @@ export interface RunRow {
   readonly spoken: string;
 }
 
-/** As much of a name as leaves room for the description in a side bar of ordinary width. */
-const LABEL_CHARACTERS = 28;
+/** As much of a name as a side bar of 220 px shows; a wider one has room for the description beside it. */
+const LABEL_CHARACTERS = 22;
 /** Lines of notes in a tooltip. */
 const NOTE_LINES = 6;
 

@@ -38,7 +38,7 @@ describe('describeRow', () => {
       notes: 'n',
     });
     expect(row.description).toBe('★ · kNN 88.4 % · x, y, archived');
-    expect(Array.from(row.label)).toHaveLength(28);
+    expect(Array.from(row.label)).toHaveLength(22);
     expect(row.label).toMatch(/^a+…b+$/);
     expect(row.spoken).toBe(`${name}, completed, starred, kNN 88.4 %, x, y, archived`);
     expect(row.tooltip).toContain(`${name}\ncompleted`);
