@@ -18,6 +18,7 @@ import { withBaseline } from './baseline';
 import { requireAgreements, unknownModules } from './consent';
 import type { LaunchRequest, PreparedLaunch } from './launch';
 import { prepareCommand, prepareLaunch } from './launch';
+import { refuseOwnCode } from './ownCode';
 import { planSweep } from './planSweep';
 import { installedPrograms, sweepPrograms } from './programs';
 import { resolveCommand, resolveSweep } from './request';
@@ -25,12 +26,15 @@ import { resolveCommand, resolveSweep } from './request';
 type StarterRequest = (LaunchRequest | { readonly resume: string } | { readonly resumeSweep: string }) & {
   /** Hashes of modules, or of the command, that the user has just agreed to. */
   readonly agreed?: readonly string[];
+  /** What nobody is there to agree to is refused, even if it was agreed to before. */
+  readonly ownCode?: 'refuse';
 };
 
 async function answer(): Promise<StarterAnswer> {
   const request = JSON.parse(process.argv[2] ?? '{}') as StarterRequest;
   const agreed = request.agreed ?? [];
   if (!('resume' in request || 'resumeSweep' in request)) {
+    if (request.ownCode === 'refuse') await refuseOwnCode(request);
     const command = await resolveCommand(request);
     if (command !== undefined) return runCommand(command, request, agreed);
   }

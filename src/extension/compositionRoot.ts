@@ -8,6 +8,7 @@ import { causeChain } from '../domain/errors';
 import { cacheFolder } from '../runs/folder/cacheFolder';
 import { createNumbers } from '../runs/numbers/create';
 import type { Numbers } from '../runs/numbers/numbers';
+import { registerAgentTools } from './agents/register';
 import { registerCommands } from './commands/index';
 import { SETTING } from './constants';
 import { registerCodeDocuments } from './diff/codeDocuments';
@@ -54,6 +55,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const previews = owned.add(new PreviewPanels({ context, log }));
   const views = { panels, tree, diffs, table, previews };
   owned.add(registerCommands({ context, log, backend, store, pool, ...views }));
+  owned.add(registerAgentTools({ context, store, backend }));
   owned.add(registerStartLens());
   owned.add(watchWhenTrusted(context, store));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);

@@ -17,6 +17,9 @@ beforeAll(() => {
 });
 afterAll(() => workspace.remove());
 
+/** Everything but the loss is built in. */
+const ONLY_LOSS = { dataset: TINY.dataset, augmentation: {}, model: TINY.model };
+
 const MODULES = ['own-data.mjs', 'own-views.mjs', 'own-encoder.mjs', 'own-loss.mjs'];
 
 function configure(name: string, loss: string, changes: object = {}): string {
@@ -206,5 +209,35 @@ test.each(['train', 'sweep start'])(
     expect(code).toBe(2);
     expect(errors).toMatch(/would load the module .*sly\.mjs/);
     expect(existsSync(marker)).toBe(false);
+  },
+);
+
+test.each([
+  ['a module', { loss: { name: './own-loss.mjs' } }, /names the module .*own-loss\.mjs.*no agent may start/],
+  [
+    'a module in one run of a sweep',
+    { loss: { name: 'supcon' }, sweep: { grid: { 'loss.name': ['supcon', './own-loss.mjs'] } } },
+    /names the module .*own-loss\.mjs/,
+  ],
+  ['a command', { command: { program: 'touch', arguments: ['it-ran'] } }, /runs a command, which no agent/],
+])(
+  'a start that no person asked for is refused where there is %s, though it was agreed to',
+  async (_, own, sentence) => {
+    copyExamples();
+    const agreed = configure('agreed', './own-loss.mjs', {
+      ...ONLY_LOSS,
+      stage1: { ...TINY.stage1, epochs: 1 },
+    });
+    expect((await train(agreed, '--trust')).code).toBe(0);
+    const before = runs();
+    const path =
+      'command' in own
+        ? workspace.write('agent.supcon.json', { name: 'agent', ...own })
+        : configure('agent', 'supcon', { ...ONLY_LOSS, ...own });
+    const request = { source: path, runsFolder: workspace.runs, ownCode: 'refuse' };
+    expect(JSON.parse(askStarter(workspace, request))).toEqual({
+      error: expect.stringMatching(sentence) as string,
+    });
+    expect(runs()).toEqual(before);
   },
 );

@@ -16,6 +16,8 @@ export interface StartRequest {
   /** `path=value` changes. */
   readonly set?: readonly string[];
   readonly runsFolder: string;
+  /** A configuration with a command or a module is refused, agreed to or not: for starts that no person asked for. */
+  readonly ownCode?: 'refuse';
 }
 
 /** A run or a sweep to go on with, by its folder. */
