@@ -66,6 +66,8 @@ class LineChartView implements LineChart {
   #full: Span | undefined;
   #heightPx = 200;
   #cursor: number | null = null;
+  /** The part that was asked for and is not drawn yet: keys and wheel turn faster than frames. */
+  #wanted: Span | undefined;
 
   constructor(title: string, unit: Scene['unit'], events: LineChartEvents) {
     this.#title = title;
@@ -82,14 +84,14 @@ class LineChartView implements LineChart {
     this.#resizing.observe(this.#stage);
     this.#stopWatchingTheme = onThemeChange(() => this.#frame?.repaint());
     listenToReader(this.#stage, {
-      span: () => this.#ranges().x,
+      span: () => this.#wanted ?? this.#ranges().x,
       whole: () => this.#wholeSpan(),
       isLog: () => this.#view.logX,
       place: () => this.#cursor,
       xAt: (clientX) => this.#xAt(clientX),
       neighbour: (from, by) => this.#neighbour(from, by),
       onPlace: (x) => this.#pointByKey(x),
-      onZoom: (range) => events.onZoom(range),
+      onZoom: (range) => this.#zoom(range),
     });
   }
 
@@ -100,6 +102,7 @@ class LineChartView implements LineChart {
   update(scene: Scene, view: ChartView, isWhole: boolean): void {
     this.#scene = scene;
     this.#view = view;
+    this.#wanted = undefined;
     if (isWhole) this.#full = sceneSpan(scene);
     this.#draw();
     this.#announce();
@@ -162,9 +165,14 @@ class LineChartView implements LineChart {
       endsWidth: (context) =>
         endsWidth(context, this.#scene, { width: this.widthPx, height: this.#heightPx }),
       paint: (pen, place) => this.#paint(pen, place),
-      onBrush: (range) => this.#events.onZoom(range),
+      onBrush: (range) => this.#zoom(range),
       onPoint: (at) => this.#pointByPointer(at),
     });
+  }
+
+  #zoom(range: Span | null): void {
+    this.#wanted = range ?? this.#wholeSpan();
+    this.#events.onZoom(range);
   }
 
   #dropFrame(): void {

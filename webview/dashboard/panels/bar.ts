@@ -97,7 +97,7 @@ function createToggle(
   const button = element('button', {
     class: 'toggle-button',
     text,
-    attributes: { type: 'button', 'aria-label': title },
+    attributes: { type: 'button' },
   });
   button.title = title;
   button.addEventListener('click', () => store.arrange({ [key]: !store.layout[key] }));

@@ -193,7 +193,7 @@ describe('DashboardSession', () => {
     expect(watches.size).toBe(0);
     session.setTrusted(true);
     await settled();
-    expect(posted.at(-1)).toMatchObject({ trusted: true, order: ['/runs/a'] });
+    expect(posted[1]).toMatchObject({ type: 'snapshot', trusted: true, order: ['/runs/a'] });
   });
 
   it('drops what is no message, and hands on what the panel does', async () => {

@@ -1,0 +1,351 @@
+/** The built dashboard in Chromium, under its real policy, against a host that answers from made-up runs. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Layout, PageMessage } from '../../src/protocol/pages/dashboard';
+import type { PageBundle } from './buildPage';
+import { buildPage, buildStubHost } from './buildPage';
+import { launchChromium } from './chromium';
+import type { TestPage, TestPageOptions } from './page';
+import { openPage } from './page';
+import type { StubHost } from './stub/host';
+import type { Scenario } from './stub/series';
+import { THEMES } from './themes';
+
+const TAGS = [
+  'loss/optimised',
+  'loss/collapse_line',
+  'loss/floor',
+  'loss/headroom',
+  'accuracy/knn_validation',
+  'optimisation/learning_rate',
+  'val/f1',
+  'test/linear_probe',
+];
+const DESK = { size: 'wide', widthPx: 1200, heightPx: 900 } as const;
+/** How long the page may take on a busy machine. */
+const PATIENCE_MS = 15_000;
+
+let browser: Browser;
+let bundle: PageBundle;
+let hostScript: string;
+let pages: TestPage[] = [];
+
+beforeAll(async () => {
+  bundle = await buildPage('dashboard');
+  hostScript = await buildStubHost();
+  browser = await launchChromium();
+});
+
+afterAll(async () => browser.close());
+
+afterEach(async () => {
+  const closing = pages;
+  pages = [];
+  for (const page of closing) {
+    await page.close();
+    expect(page.problems).toEqual([]);
+  }
+});
+
+interface StubWindow {
+  readonly stubHost: StubHost;
+}
+
+async function opened(
+  scenario: Partial<Scenario> = {},
+  layout: Partial<Layout> = {},
+  options: Partial<TestPageOptions> = {},
+): Promise<TestPage> {
+  const page = await openPage(browser, bundle, { ...DESK, hostScript, ...options });
+  pages.push(page);
+  await page.page.evaluate(
+    ([wanted, arranged]) => (window as unknown as StubWindow).stubHost.open(wanted, arranged),
+    [{ tags: TAGS, ...scenario }, layout] as const,
+  );
+  await page.page.locator('.card').first().waitFor({ timeout: PATIENCE_MS });
+  return page;
+}
+
+function eventually<T>(ask: () => T | Promise<T>) {
+  return expect.poll(ask, { timeout: PATIENCE_MS });
+}
+
+const slider = ({ page }: TestPage, title: string | RegExp) =>
+  page.getByRole('slider', { name: title }).first();
+const valueText = (page: TestPage, title: string | RegExp) =>
+  slider(page, title).getAttribute('aria-valuetext');
+
+async function postedOf<Type extends PageMessage['type']>(page: TestPage, type: Type) {
+  const posted = (await page.posted()) as PageMessage[];
+  return posted.filter((message): message is Extract<PageMessage, { type: Type }> => message.type === type);
+}
+
+describe('charts', () => {
+  it('draw every visible run, and say the values at a step of each', async () => {
+    const page = await opened({ runs: 3 });
+    await eventually(() => valueText(page, /^Loss, by step/)).toMatch(
+      /^step 399, …tau0\.1-s1 [\d.]+, …tau0\.2-s1 [\d.]+, …tau0\.3-s1 [\d.]+$/,
+    );
+    await slider(page, /^Loss, by step/).press('Home');
+    await eventually(() => valueText(page, /^Loss, by step/)).toMatch(/^step 0, /);
+    await slider(page, /^Loss, by step/).press('Shift+ArrowRight');
+    await eventually(() => slider(page, /^Loss, by step/).getAttribute('aria-valuenow')).toBe('10');
+    // The crosshair of the others follows.
+    await eventually(() => valueText(page, /^Headroom, by step/)).toMatch(/^step 10, /);
+    await page.page.getByRole('button', { name: /^Show fmnist-supcon-tau0\.2/ }).press('Enter');
+    await eventually(() => valueText(page, /^Loss, by step/)).not.toContain('tau0.2');
+  });
+
+  it('zoom together by keys, ask for the part in view, and reset', async () => {
+    const page = await opened({ points: 20_000 });
+    await eventually(() => page.page.locator('.card-footnote').first().innerText()).toMatch(
+      /^[\d,]+ of 20,000 points drawn/,
+    );
+    await slider(page, /^Loss, by step/).focus();
+    for (const key of ['Home', '+', '+', '+']) await page.page.keyboard.press(key);
+    await eventually(
+      async () => (await postedOf(page, 'watch')).at(-1)?.query.range?.[1] ?? Infinity,
+    ).toBeLessThan(8000);
+    await eventually(() => page.page.locator('.card-footnote').first().innerText()).not.toMatch(/of 20,000/);
+    await page.page.keyboard.press('Alt+ArrowRight');
+    await eventually(
+      async () => (await postedOf(page, 'watch')).at(-1)?.query.range?.[0] ?? 0,
+    ).toBeGreaterThan(100);
+    await page.page.getByRole('button', { name: 'Reset zoom' }).press('Enter');
+    await eventually(async () => (await postedOf(page, 'watch')).at(-1)?.query.range).toBeNull();
+  });
+
+  it('zoom to what is dragged over, and back at a double click', async () => {
+    const page = await opened({ points: 2000 });
+    const box = await slider(page, /^Loss, by step/).boundingBox();
+    if (!box) throw new Error('the chart has no box');
+    await page.page.mouse.move(box.x + box.width * 0.4, box.y + 60);
+    await page.page.mouse.down();
+    await page.page.mouse.move(box.x + box.width * 0.6, box.y + 80, { steps: 4 });
+    await page.page.mouse.up();
+    await eventually(async () => {
+      const [from, to] = (await postedOf(page, 'watch')).at(-1)?.query.range ?? [0, 0];
+      return from > 300 && to < 1700;
+    }).toBe(true);
+    await page.page.mouse.dblclick(box.x + box.width / 2, box.y + 60);
+    await eventually(async () => (await postedOf(page, 'watch')).at(-1)?.query.range).toBeNull();
+  });
+
+  it('show in a table what their lines show, and copy and export it', async () => {
+    const page = await opened({ runs: 2, points: 500 });
+    await page.page.getByRole('button', { name: 'Headroom as a table' }).press('Enter');
+    const table = page.page.getByRole('region', { name: 'Headroom, table' });
+    await eventually(() => table.locator('tbody tr').count()).toBe(2);
+    expect(await table.locator('caption').innerText()).toBe('2 lines, 1,000 points');
+    expect(await table.locator('tbody td').nth(6).innerText()).toBe('499');
+    const choose = async (entry: string) => {
+      await page.page.getByRole('button', { name: 'Headroom, more' }).press('Enter');
+      await page.page.getByRole('menuitem', { name: entry }).press('Enter');
+    };
+    await choose('Copy table as Markdown');
+    await eventually(async () => (await postedOf(page, 'copy')).at(-1)?.text).toMatch(/^\| run {2}/);
+    await choose('Export as SVG');
+    await choose('Export drawn values as CSV');
+    await choose('Export as PNG');
+    await eventually(async () => (await postedOf(page, 'save')).map(({ name }) => name)).toEqual([
+      'headroom.svg',
+      'headroom.csv',
+      'headroom.png',
+    ]);
+    const [svg, csv] = (await postedOf(page, 'save')).map(({ body }) => String(body));
+    const isSound = await page.page.evaluate((text) => {
+      const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return parsed.querySelector('parsererror') === null && parsed.querySelectorAll('path').length >= 2;
+    }, svg);
+    expect(isSound).toBe(true);
+    expect(csv.trimEnd().split('\n').length).toBeGreaterThan(500);
+  });
+
+  it('mark values that are not finite, and count them', async () => {
+    const page = await opened({ nanFrom: 100 });
+    await eventually(() => page.page.locator('.card-footnote').first().innerText()).toContain(
+      '30 not finite',
+    );
+    await slider(page, /^Loss, by step/).focus();
+    await page.page.keyboard.press('Home');
+    for (let i = 0; i < 11; i++) await page.page.keyboard.press('Shift+ArrowRight');
+    await eventually(() => valueText(page, /^Loss, by step/)).toContain('step 110, not finite');
+  });
+
+  it('do not draw raw losses of different temperature over each other, but headroom at one click', async () => {
+    const page = await opened({ runs: 2, mixedTemperatures: true });
+    const card = page.page.getByRole('figure', { name: 'Loss', exact: true });
+    await eventually(() => card.innerText()).toContain('These runs differ in temperature');
+    expect(await slider(page, /^Loss, by step/).isVisible()).toBe(false);
+    await card.getByRole('button', { name: 'Show headroom instead' }).press('Enter');
+    await eventually(async () =>
+      (await postedOf(page, 'watch')).at(-1)?.query.lines.map(({ tag }) => tag),
+    ).toEqual(['loss/headroom', 'loss/headroom']);
+    await eventually(() => card.innerText()).not.toContain('differ');
+  });
+
+  it('follow a run that goes on without losing the zoom', async () => {
+    const page = await opened({ points: 300 });
+    await slider(page, /^Loss, by step/).focus();
+    for (const key of ['Home', '+']) await page.page.keyboard.press(key);
+    const zoomedTo = async () => (await postedOf(page, 'watch')).at(-1)?.query.range?.[1];
+    await eventually(zoomedTo).toBeLessThan(300);
+    const before = await zoomedTo();
+    await page.page.evaluate(() => (window as unknown as StubWindow).stubHost.grow(100));
+    expect(await zoomedTo()).toBe(before);
+    await page.page.keyboard.press('0');
+    await eventually(() => slider(page, /^Loss, by step/).getAttribute('aria-valuemax')).toBe('399');
+  });
+});
+
+describe('the page', () => {
+  it('builds no card for what is not in view, and finds one of ten thousand tags', async () => {
+    const page = await opened({ extraTags: 10_000 });
+    await eventually(() =>
+      page.page.locator('.section-toggle').filter({ hasText: 'layer' }).innerText(),
+    ).toContain('10,000');
+    expect(await page.page.locator('.card').count()).toBeLessThan(30);
+    await page.page.getByRole('searchbox', { name: /Search charts/ }).fill('layer/7777/');
+    await eventually(() => page.page.locator('.card h3').allInnerTexts()).toEqual(['7777/norm']);
+  });
+
+  it('folds seeds to a band, and draws each on demand', async () => {
+    const page = await opened({ runs: 6, seeds: 3 });
+    await eventually(() => page.page.locator('.run-entry').count()).toBe(2);
+    await eventually(async () =>
+      (await postedOf(page, 'watch')).at(-1)?.query.groups.map(({ runs }) => runs.length),
+    ).toEqual([3, 3]);
+    await page.page
+      .getByRole('button', { name: /seeds of .* one by one/ })
+      .first()
+      .press('Enter');
+    await eventually(() => page.page.locator('.run-entry').count()).toBe(5);
+    await eventually(
+      async () => (await postedOf(page, 'watch')).at(-1)?.query.lines.length,
+    ).toBeGreaterThanOrEqual(3);
+    await page.page.getByRole('combobox', { name: 'band' }).selectOption('interval');
+    await eventually(async () => (await postedOf(page, 'watch')).at(-1)?.query.band).toBe('interval');
+  });
+
+  it('tells the host how it is arranged, and comes back so', async () => {
+    const page = await opened();
+    await page.page.getByRole('combobox', { name: 'x axis' }).selectOption('relative');
+    await page.page.getByRole('button', { name: 'log y' }).press('Enter');
+    await page.page.getByRole('slider', { name: 'Smoothing' }).press('End');
+    await page.page.locator('.section-toggle', { hasText: 'Accuracy' }).press('Enter');
+    await page.page.getByRole('button', { name: 'Loss, more' }).press('Enter');
+    await page.page.getByRole('menuitemcheckbox', { name: 'Pin to the top' }).press('Enter');
+    const arranged = {
+      axis: 'relative',
+      logY: true,
+      smoothing: 0.999,
+      closedSections: ['Accuracy'],
+      pinned: ['loss/optimised'],
+    };
+    await eventually(async () => (await postedOf(page, 'layout')).at(-1)?.layout).toMatchObject(arranged);
+    const again = await opened({}, (await postedOf(page, 'layout')).at(-1)?.layout);
+    await eventually(() => again.page.locator('.section-toggle').first().innerText()).toContain('Pinned');
+    expect(await again.page.getByRole('combobox', { name: 'x axis' }).inputValue()).toBe('relative');
+  });
+
+  it('asks once for a snapshot when a number is missing, and then for its charts', async () => {
+    const page = await opened();
+    const asked = (await postedOf(page, 'watch')).length;
+    await page.page.evaluate(() => (window as unknown as StubWindow).stubHost.skip(5));
+    await eventually(async () => (await postedOf(page, 'missed')).length).toBe(1);
+    await eventually(async () => (await postedOf(page, 'watch')).length).toBeGreaterThan(asked);
+  });
+
+  it('shows final figures, runs as wholes, and one run in depth', async () => {
+    const page = await opened({ runs: 8 });
+    const final = page.page.getByRole('region', { name: 'Final figures, test split' });
+    await eventually(() => final.getByRole('row').count()).toBe(2);
+    await eventually(() => page.page.getByText(/Spearman's rank correlation .* over 8 runs/).count()).toBe(1);
+    await page.page.getByText('Bounds of the axes').click();
+    await page.page
+      .getByRole('slider', { name: /lower bound/ })
+      .first()
+      .press('End');
+    await eventually(() => page.page.getByText(/of 8 runs are within all bounds/).innerText()).not.toMatch(
+      /^8 of 8/,
+    );
+    await page.page.getByRole('button', { name: /of trouser answered coat/ }).press('Enter');
+    await eventually(async () => (await postedOf(page, 'showSamples')).at(-1)).toMatchObject({
+      run: '/runs/run-0',
+      trueClass: 1,
+      answer: 4,
+    });
+  });
+
+  it('ignores hostile messages', async () => {
+    const page = await opened();
+    const hostile = [
+      null,
+      'x',
+      { type: 'snapshot' },
+      { type: 'answer', sequence: 1, id: 1, answer: { lines: [{}], bands: [] } },
+      { type: 'news', sequence: 'a' },
+    ];
+    for (const message of hostile) await page.sendRaw(message);
+    expect(await page.page.locator('.card').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('access', () => {
+  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+  it.each(THEMES.map((theme) => [theme.name, theme] as const))('%s: nothing serious', async (_, theme) => {
+    const page = await opened({ runs: 4, seeds: 2 }, {}, { theme });
+    await page.page.getByRole('button', { name: 'Headroom as a table' }).click();
+    await page.page.evaluate(await readFile(source, 'utf8'));
+    const violations = await page.page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+      return (await axe.run()).violations;
+    });
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  });
+
+  it.each([500, 760, 3000])('fits into %d px', async (widthPx) => {
+    const page = await opened({ runs: 3, longName: true }, {}, { widthPx });
+    expect(await page.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(widthPx);
+    const overflows = await page.page
+      .locator('.sections')
+      .evaluate((body) => body.scrollWidth - body.clientWidth);
+    expect(overflows).toBeLessThanOrEqual(0);
+  });
+
+  it('reaches every control by Tab, with a visible focus', async () => {
+    const page = await opened();
+    const seen = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      await page.page.keyboard.press('Tab');
+      const focused = await page.page.evaluate(() => {
+        const { activeElement: element } = document;
+        if (!element || element === document.body) return null;
+        const label = element.getAttribute('aria-label') ?? element.textContent;
+        return { label, outline: getComputedStyle(element).outlineStyle };
+      });
+      if (!focused) continue;
+      seen.add(focused.label ?? '');
+      expect(focused.outline, focused.label ?? '').not.toBe('none');
+    }
+    for (const label of [
+      'Search runs in view',
+      'Smoothing',
+      'Loss, by step',
+      'Loss as a table',
+      'Loss, more',
+    ]) {
+      expect([...seen]).toContain(label);
+    }
+  });
+});
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
