@@ -80,7 +80,7 @@ test('figures, classes and samples of both runs are compared, and one seed tells
   const loss = metrics.rows.find(({ key }) => key === 'loss/optimised last');
   expect(loss?.cells[1]).toMatchObject({ delta: null });
   expect(loss?.cells[1].note).toContain('loss.temperature');
-  expect(metrics.rows.map(({ key }) => key)).toContain('accuracy/knn_validation best');
+  expect(metrics.rows.map(({ key }) => key)).toContain('accuracy/knn_validation last');
   expect(classes.rows).toHaveLength(4);
   const [{ joinedBy, joined, counts, shown }] = samples.diffs;
   expect([joinedBy, joined]).toEqual(['id', 480]);
