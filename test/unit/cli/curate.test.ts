@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { addCuration } from '../../../src/cli/curateCommand';
+import { addCuration } from '../../../src/cli/usage/curation';
 import { fill, temporaryFolder } from '../runs/folders';
 
 afterEach(() => vi.restoreAllMocks());

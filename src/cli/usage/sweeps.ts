@@ -1,6 +1,6 @@
 /** The usage of `supcon sweep` and its subcommands. */
 import type { Command } from 'commander';
-import type { StartSweepOptions } from './commands/sweep';
+import type { StartSweepOptions } from '../commands/sweep';
 import {
   listSweepsCommand,
   moveSweepCommand,
@@ -8,18 +8,15 @@ import {
   resumeSweepCommand,
   showSweepCommand,
   startSweepCommand,
-} from './commands/sweep';
-import { collect } from './options';
-
-interface FolderOption {
-  readonly dir?: string;
-}
+} from '../commands/sweep';
+import { collect } from '../options';
+import type { Finish, FolderOption } from './usage';
+import { withFolder } from './usage';
 
 /** Adds the command; `finish` is told each exit code. */
-export function addSweep(program: Command, finish: (code: number) => void): void {
+export function addSweep(program: Command, finish: Finish): void {
   const sweep = program.command('sweep').description('Many runs from one file with a "sweep" block.');
-  const command = (usage: string, description: string) =>
-    sweep.command(usage).description(description).option('--dir <runs>', 'the folder that holds runs');
+  const command = withFolder(sweep);
   command('start <source>', 'Start every run that the file asks for, one after the other, and follow.')
     .option('--data <path>', 'folder of the data set')
     .option('--set <path=value>', 'change one key; may be repeated', collect, [])

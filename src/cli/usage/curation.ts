@@ -1,21 +1,18 @@
 /** The usage of the commands that keep runs in order: list, annotate, delete, restore, trash. */
 import type { Command } from 'commander';
-import type { AnnotateOptions } from './commands/annotate';
-import { annotateRuns } from './commands/annotate';
-import type { ListOptions } from './commands/list';
-import { list } from './commands/list';
-import type { TrashOptions } from './commands/trash';
-import { deleteRuns, restoreRuns, showTrash } from './commands/trash';
-import { collect } from './options';
-
-interface FolderOption {
-  readonly dir?: string;
-}
+import type { AnnotateOptions } from '../commands/annotate';
+import { annotateRuns } from '../commands/annotate';
+import type { ListOptions } from '../commands/list';
+import { list } from '../commands/list';
+import type { TrashOptions } from '../commands/trash';
+import { deleteRuns, restoreRuns, showTrash } from '../commands/trash';
+import { collect } from '../options';
+import type { Finish, FolderOption } from './usage';
+import { withFolder } from './usage';
 
 /** Adds the commands; `finish` is told each exit code. */
-export function addCuration(program: Command, finish: (code: number) => void): void {
-  const command = (usage: string, description: string) =>
-    program.command(usage).description(description).option('--dir <runs>', 'the folder that holds runs');
+export function addCuration(program: Command, finish: Finish): void {
+  const command = withFolder(program);
   command('list', 'List runs, newest first.')
     .option('--archived', 'archived runs too')
     .option('--tag <tag>', 'runs with this tag; may be repeated, any of them will do', collect, [])
