@@ -13,7 +13,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildOptions, bundles } from '../../esbuild.config.mjs';
+import { parseCommandConfiguration } from '../../src/domain/configuration/parse';
 import { HumanError } from '../../src/domain/errors';
+import { TAG } from '../../src/domain/metrics/tags';
 import type { ChartAnswer, ChartQuery, LineChange } from '../../src/domain/series/query';
 import { encodeFileVersion, encodeScalars, encodeSessionStart } from '../../src/formats/events/writer';
 import { createNumbers, type TailedNumbers } from '../../src/runs/numbers/create';
@@ -116,8 +118,26 @@ describe('reading', () => {
     expect(answer.lines.map(({ window }) => [...window.x])).toEqual([[0, 1, 2], [1, 2], [5], [1], [2], []]);
     await eventually(() => runs()?.parameters['model.width'] === 64);
     const tags = runs()?.tags.map(({ tag }) => tag);
-    expect(tags).toEqual(['epoch', 'hp/metric', 'loss', 'metrics.csv/loss', 'val_loss', 'validation/loss']);
+    const own = ['epoch', 'hp/metric', 'loss', 'metrics.csv/loss', 'val_loss', 'validation/loss'];
+    // The loss also stands under our own name for it, for comparisons.
+    expect(tags).toEqual([...own, TAG.loss].sort());
     expect(runs()?.tags.find(({ tag }) => tag === 'loss')).toMatchObject({ points: 3, last: 1, maxStep: 2 });
+  });
+
+  it('reads a command where it logs, and draws the collapse line of its loss', async () => {
+    const [run, logs] = [runFolder(), runFolder()];
+    const command = { program: 'train', workingFolder: logs, logs: 'tb', batchSize: 32, views: 2 };
+    const loss = { name: 'supcon', temperature: 0.1, scale: 'raw' };
+    const config = parseCommandConfiguration({ command, loss }, 'test');
+    writeFileSync(join(run, 'config.json'), JSON.stringify({ ...config, formatVersion: 1 }));
+    addScalars(eventFile(join(logs, 'tb')), [0, 1, 2], 'train/loss');
+    const numbers = start();
+    numbers.setSources([sourceOf(run)]);
+    const lines = ['train/loss', TAG.loss, TAG.collapseLine].map((tag) => ({ run, tag }));
+    const answer = await numbers.ask(queryOf(run, { lines }));
+    const values = answer.lines.map(({ window }) => [...window.last]);
+    expect(values[1]).toEqual(values[0]);
+    expect(values[2]).toEqual(new Array(3).fill(expect.closeTo(Math.log(63), 6)));
   });
 
   it('says so where there is no run', async () => {

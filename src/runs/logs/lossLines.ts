@@ -7,11 +7,19 @@ import type { LossBounds } from '../../domain/losses/bounds';
 import { TAG } from '../../domain/metrics/tags';
 import { isTrainingLoss } from '../../domain/run/logTags';
 import type { EventSink } from '../../formats/events/sink';
-import type { Series } from '../../formats/events/series';
+import type { SeriesColumns } from '../../domain/series/growingSeries';
+
+/** The points of one tag in the order in which they were recorded. */
+export interface RecordedSeries {
+  readonly length: number;
+  columns(from?: number): SeriesColumns;
+}
 
 export interface LossLinesOptions {
-  /** All series of the run; what is derived is added to them through `scalar`. */
-  readonly series: () => ReadonlyMap<string, Series>;
+  /** All tags of the run; what is derived is added to them through `scalar`. */
+  readonly tags: () => readonly string[];
+  /** The series of a tag that the run has. */
+  readonly seriesOf: (tag: string) => RecordedSeries | undefined;
   readonly scalar: EventSink['scalar'];
 }
 
@@ -24,16 +32,21 @@ export interface LossLinesWriter {
   update(lines: LossBounds | null, named: string): void;
 }
 
-/** A writer that has added nothing yet. */
-export function createLossLines({ series, scalar }: LossLinesOptions): LossLinesWriter {
+/** A writer that goes on behind what was derived before. */
+export function createLossLines({ tags, seriesOf, scalar }: LossLinesOptions): LossLinesWriter {
   let chosen: string | undefined;
   const written = { loss: 0, lines: 0 };
-  const addLoss = (loss: Series) => {
-    if (loss.tag === TAG.loss) return;
+  const choose = (named: string) => {
+    chosen = lossTag(tags(), named);
+    written.loss = seriesOf(TAG.loss)?.length ?? 0;
+    written.lines = seriesOf(TAG.collapseLine)?.length ?? 0;
+  };
+  const addLoss = (loss: RecordedSeries) => {
+    if (chosen === TAG.loss) return;
     const { steps, wallTimes, values } = loss.columns(written.loss);
     steps.forEach((step, i) => scalar(TAG.loss, step, wallTimes[i] ?? 0, values[i] ?? NaN));
   };
-  const addLines = (loss: Series, lines: LossBounds) => {
+  const addLines = (loss: RecordedSeries, lines: LossBounds) => {
     const { steps, wallTimes, values } = loss.columns(written.lines);
     steps.forEach((step, i) => {
       const add = (tag: string, value: number) => {
@@ -46,8 +59,8 @@ export function createLossLines({ series, scalar }: LossLinesOptions): LossLines
   };
   return {
     update: (lines, named) => {
-      chosen ??= lossTag(series(), named);
-      const loss = chosen === undefined ? undefined : series().get(chosen);
+      if (chosen === undefined) choose(named);
+      const loss = chosen === undefined ? undefined : seriesOf(chosen);
       if (loss === undefined) return;
       // A session that began again has taken points back, and what was derived from them with them.
       written.loss = Math.min(written.loss, loss.length);
@@ -61,9 +74,8 @@ export function createLossLines({ series, scalar }: LossLinesOptions): LossLines
   };
 }
 
-function lossTag(series: ReadonlyMap<string, Series>, named: string): string | undefined {
-  if (named !== '') return series.has(named) ? named : undefined;
-  const tags = [...series.keys()];
+function lossTag(tags: readonly string[], named: string): string | undefined {
+  if (named !== '') return tags.includes(named) ? named : undefined;
   // A program that writes our own names needs no guess.
   return tags.includes(TAG.loss) ? TAG.loss : tags.find(isTrainingLoss);
 }

@@ -2,12 +2,15 @@
  * Which files hold the numbers of a run: its event files, `metrics.csv` and JSON lines, and those of child folders. A child
  * that PyTorch named by a float holds hyper-parameters and folds into its parent; others give their name to their tags.
  */
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { RUN_FILE } from '../../domain/run/layout';
 import { HPARAMS_FILE } from '../../formats/logs/hparamsYaml';
 import { foundLogKind, logKindOf } from '../../formats/logs/logKind';
 import type { LogKind } from '../../formats/logs/logReader';
+import { findLogPlace } from '../logs/logPlace';
+import type { NumbersSource } from './numbers';
 
 /** A file with numbers of a run. */
 export interface LogFile {
@@ -31,11 +34,28 @@ export interface FoundLogs {
 const TIME_NAME = /^\d+\.\d+$/;
 const MOST_FILES = 5000;
 
-/** @param isOther whether a folder belongs to another run */
-export async function findLogs(
-  paths: readonly string[],
+/**
+ * The files of a run. A command names the place of its logs; all others are looked for where the source says.
+ * @param isOther whether a folder belongs to another run
+ */
+export async function findRunLogs(
+  { run, paths }: Pick<NumbersSource, 'run' | 'paths'>,
   isOther: (folder: string) => boolean,
 ): Promise<FoundLogs> {
+  const place = await findLogPlace(run);
+  if (place?.kind !== 'command') return findLogs(paths, isOther);
+  const logs = await place.logs();
+  return {
+    files: logs.map(({ path, kind, prefix }) => ({ path, kind, prefix })).sort(eventsFirst),
+    parameterFiles: [...new Set(logs.map(({ path }) => join(dirname(path), HPARAMS_FILE)))].filter(
+      existsSync,
+    ),
+    isThere: true,
+  };
+}
+
+/** @param isOther whether a folder belongs to another run */
+async function findLogs(paths: readonly string[], isOther: (folder: string) => boolean): Promise<FoundLogs> {
   const found = await Promise.all(paths.map((path) => findAt(resolve(path), isOther)));
   const files = new Map(found.flatMap((each) => each.files).map((file) => [file.path, file]));
   return {
@@ -64,6 +84,11 @@ async function findAt(path: string, isOther: (folder: string) => boolean): Promi
   };
 }
 
+/** So that their tags keep their names where a CSV has the same ones. */
+function eventsFirst(a: LogFile, b: LogFile): number {
+  return Number(a.kind !== 'events') - Number(b.kind !== 'events');
+}
+
 const NOTHING: FoundLogs = { files: [], parameterFiles: [], isThere: false };
 
 function namedFile(path: string): FoundLogs {
@@ -83,8 +108,7 @@ async function findIn(folder: string, prefix: string): Promise<FoundLogs & { fol
     return [{ path: join(folder, name), kind, prefix }];
   });
   return {
-    // Event files first, so that their tags keep their names where a CSV has the same ones.
-    files: files.sort((a, b) => Number(a.kind !== 'events') - Number(b.kind !== 'events')),
+    files: files.sort(eventsFirst),
     parameterFiles: names.includes(HPARAMS_FILE) && !isOurs ? [join(folder, HPARAMS_FILE)] : [],
     isThere: true,
     folders: isOurs

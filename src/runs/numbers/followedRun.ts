@@ -5,11 +5,13 @@
 import type { LineSource } from '../../domain/series/answer';
 import type { Disposable } from '../disposable';
 import { summariseRun } from '../list';
+import { findLogPlace } from '../logs/logPlace';
 import { watchFolder, type FolderWatcher } from '../watch/folderWatcher';
 import { createLink, type Link } from '../watch/link';
 import { DamagedCacheError } from './cache/cachedRun';
 import type { ColumnCache } from './cache/columnCache';
 import type { NumbersSource, RunNumbers } from './numbers';
+import { OthersLoss } from './othersLoss';
 import { RunLogs, type Announced } from './runLogs';
 import { RunStore } from './store/runStore';
 
@@ -28,6 +30,7 @@ export interface FollowedRunOptions {
 export class FollowedRun implements Disposable {
   readonly store = new RunStore();
   readonly logs: RunLogs;
+  private readonly loss: OthersLoss;
   /** Whether everything that was there at first has been read. */
   isRead = false;
   private defect: string | null = null;
@@ -39,6 +42,7 @@ export class FollowedRun implements Disposable {
   private release: (() => void) | undefined;
   private firstReading: Promise<void> | undefined;
   private isDisposed = false;
+  private place: ReturnType<typeof findLogPlace> | undefined;
 
   constructor(private readonly options: FollowedRunOptions) {
     const { source, isOther } = options;
@@ -47,7 +51,8 @@ export class FollowedRun implements Disposable {
     const onChange = (): void => {
       if (!this.isDisposed) options.onChange(this);
     };
-    this.logs = new RunLogs({ paths: source.paths, store, isOther, onChange });
+    this.logs = new RunLogs({ source, store, isOther, onChange });
+    this.loss = new OthersLoss(source.run, store);
   }
 
   /** Finds the files and reads them, from the cache as far as it goes; the first call reads, later ones wait for it. */
@@ -63,7 +68,7 @@ export class FollowedRun implements Disposable {
       await this.logs.find();
       await this.followLink();
     }
-    await this.logs.catchUp();
+    await this.readOn();
   }
 
   offer(announced: Announced): void {
@@ -145,10 +150,24 @@ export class FollowedRun implements Disposable {
       this.cachedVersion = this.store.version;
     }
     await this.logs.find();
-    await this.logs.catchUp();
+    await this.readOn();
     this.isRead = true;
     if (!this.isDisposed) this.options.onChange(this);
     this.setSource(this.source);
+  }
+
+  private async readOn(): Promise<void> {
+    const { store } = this;
+    await this.logs.catchUp();
+    const { version } = store;
+    if (await this.isOthers()) await this.loss.update();
+    if (store.version !== version) this.options.onChange(this);
+  }
+
+  /** Whether a program that is not ours writes the numbers. */
+  private async isOthers(): Promise<boolean> {
+    this.place ??= findLogPlace(this.source.run);
+    return (await this.place) !== undefined;
   }
 
   private watchFolders(): void {

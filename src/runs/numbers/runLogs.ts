@@ -12,7 +12,8 @@ import type { CachedFile } from './cache/cacheFormat';
 import { DamagedCacheError, type CachedRun } from './cache/cachedRun';
 import type { CachedFacts } from './cache/columnCache';
 import { identityOf } from './cache/identity';
-import { findLogs, type LogFile } from './findLogs';
+import { findRunLogs, type LogFile } from './findLogs';
+import type { NumbersSource } from './numbers';
 import { LogSink, type TagOwners } from './store/logSink';
 import type { RunStore } from './store/runStore';
 
@@ -21,7 +22,7 @@ const QUIET_MS = 2000;
 const MOST_PARAMETER_BYTES = 2 ** 20;
 
 export interface RunLogsOptions {
-  readonly paths: readonly string[];
+  readonly source: Pick<NumbersSource, 'run' | 'paths'>;
   readonly store: RunStore;
   /** Whether a folder belongs to another run. */
   readonly isOther: (folder: string) => boolean;
@@ -91,8 +92,8 @@ export class RunLogs {
 
   /** Looks for files that were not there before. */
   async find(): Promise<void> {
-    const { paths, isOther } = this.options;
-    const { files, parameterFiles, isThere } = await findLogs(paths, isOther);
+    const { source, isOther } = this.options;
+    const { files, parameterFiles, isThere } = await findRunLogs(source, isOther);
     for (const file of files) if (!this.logs.has(file.path)) this.follow(file);
     this.isNowhere = !isThere && this.logs.size === 0;
     for (const path of parameterFiles) await this.readParameters(path);

@@ -54,7 +54,12 @@ export function createNumbers({ folder, handlers, problems }: NumbersOptions): N
     alerts.push(alert);
     handlers.onAlert?.(alert);
   };
-  const startLines = () => createLossLines({ series: store.series, scalar: sink.scalar.bind(sink) });
+  const startLines = () =>
+    createLossLines({
+      tags: () => [...store.series().keys()],
+      seriesOf: (tag) => store.series().get(tag),
+      scalar: sink.scalar.bind(sink),
+    });
   let lossLines = startLines();
   let facts: LossKnowledge | undefined;
   const onRewritten = () => {
