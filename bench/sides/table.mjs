@@ -33,7 +33,7 @@ export function tableSnapshot(runs, columns) {
   const shown = names.map((name) => ({ id: `setting:${name}`, width: 112, pinned: false }));
   const layout = { ...DEFAULT_LAYOUT, columns: [...DEFAULT_LAYOUT.columns.slice(0, 2), ...shown] };
   const rows = Array.from({ length: runs }, (_, i) => rowOf(i, names));
-  return { type: 'snapshot', sequence: 1, rows, layout, actions: [], trusted: true };
+  return { type: 'snapshot', sequence: 1, rows, layout, trusted: true };
 }
 
 /**
@@ -71,6 +71,6 @@ function rowOf(place, names) {
     settings,
     figures: {},
     tags: {},
-    seedGroup: null,
+    seedGroup: id,
   };
 }

@@ -218,11 +218,14 @@ describe('keyboard', () => {
     await eventually(() => page.page.locator('.count').innerText()).toBe('12 runs, 3 selected');
     await keyboard.press('Shift+F10');
     expect(await page.page.getByRole('menuitem', { name: 'Open dashboard' }).count()).toBe(0);
+    expect(await page.page.getByRole('menuitem', { name: 'Compare runs' }).count()).toBe(1);
+    // From "Compare runs" over "Change tags" to the first that copies.
+    await keyboard.press('c');
     await keyboard.press('c');
     await keyboard.press('Enter');
     const copied = (await lastPosted(page, 'copy')) as { text: string };
-    expect(copied.text).toMatch(/^\| name /);
-    expect(copied.text.trim().split('\n')).toHaveLength(2 + 3);
+    expect(copied.text).toMatch(/^name,state,/);
+    expect(copied.text.trim().split('\n')).toHaveLength(1 + 3);
     await keyboard.press('Escape');
     await eventually(() => page.page.locator('.count').innerText()).toBe('12 runs');
     await keyboard.press('Enter');

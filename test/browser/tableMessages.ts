@@ -53,7 +53,6 @@ export function tableSnapshot(
     sequence: 1,
     rows,
     layout: null,
-    actions: ['openDashboard', 'showLog'],
     trusted: true,
     ...changes,
   };

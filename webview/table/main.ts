@@ -39,7 +39,7 @@ function main(): void {
   const host: Host = connectToHost(parseTableHostMessage);
   const remembered = parseRemembered(host.recall());
   const keepLayout = onceSettled(() => host.post({ type: 'layout', layout: store.state.layout }));
-  const page = { draw: () => undefined as void };
+  const page: { draw: () => void } = { draw: () => undefined };
   const store = new TableStore(remembered, {
     onChange: () => page.draw(),
     onLayout: () => keepLayout(),

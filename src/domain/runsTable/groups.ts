@@ -23,7 +23,8 @@ export interface RowGroup {
 export function groupBySeed(rows: readonly RunRow[]): RowGroup[] {
   const groups = new Map<string, RunRow[]>();
   for (const row of rows) {
-    const key = row.seedGroup ?? row.summary.folder;
+    // A run without a seed repeats nothing that is known.
+    const key = row.summary.seed === null ? row.summary.folder : row.seedGroup;
     const members = groups.get(key);
     if (members) members.push(row);
     else groups.set(key, [row]);

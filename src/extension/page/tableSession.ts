@@ -4,7 +4,7 @@
  */
 import type { TableLayout } from '../../domain/runsTable/layout';
 import type { RunRow } from '../../domain/runsTable/row';
-import type { TableAction, TablePageMessage, WireTableMessage } from '../../protocol/pages/table';
+import type { TablePageMessage, WireTableMessage } from '../../protocol/pages/table';
 import { parseTablePageMessage, toWireRow } from '../../protocol/pages/table';
 import type { Disposable } from '../disposable';
 
@@ -29,17 +29,11 @@ export interface TablePort {
   reject(message: unknown): void;
 }
 
-/** What a snapshot says beside the rows. */
-export interface TableContext {
-  readonly layout: TableLayout | undefined;
-  readonly actions: readonly TableAction[];
-}
-
 /** A page and what it was told. */
 export class TableSession implements Disposable {
   readonly #port: TablePort;
   readonly #source: TableSource;
-  readonly #context: () => TableContext;
+  readonly #layout: () => TableLayout | undefined;
   readonly #subscription: Disposable;
   /** The rows that the page has, by folder. */
   #told = new Map<string, RunRow>();
@@ -50,10 +44,11 @@ export class TableSession implements Disposable {
   #isPosting = false;
   #sequence = 0;
 
-  constructor(port: TablePort, source: TableSource, context: () => TableContext) {
+  /** `layout` gives what the workspace keeps. */
+  constructor(port: TablePort, source: TableSource, layout: () => TableLayout | undefined) {
     this.#port = port;
     this.#source = source;
-    this.#context = context;
+    this.#layout = layout;
     this.#subscription = source.onDidChange(() => void this.#pump());
   }
 
@@ -137,7 +132,6 @@ export class TableSession implements Disposable {
   }
 
   #snapshot(now: Map<string, RunRow>): WireTableMessage {
-    const { layout, actions } = this.#context();
     this.#needsSnapshot = false;
     this.#told = now;
     const rows = [...now.values()].map(toWireRow);
@@ -145,8 +139,7 @@ export class TableSession implements Disposable {
       type: 'snapshot',
       sequence: ++this.#sequence,
       rows,
-      layout: layout ?? null,
-      actions,
+      layout: this.#layout() ?? null,
       trusted: this.#isTrusted,
     };
   }

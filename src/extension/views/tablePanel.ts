@@ -8,7 +8,7 @@ import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import { guarded } from '../errors';
 import { loadPage } from '../page/load';
-import { callOf, OFFERED_ACTIONS } from '../page/tableCommands';
+import { callOf } from '../page/tableCommands';
 import type { TableRequest, TableSource } from '../page/tableSession';
 import { TableSession } from '../page/tableSession';
 import type { PagePanelHost, PageTab } from './pagePanels';
@@ -58,8 +58,8 @@ export class TablePanel implements Disposable {
       reject: () =>
         log.warn('The runs table sent a message that this version does not know; it was dropped.'),
     };
-    const context = () => ({ layout: parseTableLayout(memento.get(LAYOUT_KEY)), actions: OFFERED_ACTIONS });
-    const session = owned.add(new TableSession(port, this.#source, context));
+    const layout = () => parseTableLayout(memento.get(LAYOUT_KEY));
+    const session = owned.add(new TableSession(port, this.#source, layout));
     session.setTrusted(vscode.workspace.isTrusted);
     session.setVisible(panel.visible);
     owned.add(panel.onDidChangeViewState(() => session.setVisible(panel.visible)));
@@ -76,7 +76,7 @@ export class TablePanel implements Disposable {
         break;
       case 'action': {
         const call = callOf(request.action, request.folders);
-        if (call) void vscode.commands.executeCommand(call.command, call.argument);
+        if (call) void vscode.commands.executeCommand(...call);
         break;
       }
       case 'copy':

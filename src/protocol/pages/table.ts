@@ -6,9 +6,10 @@ import * as v from 'valibot';
 import type { LayoutColumn, TableLayout } from '../../domain/runsTable/layout';
 import type { Filter } from '../../domain/runsTable/filter';
 import { OPERATORS } from '../../domain/runsTable/filter';
-import type { RunRow, Setting, TagFigures } from '../../domain/runsTable/row';
+import type { RunRow, TagFigures } from '../../domain/runsTable/row';
 import type { SortKey } from '../../domain/runsTable/sort';
 import { TABLE_FORMATS } from '../../domain/runsTable/tableText';
+import type { SettingValue } from '../../domain/run/record';
 import { runSummarySchema } from '../run';
 
 /** The editor carries messages as JSON, which has no NaN and no infinities: they travel by their names. */
@@ -18,7 +19,7 @@ type WireFigure = number | (typeof NON_FINITE)[number];
 
 const settingSchema = v.nullable(v.union([v.string(), v.number(), v.boolean()])) satisfies v.GenericSchema<
   unknown,
-  Setting
+  SettingValue
 >;
 
 const tagFiguresSchema = v.object({
@@ -32,7 +33,7 @@ export const runRowSchema = v.object({
   settings: v.record(v.string(), settingSchema),
   figures: v.record(v.string(), figureSchema),
   tags: v.record(v.string(), tagFiguresSchema),
-  seedGroup: v.nullable(v.string()),
+  seedGroup: v.string(),
 }) satisfies v.GenericSchema<unknown, RunRow>;
 
 /** A row as it is posted. */
@@ -63,18 +64,20 @@ export const tableLayoutSchema = v.object({
   grouped: v.boolean(),
 }) satisfies v.GenericSchema<unknown, TableLayout>;
 
-/** What can be done with selected runs. Each is a command of the editor, and shown where that command exists. */
+/** What can be done with selected runs. Each is a command of the editor. */
 export const TABLE_ACTIONS = [
   'compare',
-  'overlay',
   'openDashboard',
   'stop',
   'resume',
   'startAgain',
   'star',
+  'unstar',
   'tag',
   'rename',
+  'notes',
   'archive',
+  'unarchive',
   'delete',
   'showLog',
   'revealFolder',
@@ -89,7 +92,6 @@ export const tableHostMessageSchema = v.variant('type', [
     rows: v.array(runRowSchema),
     /** What the workspace keeps; null before anything was chosen. */
     layout: v.nullable(tableLayoutSchema),
-    actions: v.array(v.picklist(TABLE_ACTIONS)),
     /** False in an untrusted workspace: no run is read. */
     trusted: v.boolean(),
   }),
@@ -108,8 +110,7 @@ type Delta = Extract<TableHostMessage, { type: 'delta' }>;
 
 /** As it is posted: figures that JSON cannot carry by their names. */
 export type WireTableMessage =
-  | (Omit<Snapshot, 'rows' | 'actions'> & { rows: WireRow[]; actions: readonly TableAction[] })
-  | (Omit<Delta, 'changed'> & { changed: WireRow[] });
+  (Omit<Snapshot, 'rows'> & { rows: WireRow[] }) | (Omit<Delta, 'changed'> & { changed: WireRow[] });
 
 /** From page to host. */
 export const tablePageMessageSchema = v.variant('type', [
@@ -156,7 +157,9 @@ export function toWireRow(row: RunRow): WireRow {
     ([tag, { last, min, max }]) =>
       [tag, { last: wireFigure(last), min: wireFigure(min), max: wireFigure(max) }] as const,
   );
-  const figures = Object.entries(row.figures).map(([name, value]) => [name, wireFigure(value)] as const);
+  const figures = Object.entries(row.figures).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, wireFigure(value)] as const],
+  );
   const summary = { ...row.summary, tags: [...row.summary.tags] };
   return {
     ...row,

@@ -13,7 +13,7 @@ export interface AxisShape {
   readonly count: number;
   /** What stands before the first item and stays in view: the head, or the pinned columns. */
   readonly fixed: number;
-  sizeOf(index: number): number;
+  readonly sizeOf: (index: number) => number;
 }
 
 /** Items beyond the edge that are drawn ahead. */

@@ -1,4 +1,4 @@
-/** What can be done with selected runs: which are there follows from the host and from how many runs there are. */
+/** What can be done with selected runs: which actions are there follows from the runs and from how many there are. */
 import { canStop, isLive } from '../../../src/domain/display/runLook';
 import type { RunSummary } from '../../../src/domain/run/state';
 import type { RunRow } from '../../../src/domain/runsTable/row';
@@ -14,12 +14,11 @@ export interface RunAction {
 interface Rule extends RunAction {
   readonly takes: 'one' | 'two or more' | 'any';
   /** Whether a run can be treated so; true if absent. */
-  suits?(run: RunSummary): boolean;
+  readonly suits?: (run: RunSummary) => boolean;
 }
 
 const RULES: readonly Rule[] = [
   { action: 'compare', label: 'Compare runs', icon: 'diff', takes: 'two or more' },
-  { action: 'overlay', label: 'Overlay in dashboard', icon: 'graph-line', takes: 'two or more' },
   { action: 'openDashboard', label: 'Open dashboard', icon: 'dashboard', takes: 'one' },
   { action: 'stop', label: 'Stop run', icon: 'debug-stop', takes: 'one', suits: canStop },
   {
@@ -36,10 +35,25 @@ const RULES: readonly Rule[] = [
     takes: 'one',
     suits: ({ kind }) => kind === 'training',
   },
-  { action: 'star', label: 'Star or unstar', icon: 'star', takes: 'any' },
+  { action: 'star', label: 'Star', icon: 'star', takes: 'any', suits: ({ starred }) => !starred },
+  {
+    action: 'unstar',
+    label: 'Take the star away',
+    icon: 'star',
+    takes: 'any',
+    suits: ({ starred }) => starred,
+  },
   { action: 'tag', label: 'Change tags', icon: 'tag', takes: 'any' },
-  { action: 'rename', label: 'Rename run', icon: 'rename', takes: 'one' },
-  { action: 'archive', label: 'Archive or restore', icon: 'archive', takes: 'any' },
+  { action: 'rename', label: 'Rename', icon: 'rename', takes: 'one' },
+  { action: 'notes', label: 'Edit notes', icon: 'note', takes: 'one' },
+  { action: 'archive', label: 'Archive', icon: 'archive', takes: 'any', suits: ({ archived }) => !archived },
+  {
+    action: 'unarchive',
+    label: 'Unarchive',
+    icon: 'archive',
+    takes: 'any',
+    suits: ({ archived }) => archived,
+  },
   {
     action: 'showLog',
     label: 'Show log',
@@ -50,20 +64,17 @@ const RULES: readonly Rule[] = [
   { action: 'revealFolder', label: 'Reveal run folder', icon: 'folder-opened', takes: 'one' },
   {
     action: 'delete',
-    label: 'Delete runs',
+    label: 'Delete',
     icon: 'trash',
     takes: 'any',
     suits: (run) => !isLive(run) && run.kind !== 'foreign',
   },
 ];
 
-/** The actions for some runs, of those that the host has. */
-export function actionsFor(rows: readonly RunRow[], offered: readonly TableAction[]): readonly RunAction[] {
+/** The actions for some runs. */
+export function actionsFor(rows: readonly RunRow[]): readonly RunAction[] {
   return RULES.filter(
-    ({ action, takes, suits }) =>
-      offered.includes(action) &&
-      fits(takes, rows.length) &&
-      rows.every(({ summary }) => suits?.(summary) ?? true),
+    ({ takes, suits }) => fits(takes, rows.length) && rows.every(({ summary }) => suits?.(summary) ?? true),
   );
 }
 

@@ -22,7 +22,7 @@ const FORMAT_NAMES: Readonly<Record<TableFormat, string>> = {
 export function runMenu(store: TableStore, post: (message: TablePageMessage) => void): MenuItem[] {
   const selected = store.selectedRows;
   const folders = selected.map(({ summary }) => summary.folder);
-  const actions = actionsFor(selected, store.state.model.actions).map(({ action, label, icon }) => ({
+  const actions = actionsFor(selected).map(({ action, label, icon }) => ({
     label,
     icon,
     run: () => post({ type: 'action', action, folders }),

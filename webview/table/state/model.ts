@@ -4,7 +4,7 @@
  */
 import type { TableLayout } from '../../../src/domain/runsTable/layout';
 import type { RunRow } from '../../../src/domain/runsTable/row';
-import type { TableAction, TableHostMessage } from '../../../src/protocol/pages/table';
+import type { TableHostMessage } from '../../../src/protocol/pages/table';
 
 /** What the host has told. */
 export interface TableModel {
@@ -14,7 +14,6 @@ export interface TableModel {
   readonly rows: ReadonlyMap<string, RunRow>;
   /** As the workspace keeps it; null if nothing was chosen yet. */
   readonly layout: TableLayout | null;
-  readonly actions: readonly TableAction[];
   readonly trusted: boolean;
 }
 
@@ -29,7 +28,6 @@ export const INITIAL_MODEL: TableModel = {
   sequence: null,
   rows: new Map(),
   layout: null,
-  actions: [],
   trusted: true,
 };
 
@@ -43,8 +41,8 @@ export function fold(model: TableModel, message: TableHostMessage): Folded {
     : extend(model, message);
 }
 
-function fromSnapshot({ sequence, rows, layout, actions, trusted }: Snapshot): TableModel {
-  return { sequence, rows: byFolder(rows), layout, actions, trusted };
+function fromSnapshot({ sequence, rows, layout, trusted }: Snapshot): TableModel {
+  return { sequence, rows: byFolder(rows), layout, trusted };
 }
 
 function extend(model: TableModel, delta: Delta): Folded {

@@ -31,11 +31,6 @@ const IRRELEVANT: readonly string[] = [
   'captureCode',
 ];
 
-/** Whether a key, for example `checkpoints.keep`, has a say in what is trained. */
-export function changesTraining(key: string): boolean {
-  return !IRRELEVANT.some((name) => key === name || key.startsWith(`${name}.`));
-}
-
 /** What differs, in the order of the configuration; nothing where it names no preset, or one that is gone. */
 export function departures(configuration: Configuration): Departure[] {
   const preset = presetOf(configuration);
@@ -64,13 +59,13 @@ export function presetOf(configuration: Pick<Configuration, 'preset'>): Configur
 
 function leaves(configuration: Configuration): [string, unknown][] {
   return Object.entries(configuration)
-    .filter(([key]) => changesTraining(key))
+    .filter(([key]) => !IRRELEVANT.includes(key))
     .flatMap(([key, value]): [string, unknown][] =>
       isObject(value)
         ? Object.entries(value).map(([child, own]) => [`${key}.${child}`, own])
         : [[key, value]],
     )
-    .filter(([key]) => changesTraining(key));
+    .filter(([key]) => !IRRELEVANT.includes(key));
 }
 
 function shown(value: unknown): string {

@@ -12,7 +12,7 @@ export function tableRow(name: string, changes: Partial<Omit<RunRow, 'summary'>>
     state: 'ended',
     endState: 'completed',
   });
-  return { summary, settings: {}, figures: {}, tags: {}, seedGroup: null, ...changes };
+  return { summary, settings: {}, figures: {}, tags: {}, seedGroup: name, ...changes };
 }
 
 /** Rows with gaps, ties, NaN and infinities, the same for a seed. */
@@ -28,7 +28,7 @@ export function randomRows(seed: number, count: number): RunRow[] {
       },
       figures: pick([{}, { knn: pick([0.1, 0.5, 0.9, NaN, Infinity, -Infinity]) }]),
       tags: {},
-      seedGroup: pick([null, 'a', 'b', 'c']),
+      seedGroup: pick([`alone-${i}`, 'a', 'b', 'c']),
     }),
   );
 }

@@ -2,7 +2,6 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { cellText, exactText, plainValue, spreadText } from '../../../../src/domain/runsTable/cellText';
 import { columnsOf } from '../../../../src/domain/runsTable/columns';
-import { flattenSettings } from '../../../../src/domain/runsTable/row';
 import { tableText } from '../../../../src/domain/runsTable/tableText';
 import { randomRows, tableRow } from './rows';
 
@@ -75,24 +74,4 @@ describe('runs as text', () => {
     expect(lines[0]).toContain('duration (s)');
     expect(lines[1]).toMatch(/\| -+: \|$/);
   });
-});
-
-it('settings are the leaves of a configuration; lists are their text', () => {
-  const configuration = {
-    a: { b: { c: 1 } },
-    list: [1, { x: 2 }],
-    none: null,
-    empty: {},
-    text: 'x',
-    off: false,
-  };
-  expect(flattenSettings(configuration)).toEqual({
-    'a.b.c': 1,
-    list: '[1,{"x":2}]',
-    none: null,
-    text: 'x',
-    off: false,
-  });
-  expect(flattenSettings('broken')).toEqual({});
-  expect(flattenSettings([1])).toEqual({});
 });

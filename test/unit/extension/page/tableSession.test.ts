@@ -31,8 +31,7 @@ function createPage() {
     handle: (request: TableRequest) => requests.push(request),
     reject: (message: unknown) => rejected.push(message),
   };
-  const context = () => ({ layout: DEFAULT_LAYOUT, actions: ['openDashboard'] as const });
-  const session = new TableSession(port, source, context);
+  const session = new TableSession(port, source, () => DEFAULT_LAYOUT);
   const tell = async (rows: readonly RunRow[]) => {
     source.rows = rows;
     changed.fire();
@@ -136,7 +135,7 @@ describe('the wire of the runs table', () => {
   });
 });
 
-it('calls commands with one folder or all of them, and none without a run or a command', () => {
-  expect(callOf('openDashboard', ['/a', '/b'])).toEqual({ command: 'supcon.openDashboard', argument: '/a' });
+it('calls commands as the tree does, with a run and all runs, and none without a run', () => {
+  expect(callOf('compare', ['/a', '/b'])).toEqual(['supcon.compareRuns', '/a', ['/a', '/b']]);
   expect(callOf('openDashboard', [])).toBeUndefined();
 });

@@ -1,70 +1,48 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import type { RunRecord } from '../../../../src/domain/run/record';
 import { RunStore } from '../../../../src/extension/runs/runStore';
 import { TableRows } from '../../../../src/extension/runs/tableRows';
 import { runSummary } from '../../../browser/messages';
 import { createFakeBackend } from '../fakeBackend';
 
-let folder: string;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'supcon-rows-'));
-});
-
-afterEach(() => rm(folder, { recursive: true }));
-
-const ENDED = { state: 'ended', endState: 'completed', endedAt: 5 } as const;
-
-async function writeRun(name: string, files: Readonly<Record<string, unknown>>) {
-  const run = join(folder, name);
-  await mkdir(run);
-  for (const [file, value] of Object.entries(files))
-    await writeFile(join(run, file), typeof value === 'string' ? value : JSON.stringify(value));
-  return runSummary({ id: name, name, folder: run, ...ENDED });
+function record(name: string, seed: number, temperature: number): RunRecord {
+  const summary = runSummary({ id: name, name, folder: `/runs/${name}`, seed });
+  return { summary, settings: { seed, name, 'loss.temperature': temperature }, figures: { knn: 0.9 } };
 }
 
-it('stands there at once and is filled from the files, one damaged run beside sound ones', async () => {
-  const config = (seed: number, temperature: number) => ({ seed, name: `s${seed}`, loss: { temperature } });
-  const runs = [
-    await writeRun('a', {
-      'config.json': config(1, 0.1),
-      'results.json': { knn: { top1: 0.9 }, linearProbe: null },
-    }),
-    await writeRun('b', { 'config.json': config(2, 0.1) }),
-    await writeRun('c', { 'config.json': config(2, 0.5), 'results.json': '{"knn": {"top' }),
-    await writeRun('d', { 'config.json': 'torn', 'results.json': [] }),
-  ];
-  const backend = createFakeBackend();
-  const store = new RunStore(backend);
+const TAG = { tag: 'loss/headroom', points: 9, nonFinite: 0, lastStep: 8, minStep: 7, maxStep: 0 };
+
+it('are the records with their seed groups, made anew only for what has changed', () => {
+  const store = new RunStore(createFakeBackend());
   const rows = new TableRows(store);
-  store.watch([folder]);
   expect(rows.rows).toBeUndefined();
-  backend.tell(folder, runs);
-  expect(rows.rows?.map(({ summary }) => summary.name).sort()).toEqual(['a', 'b', 'c', 'd']);
-  const named = (name: string) => rows.rows?.find(({ summary }) => summary.name === name);
-  await vi.waitFor(() => expect(named('c')?.settings).toMatchObject({ 'loss.temperature': 0.5 }));
-  expect(named('a')?.figures).toEqual({ knn: 0.9 });
-  expect([named('c')?.figures, named('d')?.settings, named('d')?.figures]).toEqual([{}, {}, {}]);
-  expect(named('a')?.seedGroup).toBe(named('b')?.seedGroup);
-  expect(named('a')?.seedGroup).not.toBe(named('c')?.seedGroup);
-  expect(named('d')?.seedGroup).toBeNull();
+  store.watch([]);
+  const [a, b, c] = [record('x-s1', 1, 0.1), record('x-s2', 2, 0.1), record('y-s1', 1, 0.5)];
+  store.setSource('test', [a, b, c]);
+  const first = rows.rows ?? [];
+  expect(first.map(({ figures }) => figures['knn'])).toEqual([0.9, 0.9, 0.9]);
+  expect(first[0]?.seedGroup).toBe(first[1]?.seedGroup);
+  expect(first[0]?.seedGroup).not.toBe(first[2]?.seedGroup);
+  const changed = { ...b, figures: { knn: 0.95 } };
+  store.setSource('test', [a, changed]);
+  const second = rows.rows ?? [];
+  expect(second).toHaveLength(2);
+  expect(second[0]).toBe(first[0]);
+  expect(second[1]?.figures).toEqual({ knn: 0.95 });
 });
 
-it('keeps the same row while a run reads the same, and reads results when it ends', async () => {
-  const ended = await writeRun('a', { 'config.json': { seed: 1 } });
-  const live = { ...ended, state: 'running', endState: null, endedAt: null } as const;
-  const backend = createFakeBackend();
-  const store = new RunStore(backend);
+it('take the tags of the runs that numbers are told of, and say so', () => {
+  const store = new RunStore(createFakeBackend());
   const rows = new TableRows(store);
-  store.watch([folder]);
-  backend.tell(folder, [live]);
-  await vi.waitFor(() => expect(rows.rows?.[0]?.settings).toEqual({ seed: 1 }));
-  const before = rows.rows?.[0];
-  backend.tell(folder, [{ ...live }]);
-  expect(rows.rows?.[0]).toBe(before);
-  await writeFile(join(ended.folder, 'results.json'), JSON.stringify({ knn: { top1: 0.7 } }));
-  backend.tell(folder, [ended]);
-  await vi.waitFor(() => expect(rows.rows?.[0]?.figures).toEqual({ knn: 0.7 }));
+  store.watch([]);
+  store.setSource('test', [record('a', 1, 0.1), record('b', 1, 0.2)]);
+  const before = rows.rows ?? [];
+  const onChange = vi.fn();
+  rows.onDidChange(onChange);
+  const tags = [{ ...TAG, last: 0.3, min: 0.2, max: 1 }];
+  rows.setNumbers([{ run: '/runs/a', tags, parameters: {}, skipped: 0, problems: [] }]);
+  expect(onChange).toHaveBeenCalledOnce();
+  const after = rows.rows ?? [];
+  expect(after[0]?.tags).toEqual({ 'loss/headroom': { last: 0.3, min: 0.2, max: 1 } });
+  expect(after[1]).toBe(before[1]);
 });
