@@ -3,11 +3,10 @@
  * (a hard link of a finished file), and the lock of a process that died is taken over.
  */
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { wrapError } from '../domain/errors';
-import type { ProcessIdentity } from '../domain/run/state';
 import { parseJsonLine } from './lines';
 import { identifySelf, isAlive } from './process/identity';
 
@@ -24,7 +23,8 @@ export async function tryLock(path: string): Promise<Lock | undefined> {
   const draft = `${path}.${mark}`;
   await writeFile(draft, JSON.stringify({ ...(await identifySelf()), mark }), { mode: 0o600, flag: 'wx' });
   try {
-    const taken = (await linked(draft, path)) || ((await clearStale(path)) && (await linked(draft, path)));
+    const taken =
+      (await linked(draft, path)) || ((await clearStale(path, draft)) && (await linked(draft, path)));
     return taken ? { release: () => release(path, mark) } : undefined;
   } finally {
     await rm(draft, { force: true });
@@ -54,18 +54,32 @@ async function linked(draft: string, path: string): Promise<boolean> {
   );
 }
 
-/** Moves the lock of a dead process away; false if its holder lives. */
-async function clearStale(path: string): Promise<boolean> {
-  const seen = await readHolder(path);
-  if (seen !== undefined && (await isAlive(seen))) return false;
-  const aside = `${path}.${randomBytes(8).toString('hex')}`;
-  await rename(path, aside).catch(() => undefined);
-  const moved = await readHolder(aside);
-  // Another process cleared the stale lock and took its own between our look and our move: give it back.
-  const wrong = moved !== undefined && moved.mark !== seen?.mark;
-  if (wrong) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
-  return !wrong;
+/**
+ * Removes the lock of a dead process; false while its holder lives or another is about to. One at a time, and after a
+ * second look, or a lock that was taken meanwhile would be removed for the stale one.
+ */
+async function clearStale(path: string, draft: string): Promise<boolean> {
+  const before = await verdictOn(path);
+  if (before !== 'stale') return before === 'free';
+  const guard = `${path}.clearing`;
+  if (!(await linked(draft, guard))) {
+    if ((await verdictOn(guard)) === 'stale') await rm(guard, { force: true });
+    return false;
+  }
+  try {
+    const now = await verdictOn(path);
+    if (now === 'stale') await rm(path, { force: true });
+    return now !== 'held';
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+async function verdictOn(path: string): Promise<'free' | 'held' | 'stale'> {
+  const text = await readText(path);
+  if (text === undefined) return 'free';
+  const holder = parseHolder(text);
+  return holder !== undefined && (await isAlive(holder)) ? 'held' : 'stale';
 }
 
 async function release(path: string, mark: string): Promise<void> {
@@ -73,8 +87,20 @@ async function release(path: string, mark: string): Promise<void> {
   if (holder?.mark === mark) await rm(path, { force: true });
 }
 
-async function readHolder(path: string): Promise<(ProcessIdentity & { mark: string }) | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+type Holder = v.InferOutput<typeof holderSchema>;
+
+async function readHolder(path: string): Promise<Holder | undefined> {
+  return parseHolder((await readText(path)) ?? '');
+}
+
+function parseHolder(text: string): Holder | undefined {
   const parsed = v.safeParse(holderSchema, parseJsonLine(text));
   return parsed.success ? parsed.output : undefined;
+}
+
+/** The text of a file; undefined if there is none. */
+function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: unknown) =>
+    (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : '',
+  );
 }

@@ -8,7 +8,7 @@ import { openRuntimeFolder } from '../runtimeFolder';
 import { fileError } from './fileError';
 
 /** Longer than any change of a small file takes on a slow disk. */
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 /**
  * Takes the lock of a path for a purpose; undefined while another holds it. Throws HumanError if the folder that the

@@ -29,6 +29,24 @@ describe('tryLock', () => {
     expect(readdirSync(folder)).toEqual(['a.lock']);
   });
 
+  it('has one holder when it changes hands as fast as it can', async () => {
+    const path = join(temporaryFolder(), 'a.lock');
+    let holders = 0;
+    let most = 0;
+    const worker = async () => {
+      for (let i = 0; i < 100; i++) {
+        const lock = await tryLock(path);
+        if (lock === undefined) continue;
+        most = Math.max(most, ++holders);
+        await new Promise((resolve) => setImmediate(resolve));
+        holders--;
+        await lock.release();
+      }
+    };
+    await Promise.all(Array.from({ length: 12 }, worker));
+    expect(most).toBe(1);
+  });
+
   it('has one winner when a stale lock is raced for', async () => {
     const dead = { pid: 1, startTime: 'long ago', mark: 'x' };
     for (let round = 0; round < 20; round++) {
