@@ -3,10 +3,12 @@
  * any run and column. Only what differs is written.
  */
 import { lookOf } from '../../../src/domain/display/runLook';
+import { experimentName } from '../../../src/domain/run/seedGroup';
 import type { Entry, ShownColumn } from '../../../src/domain/runsTable/arrange';
 import { cellText, exactText, spreadText } from '../../../src/domain/runsTable/cellText';
 import { isNumeric, NAME_COLUMN, STATE_COLUMN } from '../../../src/domain/runsTable/columns';
 import { groupSetting, groupValue, isAveraged, spreadOf } from '../../../src/domain/runsTable/groups';
+import type { RunRow } from '../../../src/domain/runsTable/row';
 import type { CutText } from '../../cutText';
 import { createCutText } from '../../cutText';
 import { element, setAttribute, setText } from '../../dom';
@@ -14,6 +16,8 @@ import { element, setAttribute, setText } from '../../dom';
 /** A cell of the body. */
 export interface Cell {
   readonly element: HTMLElement;
+  /** Written again and again: a new node each time would be laid out as one. */
+  readonly text: Text;
   /** Cut in the middle; only cells of the name column have it. */
   readonly name: CutText | undefined;
 }
@@ -29,7 +33,8 @@ export interface CellContext {
 export function createCell(kind: 'name' | 'plain'): Cell {
   const name = kind === 'name' ? createCutText() : undefined;
   const attributes = { role: 'gridcell', tabindex: '-1' };
-  return { element: element('div', { class: 'cell', attributes }, name?.spans), name };
+  const text = document.createTextNode('');
+  return { element: element('div', { class: 'cell', attributes }, name?.spans ?? [text]), text, name };
 }
 
 /** Shows what an entry has in a column. */
@@ -37,7 +42,7 @@ export function bindCell(cell: Cell, entry: Entry, shown: ShownColumn, context: 
   const content = contentOf(entry, shown, context);
   const target = cell.element;
   if (cell.name) cell.name.show(content.text);
-  else setText(target, content.text);
+  else setText(cell.text, content.text);
   if (target.className !== content.look) target.className = content.look;
   setAttribute(target, 'aria-label', content.spoken ?? null);
   setAttribute(target, 'aria-expanded', content.expanded ?? null);
@@ -99,7 +104,7 @@ function groupContent(
   base: string,
 ): Content {
   if (id === NAME_COLUMN) {
-    const text = `${group.rows.length} seeds: ${stemOf(group.rows.map(({ summary }) => summary.name))}`;
+    const text = `${group.rows.length} seeds: ${nameOf(group.rows)}`;
     const look = `${base} name glyph codicon-chevron-${isOpen ? 'down' : 'right'}`;
     return { text, look, spoken: text, expanded: isOpen ? 'true' : 'false', colour: 'inherit' };
   }
@@ -111,10 +116,6 @@ function groupContent(
   return { text: spread.count < group.rows.length ? `${text} (n ${spread.count})` : text, look: base };
 }
 
-/** What all names begin with, or the first name. */
-function stemOf(names: readonly string[]): string {
-  const [first = '', ...others] = names;
-  let length = first.length;
-  for (const name of others) while (!name.startsWith(first.slice(0, length))) length--;
-  return length < 3 ? first : first.slice(0, length).replace(/[-_. ]+s?$/, '');
+function nameOf([first]: readonly RunRow[]): string {
+  return first ? experimentName(first.summary) : '';
 }
