@@ -224,7 +224,7 @@ function sourceOf({ run, tag }: Line): LineSource | undefined {
     orders: new SeriesOrders(new GrowingSeries(columns)),
     facts: {
       epochs: { steps, values: steps.map((step) => step / 100) },
-      firstWallTime: wallTimes[0] ?? 0,
+      firstWallTime: wallTimes[0],
       viewsPerStep: 256,
     },
   };
