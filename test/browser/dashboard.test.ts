@@ -329,8 +329,8 @@ describe('access', () => {
         return { label, outline: getComputedStyle(element).outlineStyle };
       });
       if (!focused) continue;
-      seen.add(focused.label ?? '');
-      expect(focused.outline, focused.label ?? '').not.toBe('none');
+      seen.add(focused.label);
+      expect(focused.outline, focused.label).not.toBe('none');
     }
     for (const label of [
       'Search runs in view',

@@ -28,7 +28,7 @@ export function seedGroupsOf(runs: readonly Seeded[]): SeedGroup[] {
   return [...byKey].flatMap(([key, members]) => {
     const [first] = members;
     const seeds = new Set(members.map(({ seed }) => seed));
-    if (first === undefined || members.length < 2 || seeds.size < members.length) return [];
+    if (members.length < 2 || seeds.size < members.length) return [];
     return [{ key, name: experimentName(first), folders: members.map(({ folder }) => folder) }];
   });
 }

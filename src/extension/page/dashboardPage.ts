@@ -72,7 +72,8 @@ async function act(action: PageAction, { memento }: DashboardHost, tab: Dashboar
     case 'addRuns':
       return tab.addRuns();
     case 'removeRun':
-      return tab.removeRun(action.run);
+      tab.removeRun(action.run);
+      return;
     case 'command':
       await vscode.commands.executeCommand(RUN_COMMAND[action.command], action.run);
       return;

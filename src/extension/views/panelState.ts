@@ -42,7 +42,7 @@ export function runsOfTab(remembered: unknown, key: string | undefined): readonl
   if (key === undefined) return [];
   const runs: unknown = isRecord(remembered) ? remembered[key] : undefined;
   const isList = Array.isArray(runs) && runs.length > 0 && runs.every((run) => typeof run === 'string');
-  return isList ? (runs as string[]) : [key];
+  return isList ? runs : [key];
 }
 
 /** A tab is named by its first run and how many there are beside it. */

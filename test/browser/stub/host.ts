@@ -19,9 +19,13 @@ export interface StubHost {
   readonly remembered: unknown[];
   /** Milliseconds that the last answer took to compute, which is not the page's. */
   computeMs: number;
+  /** Answers given so far. */
+  answered: number;
   open(scenario: Partial<Scenario>, layout?: Partial<Layout>): void;
   /** Lets every run go on by some points. */
   grow(points: number): void;
+  /** Lets go of everything that was computed, so that only the page's memory is left to see. */
+  forget(): void;
   /** Posts a message with the next number but so many. */
   skip(count: number): void;
 }
@@ -38,6 +42,7 @@ const host: StubHost = {
   posted: [],
   remembered: [],
   computeMs: 0,
+  answered: 0,
   open: (changes, arranged = {}) => {
     scenario = { ...SCENARIO, ...changes };
     layout = { ...DEFAULT_LAYOUT, ...arranged };
@@ -50,6 +55,11 @@ const host: StubHost = {
     cache.clear();
     sources.clear();
     for (const [id, query] of watches) answer(id, query);
+  },
+  forget: () => {
+    cache.clear();
+    sources.clear();
+    host.posted.length = 0;
   },
   skip: (count) => {
     sequence += count;
@@ -87,6 +97,7 @@ function answer(id: number, query: ChartQuery): void {
   const began = performance.now();
   const found = answerQuery(query, sourceOf);
   host.computeMs = performance.now() - began;
+  host.answered++;
   post({ type: 'answer', sequence: ++sequence, id, answer: found });
 }
 
@@ -213,7 +224,7 @@ function sourceOf({ run, tag }: Line): LineSource | undefined {
     orders: new SeriesOrders(new GrowingSeries(columns)),
     facts: {
       epochs: { steps, values: steps.map((step) => step / 100) },
-      firstWallTime: wallTimes[0] ?? 0,
+      firstWallTime: wallTimes[0],
       viewsPerStep: 256,
     },
   };

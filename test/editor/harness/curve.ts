@@ -32,13 +32,13 @@ export async function lastStepShown(editor: Editor, size: DashboardSize): Promis
   }
 }
 
-/** How many steps the loss chart holds, as the caption of its table says. */
+/** How many steps the loss chart holds, as the caption of its table says: of one line a point is a step. */
 export async function stepsHeld(editor: Editor, size: DashboardSize): Promise<number> {
   const frame = await editor.dashboard(size);
   const toggle = frame.getByRole('button', { name: /^Loss as a table/ }).first();
   await toggle.click();
   const caption = await frame.locator('.chart-table caption').first().innerText();
   await toggle.click();
-  const count = /([\d\s,.]+) steps/.exec(caption)?.at(1) ?? '';
+  const count = /([\d,.]+) (?:steps|points)/.exec(caption)?.at(1) ?? '';
   return Number(count.replaceAll(/\D/g, ''));
 }

@@ -8,11 +8,15 @@ import type { Geometry, LineLook, Scene } from './scene';
 
 const LINE_HEIGHT_PX = 13;
 const GAP_PX = 5;
-const NAME_CHARACTERS = 18;
+const MOST_NAME_CHARACTERS = 18;
+const FEWEST_NAME_CHARACTERS = 5;
+/** About what a character takes, and what a value with its unit does. */
+const CHARACTER_PX = 6;
+const VALUE_PX = 48;
 /** In steps, so that the plot rarely changes its width. */
 const WIDTH_STEP_PX = 8;
 /** Share of a chart's width that labels may take. */
-const MOST_SHARE = 0.4;
+const MOST_SHARE = 0.38;
 
 interface EndLabel extends LineLook {
   readonly text: string;
@@ -51,30 +55,38 @@ export function paintEnds(pen: Pen, scene: Scene, place: Geometry, size: Size): 
 }
 
 /** With more lines than there is room for, only those that are not faded are named. */
-function endLabels(scene: Scene, { height }: Size): readonly EndLabel[] {
-  const all = [...scene.bands.map(bandLabel(scene)), ...scene.lines.map(lineLabel(scene))].flat();
+function endLabels(scene: Scene, { width, height }: Size): readonly EndLabel[] {
+  const room = Math.floor((width * MOST_SHARE - 2 * GAP_PX - VALUE_PX) / CHARACTER_PX);
+  const length = Math.min(MOST_NAME_CHARACTERS, Math.max(FEWEST_NAME_CHARACTERS, room));
+  const all = [
+    ...scene.bands.map(bandLabel(scene, length)),
+    ...scene.lines.map(lineLabel(scene, length)),
+  ].flat();
   const clear = all.filter(({ isFaded }) => !isFaded);
-  const room = Math.floor(height / LINE_HEIGHT_PX) - 1;
-  if (clear.length <= room) return clear;
-  return [];
+  const rows = Math.floor(height / LINE_HEIGHT_PX) - 1;
+  return clear.length <= rows ? clear : [];
 }
 
-function lineLabel({ unit }: Scene) {
+function lineLabel({ unit }: Scene, length: number) {
   return (line: Scene['lines'][number]): readonly EndLabel[] => {
     const value = lastFinite(line.window.smoothed.length > 0 ? line.window.smoothed : line.window.last);
-    return value === undefined ? [] : [{ ...line, text: labelText(line.name, unit.format(value)), value }];
+    return value === undefined
+      ? []
+      : [{ ...line, text: labelText(line.name, unit.format(value), length), value }];
   };
 }
 
-function bandLabel({ unit }: Scene) {
+function bandLabel({ unit }: Scene, length: number) {
   return (band: Scene['bands'][number]): readonly EndLabel[] => {
     const value = lastFinite(band.window.mean);
-    return value === undefined ? [] : [{ ...band, text: labelText(band.name, unit.format(value)), value }];
+    return value === undefined
+      ? []
+      : [{ ...band, text: labelText(band.name, unit.format(value), length), value }];
   };
 }
 
-function labelText(name: string, value: string): string {
-  return name === '' ? value : `${cutMiddle(name, NAME_CHARACTERS)} ${value}`;
+function labelText(name: string, value: string, length: number): string {
+  return name === '' ? value : `${cutMiddle(name, length)} ${value}`;
 }
 
 function paintReferenceNames(pen: Pen, { references, unit }: Scene, place: Geometry, halo: string): void {

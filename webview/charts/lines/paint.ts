@@ -51,7 +51,7 @@ function paintLine(pen: Pen, line: SceneLine, place: Geometry, { isCrowded, isSm
     pen.polyline(points, isRawBehind ? raw : stroke);
   }
   if (isRawBehind) pen.polyline(along(window, window.smoothed, place), stroke);
-  paintLonePoints(pen, points, stroke);
+  if (!isCrowded) paintLonePoints(pen, points, stroke);
 }
 
 function paintSpread(pen: Pen, line: SceneLine, place: Geometry): void {

@@ -36,7 +36,9 @@ export function rangesOf(scene: Scene, view: ChartView, full: Span | undefined):
 }
 
 function wholeAxis([first, last]: Span, { axis, isGrowing, logX }: ChartView): Span {
-  if (axis === 'wall' || logX) return first === last ? [first - 1, last + 1] : [first, last];
+  // A single place stands in the middle, where its dot is whole.
+  if (first === last && !isGrowing) return [first - 1, last + 1];
+  if (axis === 'wall' || logX) return [first, last > first ? last : first + 1];
   const start = axisStart(first, last);
   if (isGrowing) return [start, start + steppedEnd(last - start)];
   return [start, last > start ? last : start + 1];

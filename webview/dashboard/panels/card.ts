@@ -47,7 +47,7 @@ export interface CardHost {
 /** Milliseconds that a chart may stay blank before it says that it waits. */
 const SHOW_WAITING_AFTER_MS = 300;
 /** Buckets that a chart of many lines asks for in all: enough for its pixels, few enough for a frame. */
-const MOST_BUCKETS = 40_000;
+const MOST_BUCKETS = 24_000;
 const FEWEST_PIXELS = 100;
 
 /** A mounted card. */

@@ -1,6 +1,6 @@
 /** The section about one of the runs: what its own files say beside the curves. */
 import { formatPercent } from '../../../src/domain/display/format';
-import { element, setAttribute } from '../../dom';
+import { element, setAttribute, setText } from '../../dom';
 import type { RunFigures } from '../../../src/domain/run/runFigures';
 import type { Store } from '../state/store';
 import type { ConfusionCell } from './confusion';
@@ -39,7 +39,8 @@ export function createOneRun(store: Store): ExtraSection {
   const update = (): boolean => {
     const { runs } = store.model;
     const chosen = runs.find(({ folder }) => folder === state.run) ?? runs[0];
-    if (!chosen) return false;
+    // Nobody but our trainer writes the files that this section shows.
+    if (!chosen || runs.every(({ summary }) => summary.kind !== 'training')) return false;
     state.run = chosen.folder;
     picker.fill(
       runs.map(({ folder, summary }) => [folder, summary.name]),
@@ -63,7 +64,9 @@ export function createOneRun(store: Store): ExtraSection {
     parts.slider.max = String(Math.max(0, epochs.length - 1));
     parts.slider.value = String(Math.max(0, place));
     parts.slider.disabled = epochs.length < 2;
-    setAttribute(parts.slider, 'aria-valuetext', `epoch ${epochs[place]?.epoch ?? 0}`);
+    const words = epochs[place] ? `epoch ${epochs[place].epoch}` : '';
+    setAttribute(parts.slider, 'aria-valuetext', words);
+    setText(parts.epoch, words);
     parts.samples.replaceChildren(...samplesOf(store, figures, state));
   };
   return { title: 'One run', element: parts.root, update };
@@ -75,6 +78,7 @@ function createParts() {
   });
   const parts = {
     slider,
+    epoch: element('span', { class: 'quiet' }),
     reliability: element('div'),
     confusion: element('div', {
       class: 'table-holder',
@@ -86,7 +90,7 @@ function createParts() {
   };
   const root = element('div', {}, [
     element('div', { class: 'special-grid' }, [
-      specialCard('Cosine densities, validation', [parts.densities, slider]),
+      specialCard('Cosine densities, validation', [parts.densities, slider, parts.epoch]),
       specialCard('Uniformity against alignment, by epoch', [parts.path]),
       specialCard('Reliability, test split', [parts.reliability]),
       specialCard('Confusion matrix, test split', [parts.confusion, parts.samples]),

@@ -11,7 +11,7 @@ import { createMenuButton } from '../../menu';
 import type { RunEntry } from '../state/model';
 import type { Store } from '../state/store';
 
-const NAME_TAIL_CHARACTERS = 8;
+const NAME_TAIL_CHARACTERS = 12;
 
 /** Creates the rail. */
 export function createRail(store: Store): HTMLElement {
@@ -140,9 +140,20 @@ function groupEntry(store: Store, group: SeedGroup, members: readonly RunEntry[]
     eyeButton(`Show ${group.name}`, isHidden, group.key, () => toggleAll(store, members, isHidden)),
     createSwatch(first ? hueVariable(first.look) : '', first ? (DASHES[first.look.dash] ?? []) : []),
     cutName(group.name),
-    element('span', { class: 'run-headline quiet', text: `${members.length} seeds` }),
+    element('span', { class: 'run-headline quiet', text: groupHeadline(members) }),
     fold,
   ]);
+}
+
+/** The mean of the members' figures, where all of them have the same. */
+function groupHeadline(members: readonly RunEntry[]): string {
+  const headlines = members.flatMap(({ summary }) => summary.headline ?? []);
+  const seeds = `${members.length} seeds`;
+  const [first] = headlines;
+  if (!first || headlines.length < members.length || headlines.some(({ label }) => label !== first.label))
+    return seeds;
+  const mean = headlines.reduce((sum, { value }) => sum + value, 0) / headlines.length;
+  return `${first.label} ${formatPercent(mean)}, ${seeds}`;
 }
 
 function toggleAll(store: Store, members: readonly RunEntry[], isHidden: boolean): void {

@@ -68,6 +68,7 @@ class Sections {
       this.#arrange();
     }
     for (const { grid } of this.#sections.values()) grid?.redraw();
+    this.#host.work.drawNow();
   }
 
   /** Which charts there are follows from tags, search and pins: nothing that changes with each step. */

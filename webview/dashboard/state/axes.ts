@@ -16,8 +16,8 @@ export interface Quantity {
   /** The places of words, in order; empty for numbers. */
   readonly words: readonly string[];
   /** Where a run stands; NaN where it does not say. */
-  of(run: RunEntry): number;
-  format(value: number): string;
+  readonly of: (run: RunEntry) => number;
+  readonly format: (value: number) => string;
 }
 
 /** Curves whose last value says how good a run is, beside the final figures. */

@@ -29,6 +29,12 @@ export class FrameWork {
     this.#waiting.delete(task);
   }
 
+  /** Draws what there is time for at once; call it inside a frame, so that the reader does not wait for the next. */
+  drawNow(): void {
+    this.#drawFrame();
+    this.#schedule();
+  }
+
   #schedule(): void {
     if (this.#isScheduled || this.#waiting.size === 0) return;
     this.#isScheduled = true;

@@ -28,7 +28,7 @@ describe('the table of a chart', () => {
   const rows = [figuresOf('=1+1 | "a"', STATISTICS, WINDOW)];
 
   it('reads back from CSV with every figure in full, and holds no formula', () => {
-    const [head, row] = parse(tableAs('csv', rows)) as string[][];
+    const [head, row] = parse(tableAs('csv', rows));
     expect(head).toHaveLength(FIGURE_COLUMNS.length + 1);
     expect(row[0]).toBe('\'=1+1 | "a"');
     expect(Number(row[1 + FIGURE_COLUMNS.findIndex(({ title }) => title === 'change')])).toBe(0.2 - 0.3);
@@ -42,9 +42,7 @@ describe('the table of a chart', () => {
   });
 
   it('writes buckets without a value as empty cells, with how many points they stand for', () => {
-    const [, , second] = parse(
-      bucketsAsCsv('step', [{ name: 'a', tag: 'loss', window: WINDOW }]),
-    ) as string[][];
+    const [, , second] = parse(bucketsAsCsv('step', [{ name: 'a', tag: 'loss', window: WINDOW }]));
     expect(second).toEqual(['a', 'loss', '3', '', '', '', '', '2', '2']);
   });
 });
