@@ -40,7 +40,7 @@ const PACKAGES_BY_FOLDER = {
   'src/runs': ['valibot', 'jsonc-parser', 'env-paths', 'node:'],
   'src/cli': ['commander', 'cli-table3', 'jsonc-parser', 'node:'],
   'src/extension': ['vscode', 'jsonc-parser', 'node:'],
-  webview: ['uplot', '@tanstack/table-core', '@tanstack/virtual-core', '@vscode/webview-ui-toolkit'],
+  webview: ['uplot', '@tanstack/virtual-core', '@vscode/webview-ui-toolkit'],
 };
 
 const FOLDERS_BY_FOLDER = {

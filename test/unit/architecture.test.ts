@@ -28,7 +28,7 @@ const ARROWS = new Map<string, readonly string[]>([
 
 /** Packages that a page may contain: charts, controls with what they are made of, message parsing. */
 const PAGE_PACKAGES =
-  /^(uplot|valibot|tslib|tabbable|exenv-es6|csv-stringify|diff|markdown-table|@tanstack\/(table-core|virtual-core|store)|@vscode\/webview-ui-toolkit|@microsoft\/fast-[a-z-]+)$/;
+  /^(uplot|valibot|tslib|tabbable|exenv-es6|csv-stringify|diff|markdown-table|@tanstack\/virtual-core|@vscode\/webview-ui-toolkit|@microsoft\/fast-[a-z-]+)$/;
 
 /** Packages with native add-ons: they stay outside the bundles. */
 const NATIVE_PACKAGES = ['onnxruntime-node', '@tensorflow/tfjs-node-gpu', 'sharp'];
