@@ -42,7 +42,7 @@ const HANDLERS: Readonly<
   startAgain: { doing: 'Opening the configuration of a run', run: startAgainWithChanges },
   stopRun: { doing: 'Stopping a run', run: stopRun },
   resumeRun: { doing: 'Resuming a run', run: resumeRun },
-  openDashboard: { doing: 'Opening a dashboard', run: openDashboard },
+  openDashboard: { doing: 'Opening a dashboard', runAll: openDashboard },
   openTable: { doing: 'Opening the runs table', run: openTable },
   revealRunFolder: { doing: 'Revealing a run folder', run: revealRunFolder },
   showLog: { doing: 'Showing a log', run: showLog },

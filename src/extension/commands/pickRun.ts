@@ -35,7 +35,7 @@ export async function pickRun(
 }
 
 /** The folders of runs that the user chooses beside some that are there already; none if the user turns away. */
-export async function pickRuns(store: RunStore, present: readonly string[]): Promise<readonly string[]> {
+export async function pickMoreRuns(store: RunStore, present: readonly string[]): Promise<readonly string[]> {
   const candidates = store.runs.filter(({ folder }) => !present.includes(folder));
   if (candidates.length === 0) {
     void vscode.window.showInformationMessage('Every run of this window is on the dashboard already.');

@@ -9,6 +9,8 @@ import type { Services } from '../services';
 import { startWithConsent } from '../runs/starter';
 import { agrees } from './consent';
 import { pickRun } from './pickRun';
+import type { Called } from './pickRuns';
+import { calledRuns } from './pickRuns';
 import { starterProgram } from './starterProgram';
 
 /** Asks a live run to stop; its page shows how the request goes. */
@@ -40,10 +42,17 @@ export async function resumeRun(services: Services, argument: unknown): Promise<
   if (resumed !== undefined) services.store.select(run.folder);
 }
 
-/** Opens the dashboard of a run in the editor area. */
-export async function openDashboard({ store, panels }: Services, argument: unknown): Promise<void> {
-  const { shown } = store;
-  const run = await pickRun(store, argument ?? shown?.folder, {
+/** Opens the dashboard of a run in the editor area, or of several over each other. */
+export async function openDashboard(services: Services, called: Called): Promise<void> {
+  const { store, panels } = services;
+  const several = calledRuns(services, called);
+  if (several.length > 1) {
+    panels.overlay(several);
+    return;
+  }
+  // A run that the tree's filter hides is none of its rows, and is opened all the same.
+  const named = several[0]?.folder ?? called.argument ?? store.shown?.folder;
+  const run = await pickRun(store, named, {
     title: 'Open the dashboard of which run?',
     none: 'There is no run yet: start one with "SupCon: Start SupCon Run".',
     qualifies: () => true,

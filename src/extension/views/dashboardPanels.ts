@@ -6,7 +6,7 @@ import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import type { DashboardHost } from '../page/dashboardPage';
 import { attachDashboard } from '../page/dashboardPage';
-import { pickRuns } from '../commands/pickRun';
+import { pickMoreRuns } from '../commands/pickRun';
 import type { PageTab } from './pagePanels';
 import { PagePanels } from './pagePanels';
 import { runsOfTab, savedFolder, titleOfTab } from './panelState';
@@ -77,7 +77,7 @@ export class DashboardPanels implements Disposable {
     };
     const { session } = owned.add(
       attachDashboard(panel.webview, this.#host, {
-        addRuns: async () => show([...folders, ...(await pickRuns(store, folders))]),
+        addRuns: async () => show([...folders, ...(await pickMoreRuns(store, folders))]),
         removeRun: (folder) => show(folders.filter((other) => other !== folder)),
       }),
     );
