@@ -10,9 +10,12 @@ import type { MarkShape, Pen, Stroke } from './pen';
 import type { Geometry, Scene, SceneBand, SceneLine } from './scene';
 
 const LINE_PX = 1.5;
-/** Thinner with many lines: there is less to tell apart, and it draws in half the time. */
-const CROWDED_LINE_PX = 1;
-const CROWD = 24;
+/**
+ * With more lines than this they are drawn one device pixel wide and solid, twenty times faster in software than
+ * wider ones (measured: 18 ms against 390 ms for 100 lines of 720 points): dashes could not be told apart anyway,
+ * and the run that is pointed at stands out by all of its look.
+ */
+const CROWD = 12;
 const FILL_ALPHA = 0.22;
 const RAW_ALPHA = 0.35;
 const FADED = 0.18;
@@ -29,7 +32,12 @@ export function paintScene(pen: Pen, scene: Scene, place: Geometry): void {
     for (const reference of scene.references) paintReference(pen, reference.window, place);
     for (const band of scene.bands) paintBand(pen, band, place);
     for (const line of scene.lines) if (!isCrowded) paintSpread(pen, line, place);
-    for (const line of scene.lines) paintLine(pen, line, place, { isCrowded, isSmoothed: scene.isSmoothed });
+    const isPointed = scene.lines.some(({ isFaded }) => isFaded);
+    // What is pointed at lies above the faded others.
+    for (const line of [...scene.lines].sort((a, b) => Number(b.isFaded) - Number(a.isFaded))) {
+      const isThin = isCrowded && (line.isFaded || !isPointed);
+      paintLine(pen, line, place, { isCrowded: isThin, isSmoothed: scene.isSmoothed });
+    }
   });
   for (const line of scene.lines) paintNonFinite(pen, line.window, place);
   if (scene.isClipped) for (const line of scene.lines) paintOutliers(pen, line, place);
@@ -45,7 +53,7 @@ function paintLine(pen: Pen, line: SceneLine, place: Geometry, { isCrowded, isSm
   const isRawBehind = isSmoothed && window.smoothed.length > 0;
   const points =
     isCrowded && !isRawBehind ? throughExtremes(window, place) : along(window, window.last, place);
-  const stroke = strokeOf(line, isCrowded ? CROWDED_LINE_PX : LINE_PX);
+  const stroke = isCrowded ? hairline(line) : strokeOf(line, LINE_PX);
   if (!(isRawBehind && isCrowded)) {
     const raw = { ...stroke, widthPx: 1, alpha: stroke.alpha * RAW_ALPHA, dash: [] };
     pen.polyline(points, isRawBehind ? raw : stroke);
@@ -90,6 +98,10 @@ function paintReference(pen: Pen, window: LineWindow, place: Geometry): void {
 
 function strokeOf(line: Pick<SceneLine, 'colour' | 'dash' | 'isFaded'>, widthPx: number): Stroke {
   return { colour: themeColour(line.colour), widthPx, dash: line.dash, alpha: line.isFaded ? FADED : 1 };
+}
+
+function hairline(line: Pick<SceneLine, 'colour' | 'dash' | 'isFaded'>): Stroke {
+  return { ...strokeOf(line, 1 / devicePixelRatio), dash: [] };
 }
 
 /** The points of a column inside the visible range, with one on either side; NaN where there is none. */
