@@ -8,11 +8,13 @@ export interface PageLook {
 
 const CODICONS = 'webview/codicon.css';
 const COMMON = 'media/page.css';
+/** What charts of the curves of many runs look like. */
+const CHARTS = 'media/charts.css';
 
 export const PAGES = {
   dashboard: {
     title: 'SupCon dashboard',
-    styles: [CODICONS, 'webview/dashboard.css', COMMON, 'media/dashboard.css'],
+    styles: [CODICONS, 'webview/dashboard.css', COMMON, CHARTS, 'media/dashboard.css'],
   },
   run: {
     title: 'SupCon run',
