@@ -20,7 +20,10 @@ export const PAGES = {
     title: 'SupCon run',
     styles: [CODICONS, 'webview/run.css', COMMON, 'media/run.css'],
   },
-  diff: { title: 'Comparison of runs', styles: [CODICONS, COMMON, 'media/diff.css'] },
+  diff: {
+    title: 'Comparison of runs',
+    styles: [CODICONS, 'webview/diff.css', COMMON, CHARTS, 'media/diff.css'],
+  },
   table: {
     title: 'SupCon runs table',
     styles: [CODICONS, COMMON, 'media/table.css'],
