@@ -49,7 +49,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const memento = context.workspaceState;
   const numbers = owned.add(new SharedNumbers(() => startNumbers(context, log)));
   const panels = owned.add(new DashboardPanels({ ...host, store, numbers, memento }));
-  const diffs = owned.add(new DiffPanels({ ...host, memento }, store));
+  const diffs = owned.add(new DiffPanels({ ...host, memento }, store, numbers));
   owned.add(registerCodeDocuments());
   const table = owned.add(new TablePanel(host, owned.add(new TableRows(store)), memento));
   const previews = owned.add(new PreviewPanels({ context, log }));

@@ -33,6 +33,12 @@ export const chartQuerySchema = v.object({
   band: v.picklist(BANDS),
 }) satisfies v.GenericSchema<unknown, ChartQuery>;
 
+/** From page to host: asks a standing query or changes the one of that id, or withdraws it. */
+export const watchSchema = v.object({ type: v.literal('watch'), id: v.number(), query: chartQuerySchema });
+export const unwatchSchema = v.object({ type: v.literal('unwatch'), id: v.number() });
+export type WatchMessage = v.InferOutput<typeof watchSchema>;
+export type QueryMessage = WatchMessage | v.InferOutput<typeof unwatchSchema>;
+
 /** NaN is a value here: a number that is not finite passes `v.number` only if it is infinite. */
 export const anyNumber = v.custom<number>((value) => typeof value === 'number');
 
@@ -90,6 +96,14 @@ export const chartAnswerSchema = v.object({
   lines: v.pipe(v.array(lineChangeSchema), v.readonly()),
   bands: v.pipe(v.array(bandChangeSchema), v.readonly()),
 }) satisfies v.GenericSchema<unknown, ChartAnswer>;
+
+/** From host to page: the answer to a standing query, or what has changed since the one before. */
+export const answerSchema = v.object({
+  type: v.literal('answer'),
+  sequence: v.number(),
+  id: v.number(),
+  answer: chartAnswerSchema,
+});
 
 /** One tag of a run, as lists and tables show it: the whole series, finite values alone. */
 export const tagSummarySchema = v.object({

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compareRuns } from '../../src/domain/diff/compareRuns';
 import type { RunDiff } from '../../src/domain/diff/runDiff';
@@ -181,6 +181,112 @@ describe('keyboard', () => {
   });
 });
 
+/** Answers every question that the page has asked so far: the runs' lines are `step / 100` and half of it. */
+async function answerCurves({ page }: TestPage, from: number): Promise<void> {
+  await page.evaluate((first) => {
+    const { posted } = window as unknown as { posted: Posted[] };
+    const asked = posted.filter(({ type }) => type === 'watch');
+    asked.forEach(({ id, query }, i) => {
+      const lines = query.lines.map((line, column) => {
+        const x = Float64Array.from({ length: 21 }, (_, at) => at * 10 * (column + 1));
+        const last = x.map((step) => step / 100 / (column + 1));
+        const none = { smoothed: new Float64Array(0), nonFinite: new Uint32Array(x.length) };
+        const window = { perBucket: 1, x, min: last, max: last, last, ...none };
+        const ends = {
+          first: 0,
+          last: last[20],
+          lastStep: x[20],
+          min: 0,
+          minStep: 0,
+          max: 2,
+          maxStep: x[20],
+        };
+        return { ...line, from: 0, window, statistics: { points: 21, nonFinite: 0, ...ends } };
+      });
+      window.postMessage({ type: 'answer', sequence: first + i, id, answer: { lines, bands: [] } }, '*');
+    });
+  }, from);
+}
+
+interface Posted {
+  readonly type: string;
+  readonly id: number;
+  readonly query: { readonly lines: readonly { readonly run: string; readonly tag: string }[] };
+}
+
+const CURVES = {
+  type: 'curves',
+  sequence: 1,
+  isGrowing: false,
+  isRead: true,
+  choice: {
+    tags: ['accuracy/knn_validation', 'loss/headroom', 'optimisation/learning_rate'],
+    loss: 'loss/headroom',
+    accuracy: 'accuracy/knn_validation',
+    note: 'These runs differ in temperature. Headroom is drawn instead.',
+    without: [],
+  },
+};
+
+function watched(posted: readonly unknown[]): string[] {
+  return posted
+    .filter((message): message is Posted => (message as Posted).type === 'watch')
+    .flatMap(({ query }) => query.lines.map(({ run, tag }) => `${run} ${tag}`));
+}
+
+describe('curves', () => {
+  it('lie over each other with their difference, by keyboard as well, with a tag of choice', async () => {
+    const shown = await show(TWO);
+    const { page } = shown;
+    await shown.sendRaw(CURVES);
+    const curves = page.getByRole('region', { name: 'Curves', exact: true });
+    await curves.getByText('Headroom is drawn instead').waitFor();
+    await expect
+      .poll(async () => watched(await shown.posted()))
+      .toEqual(
+        ['loss/headroom', 'accuracy/knn_validation'].flatMap((tag) =>
+          TWO.columns.map(({ key }) => `${key} ${tag}`),
+        ),
+      );
+    await answerCurves(shown, 2);
+    const difference = curves.getByRole('slider', { name: 'Headroom, difference, by step' });
+    // Steps 0, 20, ... 200 are of both; there b is half of a.
+    await curves.getByText('b less a at 11 shared steps').first().waitFor();
+    await expect.poll(() => difference.getAttribute('aria-valuetext')).toContain('-1.00');
+    await difference.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => difference.getAttribute('aria-valuetext')).toContain('step 0');
+    expect(await inkOf(difference)).toBeGreaterThan(100);
+    await curves.getByRole('button', { name: 'Headroom as a table' }).press('Enter');
+    await curves.getByRole('rowheader', { name: 'b less a' }).waitFor();
+    await curves.getByLabel('Another shared tag').selectOption('optimisation/learning_rate');
+    await curves.getByRole('slider', { name: 'Learning rate, by step' }).waitFor();
+    await expect.poll(async () => watched(await shown.posted()).at(-1)).toContain('learning_rate');
+  });
+
+  it('say what is missing, and are told anew after a message was lost', async () => {
+    const shown = await show(SIX);
+    const without = SIX.columns.slice(1, 3).map(({ key }) => key);
+    const choice = { ...CURVES.choice, note: '', without };
+    await shown.sendRaw({ ...CURVES, choice });
+    await shown.page.getByText('No curves are recorded for b, c.').waitFor();
+    await expect.poll(async () => watched(await shown.posted()).length).toBe(12);
+    await answerCurves(shown, 5);
+    await expect.poll(async () => await lastPosted(shown)).toEqual({ type: 'missed' });
+    expect(await shown.page.getByRole('slider', { name: /difference/ }).count()).toBe(0);
+  });
+});
+
+/** Pixels of the chart's canvas that are drawn at all. */
+function inkOf(chart: Locator): Promise<number> {
+  return chart.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    let count = 0;
+    for (let i = 3; i < data.length; i += 4) if ((data[i] ?? 0) > 0) count++;
+    return count;
+  });
+}
+
 describe('form', () => {
   it.each([500, 640, 1200, 3000])(
     'keeps names and baseline in view at %d px, and never scrolls the page itself',
@@ -207,7 +313,12 @@ describe('form', () => {
   });
 
   it.each(THEMES.map((theme) => [theme.name, theme] as const))('%s: nothing serious', async (_, theme) => {
-    const { page } = await show(TWO, { theme });
+    const shown = await show(TWO, { theme });
+    const { page } = shown;
+    await shown.sendRaw(CURVES);
+    await expect.poll(async () => watched(await shown.posted()).length).toBe(4);
+    await answerCurves(shown, 2);
+    await page.getByRole('button', { name: 'Headroom as a table' }).press('Enter');
     await page.getByRole('button', { name: 'Show all' }).press('Enter');
     const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
     await page.evaluate(await readFile(source, 'utf8'));

@@ -127,6 +127,20 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
+/** The title of one line of a chart, where it has a chart of its own. */
+export function lineTitle({ title }: ChartSpec, label: string): string {
+  return label === '' ? title : `${label} · ${title}`;
+}
+
+/** Title and unit of a tag in a chart of its own; one that no section has is called by its name. */
+export function chartOfTag(tag: string): { readonly title: string; readonly unit: Unit } {
+  for (const spec of SECTIONS.flatMap(({ charts }) => charts)) {
+    const line = spec.series.find((one) => one.tag === tag);
+    if (line) return { title: lineTitle(spec, line.label), unit: spec.unit };
+  }
+  return { title: tag, unit: PLAIN };
+}
+
 /** A figure that is one value, not a curve: a share, shown in per cent. */
 export interface FigureSpec {
   readonly tag: string;

@@ -15,7 +15,7 @@ import { createRail } from './panels/rail';
 import { createSections } from './panels/sections';
 import { createStatus } from './panels/status';
 import { fold } from './state/model';
-import { Queries } from './state/queries';
+import { Queries } from '../charts/queries';
 import { Store } from './state/store';
 
 /** What survives a window reload: which tab this was. The host knows which runs were in it. */

@@ -6,6 +6,8 @@ import { element, setText, showIf } from '../dom';
 import { createProgressRing } from '../toolkit';
 import { codeSection } from './code';
 import type { DiffContext } from './context';
+import type { CurvesSection } from './curves/section';
+import { createCurvesSection } from './curves/section';
 import { createHead } from './head';
 import { classSection, metricSection } from './metrics';
 import { createColumnHeads } from './columnHeads';
@@ -32,7 +34,8 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
   let all = before;
   let diff: RunDiff | undefined;
   let told = '';
-  const body = createBody();
+  const curves = createCurvesSection(post);
+  const body = createBody(curves);
   const draw = () => {
     if (diff !== undefined) body.fill({ diff, all, post });
   };
@@ -57,6 +60,10 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
       case 'diff':
         // Drawing anew takes the focus away: only for news.
         if (take(message.diff)) draw();
+        return;
+      case 'curves':
+      case 'answer':
+        curves.take(message);
     }
   };
   const root = element('div', { class: 'diff' }, [head, body.element]);
@@ -70,7 +77,7 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
   };
 }
 
-function createBody() {
+function createBody(curves: CurvesSection) {
   const notice = element('p', { class: 'notice', attributes: { role: 'status' } });
   const waiting = element('div', { class: 'waiting' }, [
     createProgressRing(),
@@ -91,7 +98,8 @@ function createBody() {
     },
     fill: (context: DiffContext) => {
       frame.style.setProperty('--columns', String(context.diff.columns.length));
-      frame.replaceChildren(createColumnHeads(context), ...sectionsOf(context));
+      curves.setColumns(context.diff.columns);
+      frame.replaceChildren(createColumnHeads(context), ...sectionsOf(context, curves));
       only(frame);
     },
   };
@@ -100,13 +108,14 @@ function createBody() {
 const WAITING = 'Reading the runs: figures, code and predictions.';
 const FRAME_ATTRIBUTES = { role: 'region', 'aria-label': 'Comparison', tabindex: '0' };
 
-function sectionsOf(context: DiffContext): HTMLElement[] {
+function sectionsOf(context: DiffContext, curves: CurvesSection): HTMLElement[] {
   const isOfRuns = context.diff.columns.some(({ kind }) => kind !== 'configuration');
   if (!isOfRuns) return [rowSection('configuration', context)];
   return [
     ...ROW_SECTIONS.map((name) => rowSection(name, context)),
     codeSection(context),
     metricSection(context),
+    curves.element,
     classSection(context),
     samplesSection(context),
   ];

@@ -5,28 +5,40 @@ import type { RunDiff } from '../../domain/diff/runDiff';
 import { causeChain, HumanError } from '../../domain/errors';
 import type { RunSummary } from '../../domain/run/state';
 import { compareConfigurationFiles, compareRunFolders } from '../../runs/diff/compare';
+import type { CurveMessage } from '../../protocol/pages/diff';
 import { CONFIGURATION_SUFFIX, VIEW } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import { guarded } from '../errors';
 import { loadPage } from '../page/load';
+import { readSettings } from '../../runs/index/record';
 import type { RunStore } from '../runs/runStore';
+import type { SharedNumbers } from '../runs/sharedNumbers';
 import type { PagePanelHost, PageTab } from '../views/pagePanels';
 import { PagePanels } from '../views/pagePanels';
 import { actOnDiff } from './actions';
 import { keysOf, savedKeys, tabKeyOf, titleOf } from './compared';
 import type { DiffPort } from './diffSession';
 import { DiffSession } from './diffSession';
+import { DiffCurves } from './diffCurves';
+
+/** What the messages of a tab's page are handed to. */
+interface TabParts {
+  readonly curves: DiffCurves;
+  readonly rebase: (column: number) => void;
+}
 
 /** The diffs of this window. */
 export class DiffPanels implements Disposable {
   readonly #panels: PagePanels;
   readonly #host: PagePanelHost;
   readonly #store: RunStore;
+  readonly #numbers: SharedNumbers;
 
-  constructor(host: PagePanelHost, store: RunStore) {
+  constructor(host: PagePanelHost, store: RunStore, numbers: SharedNumbers) {
     this.#host = host;
     this.#store = store;
+    this.#numbers = numbers;
     const keyOf = (state: unknown) => {
       const keys = savedKeys(state);
       return keys && tabKeyOf(keys);
@@ -55,9 +67,19 @@ export class DiffPanels implements Disposable {
       describe();
       session.refresh();
     };
-    const session = owned.add(new DiffSession(this.#portOf(panel, rebase), () => this.#compare(keys)));
+    const curves = owned.add(this.#curvesOf(panel));
+    const compare = async () => {
+      const diff = await this.#compare(keys);
+      curves.show(keys.flatMap((key) => this.#store.get(key) ?? []));
+      return diff;
+    };
+    const session = owned.add(new DiffSession(this.#portOf(panel, { rebase, curves }), compare));
     owned.add(panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
-    owned.add(panel.onDidChangeViewState(() => session.setVisible(panel.visible)));
+    const tellVisible = () => {
+      session.setVisible(panel.visible);
+      curves.setVisible(panel.visible);
+    };
+    owned.add(panel.onDidChangeViewState(tellVisible));
     owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => session.refresh()));
     owned.add(
       this.#onStateOf(
@@ -65,12 +87,20 @@ export class DiffPanels implements Disposable {
         () => session.refresh(),
       ),
     );
-    session.setVisible(panel.visible);
+    tellVisible();
     loadPage(panel.webview, { page: 'diff', size: 'wide', extensionUri: this.#host.extensionUri });
     return owned;
   }
 
-  #portOf(panel: vscode.WebviewPanel, rebase: (column: number) => void): DiffPort {
+  #curvesOf({ webview }: vscode.WebviewPanel): DiffCurves {
+    const port = {
+      post: (message: CurveMessage) => webview.postMessage(message),
+      readParameters: readSettings,
+    };
+    return new DiffCurves(port, () => this.#numbers.lease());
+  }
+
+  #portOf(panel: vscode.WebviewPanel, { rebase, curves }: TabParts): DiffPort {
     const { log } = this.#host;
     return {
       post: (message) => panel.webview.postMessage(message),
@@ -78,6 +108,7 @@ export class DiffPanels implements Disposable {
         if (request.type === 'makeBaseline') rebase(request.column);
         else void guarded(log, 'Opening what a comparison names', () => actOnDiff(request, diff));
       },
+      curves: (message) => curves.receive(message),
       reject: () => log.warn('A page sent a message that this version does not know; it was dropped.'),
       fail: (thrown) => log.error(`Comparing runs: ${causeChain(thrown)}`),
     };

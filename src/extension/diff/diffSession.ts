@@ -9,12 +9,17 @@ import { parsePageMessage } from '../../protocol/pages/diff';
 import type { Disposable } from '../disposable';
 
 /** What the page asks of the editor. */
-export type DiffRequest = Exclude<PageMessage, { type: 'boot' | 'refresh' }>;
+export type DiffRequest = Exclude<PageMessage, { type: 'boot' | 'refresh' | 'missed' | 'watch' | 'unwatch' }>;
+
+/** What the page says about the curves. */
+export type CurveRequest = Extract<PageMessage, { type: 'boot' | 'missed' | 'watch' | 'unwatch' }>;
 
 export interface DiffPort {
   post(message: HostMessage): PromiseLike<boolean>;
   /** Does what the page asks for, with the diff that it shows. */
   act(request: DiffRequest, diff: RunDiff): void;
+  /** Told about the curves: that the page begins, and what it asks. */
+  curves(message: CurveRequest): void;
   /** Told about what a page sent that is no message. */
   reject(message: unknown): void;
   /** Told about a defect. */
@@ -41,12 +46,7 @@ export class DiffSession implements Disposable {
   receive(raw: unknown): void {
     const message = parsePageMessage(raw);
     if (message === undefined) this.#port.reject(raw);
-    else if (message.type === 'boot' || message.type === 'refresh') {
-      this.#hasBooted = true;
-      this.refresh();
-    } else if (this.#diff !== undefined && isAboutColumns(message, this.#diff)) {
-      this.#port.act(message, this.#diff);
-    }
+    else this.#obey(message);
   }
 
   /** Call when the page is shown or hidden. */
@@ -63,6 +63,34 @@ export class DiffSession implements Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
+  }
+
+  #obey(message: PageMessage): void {
+    switch (message.type) {
+      case 'boot':
+        this.#port.curves(message);
+        this.#hasBooted = true;
+        this.refresh();
+        return;
+      case 'refresh':
+        this.refresh();
+        return;
+      case 'missed':
+      case 'watch':
+      case 'unwatch':
+        this.#port.curves(message);
+        return;
+      case 'open':
+      case 'openCode':
+      case 'openKey':
+      case 'makeBaseline':
+      case 'copyMarkdown':
+        this.#act(message);
+    }
+  }
+
+  #act(message: DiffRequest): void {
+    if (this.#diff !== undefined && isAboutColumns(message, this.#diff)) this.#port.act(message, this.#diff);
   }
 
   async #tell(): Promise<void> {

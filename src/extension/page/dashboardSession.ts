@@ -8,14 +8,15 @@ import type { Settings } from '../../domain/run/record';
 import type { CellSample, RunFigures } from '../../domain/run/runFigures';
 import type { RunSummary } from '../../domain/run/state';
 import { viewsPerStepOf } from '../../domain/run/viewsPerStep';
-import type { ChartAnswer } from '../../domain/series/query';
+import type { WatchMessage } from '../../protocol/chart';
 import type { HostMessage, Layout, PageMessage } from '../../protocol/pages/dashboard';
 import { parsePageMessage } from '../../protocol/pages/dashboard';
-import type { ChartWatch, Numbers, ReadingProgress } from '../../runs/numbers/numbers';
+import type { Numbers, ReadingProgress } from '../../runs/numbers/numbers';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import { Outbox } from './outbox';
 import { RunsInView } from './runsInView';
+import { StandingQueries } from './standingQueries';
 
 /** What a page asks that is not answered from the numbers: the panel does it. */
 export type PageAction = Exclude<
@@ -43,8 +44,7 @@ interface Cell {
   readonly answer: number;
 }
 
-type Waiting = { readonly message: Unnumbered; readonly taken: () => void };
-type Unnumbered = WithoutSequence<Extract<HostMessage, { type: 'answer' | 'figures' | 'samples' }>>;
+type Unnumbered = WithoutSequence<Extract<HostMessage, { type: 'figures' | 'samples' }>>;
 type WithoutSequence<T> = T extends unknown ? Omit<T, 'sequence'> : never;
 
 /** A dashboard and what it was told. */
@@ -53,13 +53,13 @@ export class DashboardSession implements Disposable {
   readonly #numbers: Numbers;
   readonly #owned = new DisposableStore();
   readonly #runs = new RunsInView();
-  readonly #watches = new Map<number, ChartWatch>();
+  readonly #queries: StandingQueries;
   readonly #outbox: Outbox<HostMessage>;
   #live = new Map<string, boolean>();
   #layout: Layout;
   #progress: ReadingProgress | null = null;
   #isProgressNews = false;
-  #waiting: Waiting[] = [];
+  #waiting: Unnumbered[] = [];
   #isDecided = false;
   #isTrusted = true;
   #isVisible = true;
@@ -71,6 +71,7 @@ export class DashboardSession implements Disposable {
     this.#port = port;
     this.#layout = layout;
     this.#numbers = this.#owned.add(numbers);
+    this.#queries = new StandingQueries(this.#numbers, () => void this.#outbox.pump());
     this.#outbox = new Outbox({
       next: () => this.#next(),
       post: (message) => port.post(message),
@@ -138,7 +139,7 @@ export class DashboardSession implements Disposable {
         this.#watch(message);
         return;
       case 'unwatch':
-        this.#unwatch(message.id);
+        this.#queries.withdraw(message.id);
         return;
       case 'figures':
         void this.#tellFigures(message.run);
@@ -160,54 +161,24 @@ export class DashboardSession implements Disposable {
     }
   }
 
-  /** Queries are kept to the runs in view: a page cannot make the host read anything else. */
-  #watch({ id, query }: Extract<PageMessage, { type: 'watch' }>): void {
-    if (!this.#isVisible || !this.#isTrusted) return;
-    const inView = new Set(this.#runs.order);
-    const allowed = {
-      ...query,
-      lines: query.lines.filter(({ run }) => inView.has(run)),
-      groups: query.groups.map((group) => ({ ...group, runs: group.runs.filter((run) => inView.has(run)) })),
-    };
-    const present = this.#watches.get(id);
-    if (present) present.change(allowed);
-    else
-      this.#watches.set(
-        id,
-        this.#numbers.watch(allowed, (answer) => this.#queueAnswer(id, answer)),
-      );
-  }
-
-  #unwatch(id: number): void {
-    this.#watches.get(id)?.dispose();
-    this.#watches.delete(id);
-    const isOfQuery = ({ message }: Waiting) => message.type === 'answer' && message.id === id;
-    const dropped = this.#waiting.filter(isOfQuery);
-    this.#waiting = this.#waiting.filter((waiting) => !isOfQuery(waiting));
-    for (const { taken } of dropped) taken();
-  }
-
-  #queueAnswer(id: number, answer: ChartAnswer): Promise<void> {
-    return this.#queue({ type: 'answer', id, answer });
+  #watch(message: WatchMessage): void {
+    if (this.#isVisible && this.#isTrusted) this.#queries.ask(message, new Set(this.#runs.order));
   }
 
   async #tellFigures(run: string): Promise<void> {
     if (!this.#runs.order.includes(run) || !this.#isTrusted) return;
-    await this.#queue({ type: 'figures', run, figures: await this.#port.readFigures(run) });
+    this.#queue({ type: 'figures', run, figures: await this.#port.readFigures(run) });
   }
 
   async #tellSamples(run: string, { trueClass, answer }: Cell): Promise<void> {
     if (!this.#runs.order.includes(run) || !this.#isTrusted) return;
     const samples = await this.#port.readSamples(run, { trueClass, answer });
-    await this.#queue({ type: 'samples', run, trueClass, answer, samples });
+    this.#queue({ type: 'samples', run, trueClass, answer, samples });
   }
 
-  /** Resolves when the page has taken it, or when nobody waits for it any more. */
-  #queue(message: Unnumbered): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ message, taken: resolve });
-      void this.#outbox.pump();
-    });
+  #queue(message: Unnumbered): void {
+    this.#waiting.push(message);
+    void this.#outbox.pump();
   }
 
   #follow(live: Map<string, boolean>): void {
@@ -251,9 +222,8 @@ export class DashboardSession implements Disposable {
   }
 
   #forgetQueries(): void {
-    for (const watch of this.#watches.values()) watch.dispose();
-    this.#watches.clear();
-    for (const { taken } of this.#waiting.splice(0)) taken();
+    this.#queries.forget();
+    this.#waiting = [];
   }
 
   #next(): HostMessage | undefined {
@@ -262,11 +232,8 @@ export class DashboardSession implements Disposable {
     if (this.#needsSnapshot) return this.#snapshot();
     if (!this.#isTrusted) return undefined;
     if (this.#runs.hasNews || this.#isProgressNews) return this.#news();
-    const waiting = this.#waiting.shift();
-    if (!waiting) return undefined;
-    // Taken when it is on its way: the next answer may be prepared while this one travels.
-    waiting.taken();
-    return { ...waiting.message, sequence: ++this.#sequence };
+    const waiting = this.#waiting.shift() ?? this.#queries.take();
+    return waiting && { ...waiting, sequence: ++this.#sequence };
   }
 
   #snapshot(): HostMessage {

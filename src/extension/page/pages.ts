@@ -8,17 +8,22 @@ export interface PageLook {
 
 const CODICONS = 'webview/codicon.css';
 const COMMON = 'media/page.css';
+/** What charts of the curves of many runs look like. */
+const CHARTS = 'media/charts.css';
 
 export const PAGES = {
   dashboard: {
     title: 'SupCon dashboard',
-    styles: [CODICONS, 'webview/dashboard.css', COMMON, 'media/dashboard.css'],
+    styles: [CODICONS, 'webview/dashboard.css', COMMON, CHARTS, 'media/dashboard.css'],
   },
   run: {
     title: 'SupCon run',
     styles: [CODICONS, 'webview/run.css', COMMON, 'media/run.css'],
   },
-  diff: { title: 'Comparison of runs', styles: [CODICONS, COMMON, 'media/diff.css'] },
+  diff: {
+    title: 'Comparison of runs',
+    styles: [CODICONS, 'webview/diff.css', COMMON, CHARTS, 'media/diff.css'],
+  },
   table: {
     title: 'SupCon runs table',
     styles: [CODICONS, COMMON, 'media/table.css'],

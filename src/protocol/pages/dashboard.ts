@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import type { RunFigures } from '../../domain/run/runFigures';
 import { BANDS, X_AXES } from '../../domain/series/query';
-import { anyNumber, chartAnswerSchema, chartQuerySchema, tagSummarySchema } from '../chart';
+import { answerSchema, anyNumber, tagSummarySchema, unwatchSchema, watchSchema } from '../chart';
 import { runSummarySchema } from '../run';
 
 const CHART_SIZES = ['small', 'medium', 'large'] as const;
@@ -102,8 +102,7 @@ export const hostMessageSchema = v.variant('type', [
     layout: layoutSchema,
   }),
   v.object({ type: v.literal('news'), ...newsEntries }),
-  /** The answer to a standing query, or what has changed since the one before. */
-  v.object({ type: v.literal('answer'), sequence: v.number(), id: v.number(), answer: chartAnswerSchema }),
+  answerSchema,
   v.object({ type: v.literal('figures'), sequence: v.number(), run: v.string(), figures: figuresSchema }),
   v.object({
     type: v.literal('samples'),
@@ -137,9 +136,8 @@ export const pageMessageSchema = v.variant('type', [
   v.object({ type: v.literal('boot') }),
   /** A message was missed. */
   v.object({ type: v.literal('missed') }),
-  /** Asks a standing query, or changes the one of that id. */
-  v.object({ type: v.literal('watch'), id: v.number(), query: chartQuerySchema }),
-  v.object({ type: v.literal('unwatch'), id: v.number() }),
+  watchSchema,
+  unwatchSchema,
   /** Asks once for what the run's own files say. */
   v.object({ type: v.literal('figures'), run: v.string() }),
   v.object({ type: v.literal('layout'), layout: layoutSchema }),

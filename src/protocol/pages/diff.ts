@@ -1,11 +1,15 @@
 /**
  * The wire between extension host and the page of a run diff. The page says boot; the host answers with the diff, or
- * with why there is none, and again whenever the compared runs have changed.
+ * with why there is none, and again whenever the compared runs have changed. The curves are asked for by standing
+ * queries; what is told of them is numbered, and a page that misses a number says so and is told anew.
  */
 import * as v from 'valibot';
+import type { CurveChoice } from '../../domain/diff/curves';
 import type { RunDiff } from '../../domain/diff/runDiff';
 import { FILE_CHANGES, SAMPLE_CHANGES, VERDICTS } from '../../domain/diff/runDiff';
 import { RUN_KINDS } from '../../domain/run/state';
+import type { ChartAnswer } from '../../domain/series/query';
+import { answerSchema, unwatchSchema, watchSchema } from '../chart';
 
 const cellSchema = v.object({
   text: v.string(),
@@ -123,13 +127,46 @@ export const runDiffSchema = v.object({
   samples: v.object({ diffs: v.array(samplesDiffSchema), problems: v.array(v.string()) }),
 }) satisfies v.GenericSchema<unknown, RunDiff>;
 
+const tagList = v.pipe(v.array(v.string()), v.readonly());
+
+const choiceSchema = v.object({
+  tags: tagList,
+  loss: v.nullable(v.string()),
+  accuracy: v.nullable(v.string()),
+  note: v.string(),
+  without: tagList,
+}) satisfies v.GenericSchema<unknown, CurveChoice>;
+
+/** Which curves there are, which voids every standing query, or the answer to one. */
+export type CurveMessage =
+  | {
+      readonly type: 'curves';
+      readonly sequence: number;
+      readonly choice: CurveChoice;
+      /** Whether some of the runs go on. */
+      readonly isGrowing: boolean;
+      /** False while files are read for the first time. */
+      readonly isRead: boolean;
+    }
+  | { readonly type: 'answer'; readonly sequence: number; readonly id: number; readonly answer: ChartAnswer };
+
 /** From host to page. A problem is why there is no diff: what happened, and what to do. */
 export type HostMessage =
-  { readonly type: 'diff'; readonly diff: RunDiff } | { readonly type: 'problem'; readonly sentence: string };
+  | { readonly type: 'diff'; readonly diff: RunDiff }
+  | { readonly type: 'problem'; readonly sentence: string }
+  | CurveMessage;
 
 const hostMessageSchema = v.variant('type', [
   v.object({ type: v.literal('diff'), diff: runDiffSchema }),
   v.object({ type: v.literal('problem'), sentence: v.string() }),
+  v.object({
+    type: v.literal('curves'),
+    sequence: v.number(),
+    choice: choiceSchema,
+    isGrowing: v.boolean(),
+    isRead: v.boolean(),
+  }),
+  answerSchema,
 ]) satisfies v.GenericSchema<unknown, HostMessage>;
 
 /** What can be opened of a run. */
@@ -147,6 +184,10 @@ export const pageMessageSchema = v.variant('type', [
   v.object({ type: v.literal('makeBaseline'), column: v.number() }),
   v.object({ type: v.literal('copyMarkdown'), all: v.boolean() }),
   v.object({ type: v.literal('refresh') }),
+  /** A message about the curves was missed. */
+  v.object({ type: v.literal('missed') }),
+  watchSchema,
+  unwatchSchema,
 ]);
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 

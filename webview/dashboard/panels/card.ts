@@ -14,6 +14,9 @@ import type { ChartQuery } from '../../../src/domain/series/query';
 import type { Held } from '../../../src/domain/series/windows';
 import { hold, NOTHING_HELD } from '../../../src/domain/series/windows';
 import { isLive } from '../../../src/domain/display/runLook';
+import type { FiguresTable } from '../../charts/figuresTable';
+import { createFiguresTable } from '../../charts/figuresTable';
+import { figuresOfScene, footnoteOf } from '../../charts/lines/figures';
 import type { LineChart } from '../../charts/lines/lineChart';
 import { createLineChart } from '../../charts/lines/lineChart';
 import type { Scene } from '../../charts/lines/scene';
@@ -24,13 +27,11 @@ import { createMenuButton } from '../../menu';
 import type { Cast, Content } from '../state/content';
 import { contentOf, runsOf } from '../state/content';
 import type { PlannedChart } from '../state/plan';
-import type { Queries, Question } from '../state/queries';
-import { figuresOfScene, footnoteOf, sceneOf } from '../state/scene';
+import type { Queries, Question } from '../../charts/queries';
+import { sceneOf } from '../state/scene';
 import type { Store } from '../state/store';
-import type { FrameWork } from '../state/work';
+import type { FrameWork } from '../../charts/work';
 import { cardMenu } from './cardMenu';
-import type { FiguresTable } from './figuresTable';
-import { createFiguresTable } from './figuresTable';
 
 /** What every card needs of the page. */
 export interface CardHost {

@@ -5,9 +5,9 @@ import type { Cast } from '../state/content';
 import { castOf } from '../state/content';
 import type { PlannedSection } from '../state/plan';
 import { planSections } from '../state/plan';
-import type { Queries } from '../state/queries';
+import type { Queries } from '../../charts/queries';
 import type { Store } from '../state/store';
-import { FrameWork } from '../state/work';
+import { FrameWork } from '../../charts/work';
 import type { CardHost } from './card';
 import { Grid } from './grid';
 

@@ -3,7 +3,7 @@
  * its own, in a section named by what stands before its first slash. Pure, from the names of the tags alone.
  */
 import type { Section } from '../../charts/catalogue';
-import { SECTIONS } from '../../charts/catalogue';
+import { lineTitle, SECTIONS } from '../../charts/catalogue';
 import type { ChartSpec, ReferenceSpec } from '../../charts/spec';
 import type { Unit } from '../../charts/units';
 import { PLAIN } from '../../charts/units';
@@ -81,9 +81,7 @@ function wholeChart(spec: ChartSpec, tags: ReadonlySet<string>): PlannedChart {
 
 function splitChart(spec: ChartSpec, tags: ReadonlySet<string>): PlannedChart[] {
   const series = spec.series.filter(({ tag }) => tags.has(tag));
-  return series.map(({ tag, label }) =>
-    planned(spec, label === '' ? spec.title : `${label} · ${spec.title}`, [{ tag, label: '' }]),
-  );
+  return series.map(({ tag, label }) => planned(spec, lineTitle(spec, label), [{ tag, label: '' }]));
 }
 
 function planned(spec: ChartSpec, title: string, series: readonly PlannedTag[]): PlannedChart {

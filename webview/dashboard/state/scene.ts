@@ -1,7 +1,4 @@
-/** Puts what a chart draws and what it has been told together into a scene, and words what the scene leaves out. */
-import { formatCount } from '../../../src/domain/display/format';
-import type { LineFigures } from '../../../src/domain/display/lineTable';
-import { figuresOf } from '../../../src/domain/display/lineTable';
+/** Puts what a chart draws and what it has been told together into a scene. */
 import type { LineWindow } from '../../../src/domain/series/query';
 import type { Held } from '../../../src/domain/series/windows';
 import { lineKey } from '../../../src/domain/series/windows';
@@ -42,48 +39,6 @@ export function sceneOf({ content, references, unit, held, layout, pointedRun }:
   };
 }
 
-/** The rows of a chart's table. */
-export function figuresOfScene(scene: Scene, title: string): LineFigures[] {
-  const bands = scene.bands.map(({ name, window }) => ({
-    name,
-    ...NO_FIGURES,
-    value: window.mean.at(-1) ?? NaN,
-    change: (window.mean.at(-1) ?? NaN) - (window.mean[0] ?? NaN),
-    points: window.x.length,
-  }));
-  const lines = scene.lines.map(({ name, statistics, window }) =>
-    figuresOf(name === '' ? title : name, statistics, window),
-  );
-  return [...bands, ...lines];
-}
-
-/** What a reader must know of the picture: thinning, values without a place. Empty for a complete one. */
-export function footnoteOf(scene: Scene, isLogY: boolean): string {
-  const drawn = sum(scene.lines.map(({ window }) => window.x.length));
-  const recorded = sum(scene.lines.map(({ statistics }) => statistics.points));
-  const nonFinite = sum(scene.lines.map(({ statistics }) => statistics.nonFinite));
-  const below = isLogY ? scene.lines.filter(({ statistics }) => statistics.min <= 0).length : 0;
-  return [
-    scene.lines.some(({ window }) => window.perBucket > 1)
-      ? `${formatCount(drawn)} of ${formatCount(recorded)} points drawn, with all extremes`
-      : '',
-    nonFinite > 0 ? `${formatCount(nonFinite)} not finite` : '',
-    below > 0 ? 'values at or below 0 are not on a logarithmic axis' : '',
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
-}
-
-const NO_FIGURES = {
-  smoothed: NaN,
-  min: NaN,
-  minStep: NaN,
-  max: NaN,
-  maxStep: NaN,
-  lastStep: NaN,
-  nonFinite: 0,
-};
-
 /** Without its jitter: the floor of a loss depends on which classes a batch happens to hold. */
 function referenceOf(spec: ReferenceSpec, run: string | undefined, held: Held): SceneReference[] {
   const told = run === undefined ? undefined : held.lines.get(lineKey(run, spec.tag));
@@ -93,8 +48,4 @@ function referenceOf(spec: ReferenceSpec, run: string | undefined, held: Held): 
 function calm(window: LineWindow): LineWindow {
   const smoothed = Float64Array.from(trailingMean([...window.last]), (value) => value ?? NaN);
   return { ...window, smoothed };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -6,7 +6,7 @@ import { zoomed, panned } from '../../../../webview/charts/lines/navigation';
 import { castOf, contentOf, runsOf } from '../../../../webview/dashboard/state/content';
 import { fold, INITIAL_MODEL } from '../../../../webview/dashboard/state/model';
 import { planSections } from '../../../../webview/dashboard/state/plan';
-import { Queries } from '../../../../webview/dashboard/state/queries';
+import { Queries } from '../../../../webview/charts/queries';
 import { planRows, rowsBetween } from '../../../../webview/dashboard/state/rows';
 import { runSummary } from '../../../browser/messages';
 

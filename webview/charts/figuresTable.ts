@@ -1,9 +1,9 @@
 /** The table under a chart: the same figures as its lines, for reading and for screen readers. */
-import { formatCount } from '../../../src/domain/display/format';
-import type { LineFigures } from '../../../src/domain/display/lineTable';
-import { FIGURE_COLUMNS } from '../../../src/domain/display/lineTable';
-import type { Unit } from '../../charts/units';
-import { element } from '../../dom';
+import { formatCount } from '../../src/domain/display/format';
+import type { LineFigures } from '../../src/domain/display/lineTable';
+import { FIGURE_COLUMNS } from '../../src/domain/display/lineTable';
+import type { Unit } from './units';
+import { element } from '../dom';
 
 /** A table that is filled anew when its chart changes. */
 export interface FiguresTable {

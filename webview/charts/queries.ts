@@ -2,8 +2,8 @@
  * The standing questions of the charts in view. Each has an id; another set of lines or another axis is another
  * question with another id, so that a late answer to the former is recognised; another range changes the question.
  */
-import type { ChartAnswer, ChartQuery } from '../../../src/domain/series/query';
-import type { PageMessage } from '../../../src/protocol/pages/dashboard';
+import type { ChartAnswer, ChartQuery } from '../../src/domain/series/query';
+import type { QueryMessage } from '../../src/protocol/chart';
 
 /** One chart's question. */
 export interface Question {
@@ -24,12 +24,12 @@ interface Standing {
 
 /** All questions of the page. */
 export class Queries {
-  readonly #post: (message: PageMessage) => void;
+  readonly #post: (message: QueryMessage) => void;
   readonly #standing = new Set<Standing>();
   readonly #byId = new Map<number, Standing>();
   #nextId = 1;
 
-  constructor(post: (message: PageMessage) => void) {
+  constructor(post: (message: QueryMessage) => void) {
     this.#post = post;
   }
 
