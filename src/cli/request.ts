@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly data?: string | undefined;
   /** `path=value` changes, applied last. */
   readonly set?: readonly string[];
+  /** What a training begins with where its source says nothing. */
+  readonly defaults?: JsonObject;
 }
 
 /**
@@ -76,7 +78,8 @@ interface ResolvedSweep {
 
 /** The configuration as a person wrote it, with the data set and the changes that the request names. */
 async function resolveJson(request: RunRequest): Promise<Source> {
-  const { json, folder, label } = readSource(request.source);
+  const { json: own, folder, label } = readSource(request.source);
+  const json = hasCommand(own) ? own : mergeConfigurations(request.defaults ?? {}, own);
   const withData =
     request.data === undefined
       ? json

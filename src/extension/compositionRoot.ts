@@ -39,7 +39,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const backend = createFolderBackend((message) => log.warn(message));
   const store = owned.add(new RunStore(backend));
   const pool = new LiveRunPool(backend);
-  const host = { extensionUri: context.extensionUri, pool, log };
+  const host = { extensionUri: context.extensionUri, pool, backend, log };
   owned.add(createContextKeys(store));
   const tree = owned.add(new RunsTree(store, context.workspaceState));
   owned.add(registerNotes(store, backend));

@@ -49,7 +49,18 @@ export const VIEW = {
   viewsPanel: 'supcon.viewsPanel',
 } as const;
 
-/** Setting ids. */
+/** Settings of alerts, by their key in the "alerts" section of a configuration. */
+export const ALERT_SETTINGS = {
+  stopOn: 'supcon.alerts.stopOn',
+  collapseSteps: 'supcon.alerts.collapseSteps',
+  headroomTolerance: 'supcon.alerts.headroomTolerance',
+  deviationShare: 'supcon.alerts.deviationShare',
+  emptyBatches: 'supcon.alerts.emptyBatches',
+  waitShare: 'supcon.alerts.waitShare',
+  waitSteps: 'supcon.alerts.waitSteps',
+} as const;
+
+/** Setting ids beside those. */
 export const SETTING = {
   runsFolder: 'supcon.runsFolder',
   foreignFolders: 'supcon.foreignFolders',

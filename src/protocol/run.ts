@@ -13,6 +13,7 @@ import type {
 } from '../domain/run/state';
 import { END_STATES, RUN_KINDS, RUN_STATES, STAGES } from '../domain/run/state';
 import type { Alert } from '../domain/run/alert';
+import { SEVERITIES } from '../domain/run/alert';
 
 /** A state that this version does not know reads as `unknown`. */
 const runStateSchema = v.fallback(v.picklist([...RUN_STATES, 'unknown']), 'unknown');
@@ -91,12 +92,14 @@ export const userFileSchema = v.object({
   notes: v.exactOptional(v.string()),
   star: v.exactOptional(v.boolean()),
   archived: v.exactOptional(v.boolean()),
+  acknowledged: v.exactOptional(v.record(v.string(), v.number())),
 }) satisfies v.GenericSchema<unknown, UserFile>;
 
 export const alertSchema = v.object({
   kind: v.string(),
-  severity: v.picklist(['information', 'warning', 'error']),
+  severity: v.picklist(SEVERITIES),
   step: v.number(),
+  since: v.exactOptional(v.number()),
   at: v.number(),
   cause: v.string(),
   remedy: v.string(),
@@ -128,4 +131,5 @@ export const runSummarySchema = v.object({
   tags: v.pipe(v.array(v.string()), v.readonly()),
   notes: v.string(),
   archived: v.boolean(),
+  acknowledged: v.exactOptional(v.pipe(v.array(v.string()), v.readonly())),
 }) satisfies v.GenericSchema<unknown, RunSummary>;

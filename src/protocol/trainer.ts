@@ -23,8 +23,8 @@ export const trainerMessageSchema = v.variant('type', [
   /** The trainer is about to exit because of `reason`, one sentence for people. */
   v.object({ type: v.literal('failed'), reason: v.string() }),
   v.object({ type: v.literal('completed') }),
-  /** It stopped as asked, after writing a checkpoint. */
-  v.object({ type: v.literal('stopped') }),
+  /** It stopped after writing a checkpoint: as asked, or of itself with a reason, one sentence for people. */
+  v.object({ type: v.literal('stopped'), reason: v.exactOptional(v.string()) }),
 ]);
 export type TrainerMessage = v.InferOutput<typeof trainerMessageSchema>;
 

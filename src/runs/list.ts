@@ -155,9 +155,10 @@ function unreadable(folder: string, error: unknown, createdAt: number): RunSumma
 /** What the user has written about a run. */
 export function userFields(
   user: UserFile | undefined,
-): Pick<RunSummary, 'starred' | 'tags' | 'notes' | 'archived'> {
-  const { star = false, tags = [], notes = '', archived = false } = user ?? {};
-  return { starred: star, tags: [...tags], notes, archived };
+): Pick<RunSummary, 'starred' | 'tags' | 'notes' | 'archived' | 'acknowledged'> {
+  const { star = false, tags = [], notes = '', archived = false, acknowledged } = user ?? {};
+  const seen = acknowledged === undefined ? {} : { acknowledged: Object.keys(acknowledged) };
+  return { starred: star, tags: [...tags], notes, archived, ...seen };
 }
 
 /** state.json, if it belongs to the current segment. */

@@ -114,7 +114,10 @@ export function watchRun(
 /** While there is a keeper, the files lag behind it: what it said after they were written holds. */
 function later(known: RunSummary, read: RunSummary): RunSummary {
   const isBehind = read.state !== 'ended' && (known.heartbeat ?? 0) > (read.heartbeat ?? 0);
-  return isBehind ? { ...known, name: read.name } : read;
+  if (!isBehind) return read;
+  const { name, starred, tags, notes, archived, acknowledged } = read;
+  const seen = acknowledged === undefined ? {} : { acknowledged };
+  return { ...known, name, starred, tags, notes, archived, ...seen };
 }
 
 /** A summary with what the keeper says now. */

@@ -77,7 +77,8 @@ async function main(folder: string): Promise<number> {
 /** Tells keeper and log why the run ends; the exit code. */
 function explain(thrown: unknown, port: Port, onHumanError: number): number {
   if (thrown instanceof StoppedError) {
-    port.send({ type: 'stopped' });
+    const { reason } = thrown;
+    port.send({ type: 'stopped', ...(reason === undefined ? {} : { reason }) });
     return EXIT_CODE.stopped;
   }
   process.stderr.write(`${causeChain(thrown)}\n`);

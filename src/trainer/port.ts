@@ -33,12 +33,17 @@ export function connectToKeeper(): Port {
   };
 }
 
-/** Thrown by `throwIfStopped`; ends the run as stopped, never as failed. */
+/** Ends the run as stopped, never as failed. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
+
+  /** @param reason one sentence for people, where nobody asked for the stop */
+  constructor(readonly reason?: string) {
+    super(reason ?? 'The run was stopped.');
+  }
 }
 
 /** Leaves long work when the run is to stop. */
 export function throwIfStopped({ stopped }: Port): void {
-  if (stopped.aborted) throw new StoppedError('The run was stopped.');
+  if (stopped.aborted) throw new StoppedError();
 }

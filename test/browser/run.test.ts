@@ -334,6 +334,31 @@ describe('states', () => {
     expect(await page.locator('.alerts li').innerText()).toContain('loader.workers');
   });
 
+  it('alerts of one kind are one entry, acknowledged by keyboard, and the focus stays among them', async () => {
+    const collapsed = {
+      ...ALERT,
+      kind: 'collapsed',
+      severity: 'error',
+      cause: 'All alike.',
+      step: 149,
+      since: 100,
+    } as const;
+    const alerts = [ALERT, collapsed, { ...collapsed, step: 199, cause: 'All alike for long.' }];
+    const opening = await opened(NARROW, snapshot(40, { alerts }));
+    const { page } = opening;
+    await page.locator('.alerts summary').press('Enter');
+    expect(await page.locator('.alerts li').count()).toBe(2);
+    expect(await page.locator('.alerts summary').innerText()).toContain('2 alerts:');
+    const button = page.getByRole('button', { name: 'Acknowledge: All alike for long.' });
+    await button.press('Enter');
+    expect((await opening.posted()).at(-1)).toEqual({ type: 'acknowledge', kind: 'collapsed' });
+    const run = runSummary({ acknowledged: ['collapsed'] });
+    await opening.send(snapshot(40, { sequence: 1, alerts, run }));
+    await eventually(() => page.locator('.alerts summary').innerText()).toContain('1 alert: Loader-bound');
+    expect(await page.locator('.alerts li').last().innerText()).toMatch(/steps 100 to 199.*acknowledged/s);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Acknowledge');
+  });
+
   it('a long name is cut in the middle and whole in the tooltip', async () => {
     const name = `${'long-'.repeat(16)}lr0.05-s12`;
     const { page } = await opened(NARROW, snapshot(5, { run: runSummary({ name }) }));

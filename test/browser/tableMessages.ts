@@ -19,7 +19,7 @@ export function wireRow(place: number, changes: Partial<WireRow> = {}): WireRow 
     seed: Math.floor(place / 4),
   });
   return {
-    summary: { ...summary, tags: [...summary.tags] },
+    summary: { ...summary, tags: [...summary.tags], acknowledged: [] },
     settings: {
       'loss.temperature': ((place % 4) + 1) / 10,
       'stage1.epochs': 100,

@@ -6,7 +6,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetens
 import { TAG } from '../../src/domain/metrics/tags';
 import type { Alert } from '../../src/domain/run/alert';
 import type { Workspace } from './realRun';
-import { TINY, makeWorkspace, readTag, runCli, runFolder, startCli, until } from './realRun';
+import { TINY, listJson, makeWorkspace, readTag, runCli, runFolder, startCli, until } from './realRun';
 
 let workspace: Workspace;
 beforeEach(() => {
@@ -76,6 +76,17 @@ test('a checkpoint with a constant projection raises the alert within 200 steps'
   await until('the alert is printed', () => resumed.printed().includes(alert.remedy));
   await runCli(workspace, 'stop', 'tiny', '--dir', workspace.runs);
   await resumed.finished;
+});
+
+test('a run that ends at its own alerts is stopped with the reason, and goes on when it is resumed', async () => {
+  // Some time goes by in waiting for the first batch of all.
+  const { code } = await train({ alerts: { stopOn: 'warning', waitShare: 0, waitSteps: 1 } }).finished;
+  expect(code).toBe(130);
+  const [run] = await listJson(workspace);
+  expect(run).toMatchObject({ state: 'ended', endState: 'stopped', resumable: true });
+  expect(run.reason).toMatch(/^Stopped by its own alert .*waiting for data/);
+  expect(readTag(runFolder(workspace), TAG.loss).size).toBe(1);
+  expect((await runCli(workspace, 'resume', 'tiny', '--dir', workspace.runs)).code).toBe(0);
 });
 
 test('a healthy run at a tenth of the learning rate raises none', async () => {

@@ -23,7 +23,10 @@ function main(): void {
   const host = connectToHost<HostMessage, PageMessage, PageState>(parseHostMessage);
   const root = document.getElementById('page');
   if (!root) throw new Error('the page has no #page element');
-  const dashboard = createDashboard((command) => host.post({ type: 'command', command }));
+  const dashboard = createDashboard({
+    run: (command) => host.post({ type: 'command', command }),
+    acknowledge: (kind) => host.post({ type: 'acknowledge', kind }),
+  });
   root.append(dashboard.element);
 
   let model = INITIAL_MODEL;

@@ -4,14 +4,17 @@
  */
 import type { Alert } from '../run/alert';
 
-/** Steps over which the share is taken. */
-export const WINDOW_STEPS = 50;
-/** A larger share of time spent waiting is "loader-bound". */
-export const LARGEST_SHARE = 0.2;
+/** The part of "alerts" in a configuration that waiting is told by. */
+export interface WaitingThresholds {
+  /** Steps over which the share is taken. */
+  readonly waitSteps: number;
+  /** A larger share of time spent waiting is "loader-bound". */
+  readonly waitShare: number;
+}
 
 /** What the last steps spent waiting. */
 export interface Waiting {
-  /** Share of each step's time, oldest first, the last 50 at most. */
+  /** Share of each step's time, oldest first, those of the window at most. */
   readonly shares: readonly number[];
   /** The alert was due at an earlier step. */
   readonly said: boolean;
@@ -20,14 +23,17 @@ export interface Waiting {
 export const NOT_WAITING: Waiting = { shares: [], said: false };
 
 /** What is known after one more step, which spent this share of its time waiting. */
-export function observeWaiting(waiting: Waiting, share: number): Waiting {
-  const shares = [...waiting.shares, share].slice(-WINDOW_STEPS);
-  return { shares, said: waiting.said || isLoaderBound(waiting) };
+export function observeWaiting(waiting: Waiting, share: number, thresholds: WaitingThresholds): Waiting {
+  const shares = [...waiting.shares, share].slice(-thresholds.waitSteps);
+  return { shares, said: waiting.said || isLoaderBound(waiting, thresholds) };
 }
 
 /** True at the one step at which the alert is due. */
-export function isLoaderBound({ shares, said }: Waiting): boolean {
-  return !said && shares.length === WINDOW_STEPS && mean(shares) > LARGEST_SHARE;
+export function isLoaderBound(
+  { shares, said }: Waiting,
+  { waitSteps, waitShare }: WaitingThresholds,
+): boolean {
+  return !said && shares.length === waitSteps && mean(shares) > waitShare;
 }
 
 /** The alert, naming cause and remedy. */
@@ -36,8 +42,9 @@ export function loaderBoundAlert({ shares }: Waiting, step: number, at: number):
     kind: 'loader-bound',
     severity: 'warning',
     step,
+    since: step - shares.length + 1,
     at,
-    cause: `Over the last ${WINDOW_STEPS} steps ${Math.round(100 * mean(shares))} % of the time was spent waiting for data: the augmentation cannot keep up.`,
+    cause: `Over the last ${shares.length} steps ${Math.round(100 * mean(shares))} % of the time was spent waiting for data: the augmentation cannot keep up.`,
     remedy:
       'Raise loader.workers up to the number of cores less one, draw fewer augmentation.views, or let other work on this machine finish.',
   };

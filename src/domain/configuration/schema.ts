@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { choice, flag, text, whole } from './fields';
+import { alerts } from './sections/alerts';
 import { augmentation } from './sections/augmentation';
 import { checkpoints } from './sections/checkpoints';
 import { dataset } from './sections/dataset';
@@ -56,6 +57,7 @@ export const configurationSchema = v.strictObject(
     embeddings,
     checkpoints,
     loader,
+    alerts,
     baseline: flag(
       false,
       'Also train cross-entropy with the same encoder, views, batches and epochs, as a second run.',

@@ -5,9 +5,6 @@
  */
 import type { Alert } from '../run/alert';
 
-/** Batches in a row before an alert. */
-export const BATCHES_IN_A_ROW = 3;
-
 /** What the masks of one step left out. */
 export interface MaskObservation {
   readonly anchors: number;
@@ -23,10 +20,10 @@ export interface MaskStreaks {
 
 export const NO_MASK_STREAKS: MaskStreaks = { withoutPositives: 0, withoutNegatives: 0 };
 
-/** The streaks after one more step. */
-export function observeMasks(streaks: MaskStreaks, seen: MaskObservation): MaskStreaks {
+/** The streaks after one more step. `inARow` batches are worth an alert. */
+export function observeMasks(streaks: MaskStreaks, seen: MaskObservation, inARow: number): MaskStreaks {
   const next = (streak: number, empty: number) => {
-    if (streak >= BATCHES_IN_A_ROW) return BATCHES_IN_A_ROW + 1;
+    if (streak >= inARow) return inARow + 1;
     return empty === seen.anchors ? streak + 1 : 0;
   };
   return {
@@ -36,34 +33,35 @@ export function observeMasks(streaks: MaskStreaks, seen: MaskObservation): MaskS
 }
 
 /** The alerts that are due at this step; each comes once in a run. */
-export function maskAlerts(streaks: MaskStreaks, step: number, at: number): Alert[] {
+export function maskAlerts(streaks: MaskStreaks, inARow: number, { step, at }: Moment): Alert[] {
+  const moment = { step, since: step - inARow + 1, at };
   return [
-    ...(streaks.withoutPositives === BATCHES_IN_A_ROW ? [noPositivesAlert(step, at)] : []),
-    ...(streaks.withoutNegatives === BATCHES_IN_A_ROW ? [noNegativesAlert(step, at)] : []),
+    ...(streaks.withoutPositives === inARow ? [noPositivesAlert(inARow, moment)] : []),
+    ...(streaks.withoutNegatives === inARow ? [noNegativesAlert(inARow, moment)] : []),
   ];
 }
 
+type Moment = Pick<Alert, 'step' | 'at' | 'since'>;
+
 /** Nothing is pulled together: every label of the batch occurs once. */
-export function noPositivesAlert(step: number, at: number): Alert {
+function noPositivesAlert(inARow: number, moment: Moment): Alert {
   return {
     kind: 'no-positives',
     severity: 'error',
-    step,
-    at,
-    cause: `No view of the last ${BATCHES_IN_A_ROW} batches had a positive: every image has one view and its class occurs once, so nothing was learnt.`,
+    ...moment,
+    cause: `No view of the last ${inARow} batches had a positive: every image has one view and its class occurs once, so nothing was learnt.`,
     remedy:
       'Stop the run; set augmentation.views to 2 or more, raise stage1.batchSize, or draw several images of each class into a batch, and start again.',
   };
 }
 
 /** Nothing is pushed apart: all labels of the batch are the same. */
-export function noNegativesAlert(step: number, at: number): Alert {
+function noNegativesAlert(inARow: number, moment: Moment): Alert {
   return {
     kind: 'no-negatives',
     severity: 'warning',
-    step,
-    at,
-    cause: `No view of the last ${BATCHES_IN_A_ROW} batches had a negative: all their images have the same label, so nothing was pushed apart.`,
+    ...moment,
+    cause: `No view of the last ${inARow} batches had a negative: all their images have the same label, so nothing was pushed apart.`,
     remedy:
       'Check the labels of the data set; raise stage1.batchSize, or draw images of several classes into each batch.',
   };

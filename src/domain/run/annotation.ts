@@ -11,17 +11,20 @@ export interface Annotation {
   readonly notes?: string;
   readonly starred?: boolean;
   readonly archived?: boolean;
+  /** Kinds of alerts that somebody has seen to, at a time in milliseconds since 1970. */
+  readonly acknowledge?: { readonly kinds: readonly string[]; readonly at: number };
 }
 
 const LONGEST_NAME = 200;
 const LONGEST_TAG = 60;
+const LONGEST_KIND = 100;
 const LONGEST_NOTES = 100_000;
 /** A name is one line, and nothing in it may change how a terminal behaves. */
 const CONTROL = /\p{Cc}/u;
 
 /** user.json with an annotation applied. Throws HumanError for a name, tag or note that no list could show. */
 export function annotate(user: UserFile, annotation: Annotation): UserFile {
-  const { notes, starred, archived } = annotation;
+  const { notes, starred, archived, acknowledge } = annotation;
   const { name: before = '', ...rest } = user;
   const name = annotation.name === undefined ? before : checkName(annotation.name);
   const tags = changedTags(user.tags ?? [], annotation);
@@ -32,6 +35,7 @@ export function annotate(user: UserFile, annotation: Annotation): UserFile {
     ...(notes === undefined ? {} : { notes: checkNotes(notes) }),
     ...(starred === undefined ? {} : { star: starred }),
     ...(archived === undefined ? {} : { archived }),
+    ...(acknowledge === undefined ? {} : { acknowledged: acknowledgedBy(user, acknowledge) }),
   };
 }
 
@@ -58,6 +62,15 @@ function changedTags(before: readonly string[], { addTags = [], removeTags = [] 
   const removed = removeTags.map((tag) => tag.trim());
   const kept = before.filter((tag) => !removed.includes(tag));
   return [...new Set([...kept, ...addTags.map(checkTag)])];
+}
+
+/** Whoever was first stays the first. */
+function acknowledgedBy(
+  { acknowledged = {} }: UserFile,
+  { kinds, at }: NonNullable<Annotation['acknowledge']>,
+): Readonly<Record<string, number>> {
+  const added = kinds.map((kind) => [checkLine(kind, 'kind of an alert', LONGEST_KIND), at] as const);
+  return { ...Object.fromEntries(added), ...acknowledged };
 }
 
 function checkNotes(notes: string): string {

@@ -125,6 +125,8 @@ export interface UserFile {
   readonly notes?: string;
   readonly star?: boolean;
   readonly archived?: boolean;
+  /** When each kind of alert was acknowledged first, in milliseconds since 1970. */
+  readonly acknowledged?: Readonly<Record<string, number>>;
 }
 
 /** Our trainer, any command under our keeper, or a folder of numbers that others have written. */
@@ -161,4 +163,6 @@ export interface RunSummary {
   readonly tags: readonly string[];
   readonly notes: string;
   readonly archived: boolean;
+  /** Kinds of alerts that somebody has acknowledged; absent where there are none. */
+  readonly acknowledged?: readonly string[];
 }

@@ -6,6 +6,7 @@ import { HumanError } from '../../domain/errors';
 import { compareRunFolders } from '../../runs/diff/compare';
 import { readSeries } from '../../runs/readSeries';
 import { readAlerts } from '../../runs/readAlerts';
+import { alertDefaults } from '../alertSettings';
 import { starterProgram } from '../commands/starterProgram';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
@@ -57,6 +58,7 @@ function worldOf({ context, store, backend }: AgentServices): AgentWorld {
       request: {
         source: file,
         runsFolder: runsFolderFor(vscode.Uri.file(file), context.globalStorageUri),
+        ...alertDefaults(vscode.Uri.file(file)),
         ownCode: 'refuse',
       },
     }),

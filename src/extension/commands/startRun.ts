@@ -5,6 +5,7 @@ import { isObject } from '../../domain/configuration/override';
 import { hasCommand } from '../../domain/configuration/parse';
 import type { PartialConfiguration } from '../../domain/configuration/schema';
 import { parse } from 'jsonc-parser';
+import { alertDefaults } from '../alertSettings';
 import { runsFolderFor } from '../runsFolders';
 import type { StartRequest } from '../runs/starter';
 import { startWithConsent } from '../runs/starter';
@@ -39,6 +40,7 @@ async function start(services: Services, file: vscode.Uri, dataset: DatasetAnswe
   const request: StartRequest = {
     source: file.fsPath,
     runsFolder: runsFolderFor(file, context.globalStorageUri),
+    ...alertDefaults(file),
     ...datasetChanges(dataset),
   };
   const program = starterProgram(context, dirname(file.fsPath));

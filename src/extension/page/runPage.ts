@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
+import { guarded } from '../errors';
+import type { RunBackend } from '../runs/backend';
 import type { LiveRunPool } from '../runs/liveRun';
 import { loadPage } from './load';
 import type { PageCommand } from './runSession';
@@ -12,6 +14,7 @@ import { RunSession } from './runSession';
 export interface PageHost {
   readonly extensionUri: vscode.Uri;
   readonly pool: LiveRunPool;
+  readonly backend: Pick<RunBackend, 'annotate'>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -36,6 +39,10 @@ export function attachPage(webview: vscode.Webview, host: PageHost): AttachedPag
   const port = {
     post: (message: unknown) => webview.postMessage(message),
     run: (command: PageCommand, folder: string | undefined) => runCommand(command, folder),
+    acknowledge: (kind: string, folder: string) =>
+      void guarded(host.log, 'Acknowledging an alert', () =>
+        host.backend.annotate(folder, { acknowledge: { kinds: [kind], at: Date.now() } }),
+      ),
     reject: () => host.log.warn('A page sent a message that this version does not know; it was dropped.'),
   };
   const session = owned.add(new RunSession(port, host.pool));

@@ -18,6 +18,8 @@ export interface PagePort {
   post(message: HostMessage): PromiseLike<boolean>;
   /** Runs a command for the run on the page. */
   run(command: PageCommand, folder: string | undefined): void;
+  /** Writes down that a kind of alert of the run was seen to. */
+  acknowledge(kind: string, folder: string): void;
   /** Told about what a page sent that is no message. */
   reject(message: unknown): void;
 }
@@ -85,6 +87,8 @@ export class RunSession implements Disposable {
       this.#port.reject(raw);
     } else if (message.type === 'command') {
       this.#port.run(message.command, this.#folder);
+    } else if (message.type === 'acknowledge') {
+      if (this.#folder !== undefined && this.#isTrusted) this.#port.acknowledge(message.kind, this.#folder);
     } else {
       this.#hasBooted = true;
       this.#askSnapshot();

@@ -3,6 +3,7 @@
  * The starter prints one line of JSON, then ends; the run's keeper lives on without it.
  */
 import { execFile } from 'node:child_process';
+import type { JsonObject } from '../../domain/configuration/override';
 import { HumanError, wrapError } from '../../domain/errors';
 import type { AskedCommand, StarterAnswer } from '../../protocol/starter';
 import { parseStarterAnswer } from '../../protocol/starter';
@@ -15,6 +16,8 @@ export interface StartRequest {
   readonly data?: string;
   /** `path=value` changes. */
   readonly set?: readonly string[];
+  /** What a training begins with where the file says nothing. */
+  readonly defaults?: JsonObject;
   readonly runsFolder: string;
   /** A configuration with a command or a module is refused, agreed to or not: for starts that no person asked for. */
   readonly ownCode?: 'refuse';

@@ -5,6 +5,7 @@ import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import type { PageHost } from '../page/runPage';
 import { attachPage } from '../page/runPage';
+import { AlertBadge } from '../runs/alertBadge';
 import type { RunStore } from '../runs/runStore';
 import { savedFolder } from './panelState';
 
@@ -23,12 +24,20 @@ function resolveView(view: vscode.WebviewView, host: PageHost, store: RunStore):
   const owned = new DisposableStore();
   const { session } = owned.add(attachPage(view.webview, host));
   session.setTrusted(vscode.workspace.isTrusted);
+  const badge = owned.add(new AlertBadge(host.pool, (count) => (view.badge = badgeOf(count))));
   const refresh = () => {
-    if (store.isLoaded) session.show(store.shown?.folder);
+    if (!store.isLoaded) return;
+    session.show(store.shown?.folder);
+    badge.show(vscode.workspace.isTrusted ? store.shown?.folder : undefined);
   };
   refresh();
   owned.add(store.onDidChange(refresh));
   owned.add(view.onDidChangeVisibility(() => session.setVisible(view.visible)));
   owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => session.setTrusted(true)));
   view.onDidDispose(() => owned.dispose());
+}
+
+function badgeOf(count: number): vscode.ViewBadge | undefined {
+  if (count === 0) return undefined;
+  return { value: count, tooltip: count === 1 ? '1 alert of the run' : `${count} alerts of the run` };
 }

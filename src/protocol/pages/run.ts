@@ -49,6 +49,8 @@ export const pageMessageSchema = v.variant('type', [
   /** A delta was missed. */
   v.object({ type: v.literal('missed') }),
   v.object({ type: v.literal('command'), command: v.picklist(PAGE_COMMANDS) }),
+  /** The user has seen to a kind of alert. */
+  v.object({ type: v.literal('acknowledge'), kind: v.pipe(v.string(), v.minLength(1), v.maxLength(100)) }),
 ]);
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 

@@ -160,7 +160,8 @@ export function toWireRow(row: RunRow): WireRow {
   const figures = Object.entries(row.figures).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, wireFigure(value)] as const],
   );
-  const summary = { ...row.summary, tags: [...row.summary.tags] };
+  const { tags: words, acknowledged = [] } = row.summary;
+  const summary = { ...row.summary, tags: [...words], acknowledged: [...acknowledged] };
   return {
     ...row,
     summary,

@@ -8,6 +8,8 @@ import type { ProcessEnd } from './runProcess';
 export interface Announced {
   readonly end: 'completed' | 'stopped' | null;
   readonly failure: string | null;
+  /** Why it stopped, where nobody asked it to. */
+  readonly stopped?: string;
 }
 
 export interface Circumstances {
@@ -42,7 +44,9 @@ export function outcomeOf(end: ProcessEnd, announced: Announced, circumstances: 
   if (end.code === EXIT_CODE.completed && announced.end !== 'stopped')
     return { endState: 'completed', reason: null };
   if (end.code === EXIT_CODE.completed || end.code === EXIT_CODE.stopped) {
-    return { endState: 'stopped', reason: REASON_OF_RUNG[circumstances.rung ?? 'asked'] };
+    const { rung } = circumstances;
+    const own = rung === null ? announced.stopped : undefined;
+    return { endState: 'stopped', reason: own ?? REASON_OF_RUNG[rung ?? 'asked'] };
   }
   return { endState: 'failed', reason: announced.failure ?? failedSilently(end.code) };
 }

@@ -18,6 +18,7 @@ export async function train(keeping: Keeping): Promise<Ended> {
   const onMessage = (message: TrainerMessage) => {
     hear(message, keeping);
     if (message.type === 'completed' || message.type === 'stopped') announced.end = message.type;
+    if (message.type === 'stopped' && message.reason !== undefined) announced.stopped = message.reason;
     if (message.type === 'failed') announced.failure = message.reason;
   };
   const start = () => startTrainer({ trainerPath, folder, log: keeping.log, onMessage });

@@ -2,15 +2,13 @@
  * Stage 1, from its first or resumed step to its last: step, record, checkpoint, evaluate. Every question
  * "is it time?" is a pure function; everything that a step draws is keyed by the step.
  */
-import { isLoaderBound, loaderBoundAlert } from '../../domain/advice/loaderBound';
-import { collapseAlert, isCollapsed } from '../../domain/diagnostics/collapse';
-import { maskAlerts } from '../../domain/diagnostics/masks';
 import { HumanError, toError } from '../../domain/errors';
 import { itsTime, learningRateAt, warmupStepsOf } from '../../domain/schedules/schedule';
 import type { NamedValues } from '../../engine/engine';
 import { evaluateOnline } from '../evaluation/online';
 import type { Job } from '../job';
 import { StoppedError } from '../port';
+import { dueAlerts, endingOf } from './alerts';
 import { runBatches } from './batches';
 import type { LoopHost } from './host';
 import { readStep } from './observe';
@@ -27,13 +25,15 @@ export async function runStageOne(job: Job, host: LoopHost): Promise<LoopState> 
   // Resumed after a checkpoint at the end of an epoch whose evaluation was cut off.
   if (isEndOfEpoch(job, loop) && loop.evaluated < loop.step) loop = await endEpoch(job, host, loop);
   while (loop.step < job.totalSteps) {
-    loop = await takeStep(job, host, loop);
+    const taken = await takeStep(job, host, loop);
+    loop = taken.loop;
     const endsEpoch = isEndOfEpoch(job, loop);
-    if (endsEpoch || host.port.stopped.aborted || performance.now() - savedAt > everyMs) {
+    const isStopped = host.port.stopped.aborted || taken.ending !== undefined;
+    if (endsEpoch || isStopped || performance.now() - savedAt > everyMs) {
       await saveCheckpoint(job, host, loop);
       savedAt = performance.now();
     }
-    if (host.port.stopped.aborted) throw new StoppedError('The run was stopped.');
+    if (isStopped) throw new StoppedError(taken.ending);
     if (endsEpoch) loop = await endEpoch(job, host, loop);
   }
   return loop;
@@ -43,9 +43,15 @@ function isEndOfEpoch({ stepsPerEpoch }: Job, { step }: LoopState): boolean {
   return step > 0 && step % stepsPerEpoch === 0;
 }
 
-async function takeStep(job: Job, host: LoopHost, loop: LoopState): Promise<LoopState> {
+interface Taken {
+  readonly loop: LoopState;
+  /** Why the run ends after this step, if an alert ends it. */
+  readonly ending: string | undefined;
+}
+
+async function takeStep(job: Job, host: LoopHost, loop: LoopState): Promise<Taken> {
   const began = performance.now();
-  const { stage1, model } = job.configuration;
+  const { stage1, model, alerts } = job.configuration;
   const rate = learningRateAt(stage1, job.stepsPerEpoch, loop.step);
   const result = await runBatches(job, host, { step: loop.step, rate });
   const { scalars, observation } = readStep(job.configuration, job.classes, {
@@ -57,20 +63,13 @@ async function takeStep(job: Job, host: LoopHost, loop: LoopState): Promise<Loop
   host.recorder.record(loop.step, { ...scalars, ...host.system.sample() });
   requireFinite(result.outputs, loop.step);
   const warmupSteps = warmupStepsOf(stage1, job.stepsPerEpoch);
-  const next = advance(loop, observation, { dimensions: model.projectionWidth, warmupSteps });
-  raiseAlerts(host, next);
+  const next = advance(loop, observation, { ...alerts, dimensions: model.projectionWidth, warmupSteps });
+  const due = dueAlerts(next, alerts, Date.now());
+  due.forEach((alert) => host.recorder.alert(alert));
   reportProgress(job, host.port, next);
   // The engine's calls block the event loop: let messages and timers in.
   await new Promise((resolve) => setImmediate(resolve));
-  return next;
-}
-
-/** Raises the alerts that are due after a step; each is due at one step only. */
-function raiseAlerts({ recorder }: LoopHost, after: LoopState): void {
-  const step = after.step - 1;
-  if (isCollapsed(after.collapseStreak)) recorder.alert(collapseAlert(step, Date.now()));
-  for (const alert of maskAlerts(after.masks, step, Date.now())) recorder.alert(alert);
-  if (isLoaderBound(after.waiting)) recorder.alert(loaderBoundAlert(after.waiting, step, Date.now()));
+  return { loop: next, ending: endingOf(due, next, alerts) };
 }
 
 function requireFinite(outputs: NamedValues, step: number): void {

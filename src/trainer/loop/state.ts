@@ -2,8 +2,9 @@
  * What the loop of stage 1 carries from step to step beside the weights. It is saved with every checkpoint,
  * so that a resumed run goes on as if it had never stopped.
  */
-import type { Waiting } from '../../domain/advice/loaderBound';
+import type { Waiting, WaitingThresholds } from '../../domain/advice/loaderBound';
 import { NOT_WAITING, observeWaiting } from '../../domain/advice/loaderBound';
+import type { CollapseSetting } from '../../domain/diagnostics/collapse';
 import { observeCollapse } from '../../domain/diagnostics/collapse';
 import type { MaskObservation, MaskStreaks } from '../../domain/diagnostics/masks';
 import { NO_MASK_STREAKS, observeMasks } from '../../domain/diagnostics/masks';
@@ -57,12 +58,13 @@ export interface StepObservation {
   readonly elapsedMs: number;
 }
 
+/** What alerts are told by. */
+export interface AlertSetting extends CollapseSetting, WaitingThresholds {
+  readonly emptyBatches: number;
+}
+
 /** The state after one more step. */
-export function advance(
-  loop: LoopState,
-  seen: StepObservation,
-  setting: { readonly dimensions: number; readonly warmupSteps: number },
-): LoopState {
+export function advance(loop: LoopState, seen: StepObservation, setting: AlertSetting): LoopState {
   const blend = (old: number, fresh: number) => old + (fresh - old) * Math.max(1 / (loop.step + 1), 1 / 50);
   const observation = { step: loop.step, headroom: seen.headroom, deviation: seen.deviation };
   return {
@@ -72,8 +74,8 @@ export function advance(
     loss: blend(loop.loss, seen.loss),
     collapseLine: blend(loop.collapseLine, seen.collapseLine),
     floor: blend(loop.floor, seen.floor),
-    masks: seen.masks === undefined ? loop.masks : observeMasks(loop.masks, seen.masks),
-    waiting: observeWaiting(loop.waiting, seen.waitShare),
+    masks: seen.masks === undefined ? loop.masks : observeMasks(loop.masks, seen.masks, setting.emptyBatches),
+    waiting: observeWaiting(loop.waiting, seen.waitShare, setting),
     views: loop.views + seen.views,
     elapsedMs: loop.elapsedMs + seen.elapsedMs,
   };

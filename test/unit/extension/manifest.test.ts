@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../../../src/domain/configuration/parse';
 import {
+  ALERT_SETTINGS,
   COMMAND,
   CONFIGURATION_SUFFIX,
   CONTEXT,
@@ -30,7 +32,9 @@ interface Manifest {
       readonly when?: string;
     }[];
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly scope: string } | undefined>>;
+      readonly properties: Readonly<
+        Record<string, { readonly scope: string; readonly default: unknown } | undefined>
+      >;
     };
     readonly jsonValidation: readonly { readonly fileMatch: string }[];
   };
@@ -40,6 +44,8 @@ async function manifest(): Promise<Manifest> {
   const text = await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8');
   return JSON.parse(text) as Manifest;
 }
+
+const SETTINGS: string[] = [...Object.values(SETTING), ...Object.values(ALERT_SETTINGS)].sort();
 
 describe('the manifest and the code', () => {
   it('have the same commands, all in one category', async () => {
@@ -54,11 +60,19 @@ describe('the manifest and the code', () => {
       .flat()
       .map(({ id }) => id);
     expect(views.sort()).toEqual([VIEW.dashboard, VIEW.runs].sort());
-    expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(SETTING).sort());
+    expect(Object.keys(contributes.configuration.properties).sort()).toEqual(SETTINGS);
     expect(contributes.jsonValidation[0].fileMatch).toBe(`*${CONFIGURATION_SUFFIX}`);
     expect(activationEvents).toContain(`onFileSystem:${NOTES_SCHEME}`);
     for (const panel of [VIEW.dashboardPanel, VIEW.diffPanel, VIEW.tablePanel, VIEW.viewsPanel])
       expect(activationEvents).toContain(`onWebviewPanel:${panel}`);
+  });
+
+  it('have the same defaults of alerts as a configuration', async () => {
+    const { contributes } = await manifest();
+    const { alerts } = parseConfiguration({}, 'the test');
+    const { properties } = contributes.configuration;
+    const defaults = Object.entries(ALERT_SETTINGS).map(([key, id]) => [key, properties[id]?.default]);
+    expect(Object.fromEntries(defaults)).toEqual(alerts);
   });
 
   it('menus name known commands, and when-clauses known keys', async () => {
@@ -86,7 +100,7 @@ describe('the manifest and the code', () => {
     const { capabilities, contributes } = await manifest();
     const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
     expect(supported).toBe('limited');
-    expect([...restrictedConfigurations].sort()).toEqual(Object.values(SETTING).sort());
+    expect([...restrictedConfigurations].sort()).toEqual(SETTINGS);
     for (const program of [SETTING.nodePath, SETTING.tensorflowLibrary])
       expect(contributes.configuration.properties[program]?.scope).toBe('machine');
   });

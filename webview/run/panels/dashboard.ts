@@ -9,14 +9,21 @@ import { createLossPanel } from './loss';
 import type { Panel } from './panel';
 import { createWelcome } from './welcome';
 
+/** What the page asks of its host. */
+export interface PageActions {
+  readonly run: (command: PageCommand) => void;
+  /** A kind of alert was seen to. */
+  readonly acknowledge: (kind: string) => void;
+}
+
 /** Creates the page of one run. */
-export function createDashboard(run: (command: PageCommand) => void): Panel {
+export function createDashboard({ run, acknowledge }: PageActions): Panel {
   const panels = [
     createHeader(),
     createWelcome(Date.now()),
     createLossPanel(),
     createAccuracyPanel(),
-    createAlertsPanel(),
+    createAlertsPanel(acknowledge),
     createActions(run),
   ];
   const root = element(

@@ -9,6 +9,8 @@ import {
 } from '../../../src/domain/display/format';
 import { isLive } from '../../../src/domain/display/runLook';
 import { TAG } from '../../../src/domain/metrics/tags';
+import type { AlertGroup } from '../../../src/domain/run/alertGroups';
+import { countPending } from '../../../src/domain/run/alertGroups';
 import type { RunKind, RunSummary, Stage, StopLadder } from '../../../src/domain/run/state';
 import { lastValue } from '../../../src/domain/series/column';
 import type { PageModel } from './model';
@@ -20,6 +22,24 @@ export const STALE_AFTER_MS = 30_000;
 export interface Notice {
   readonly tone: 'information' | 'warning' | 'error';
   readonly text: string;
+}
+
+/** What stands for all alerts: how many want attention, and the first of them; else that all were seen to. */
+export function alertsSummary(groups: readonly AlertGroup[]): string {
+  const [first] = groups;
+  if (first === undefined) return '';
+  const pending = countPending(groups);
+  const counted = (count: number) => `${count} ${count === 1 ? 'alert' : 'alerts'}`;
+  if (pending > 0) return `${counted(pending)}: ${first.cause}`;
+  return groups.every(({ isAcknowledged }) => isAcknowledged)
+    ? `${counted(groups.length)}, acknowledged`
+    : `${counted(groups.length)}: ${first.cause}`;
+}
+
+/** For example `step 1,200`, or of a condition that lasted `steps 1,151 to 1,350`. */
+export function alertStepsText({ firstStep, lastStep }: AlertGroup): string {
+  if (firstStep === lastStep) return `step ${formatCount(lastStep)}`;
+  return `steps ${formatCount(firstStep)} to ${formatCount(lastStep)}`;
 }
 
 /** For example `epoch 12/100`, or for a completed run `4,000 steps`. */

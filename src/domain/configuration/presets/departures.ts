@@ -27,6 +27,7 @@ const IRRELEVANT: readonly string[] = [
   'dataset.path',
   'checkpoints',
   'loader',
+  'alerts',
   'baseline',
   'captureCode',
 ];

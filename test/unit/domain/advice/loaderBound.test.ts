@@ -2,18 +2,20 @@
 import { expect, test } from 'vitest';
 import {
   NOT_WAITING,
-  WINDOW_STEPS,
   isLoaderBound,
   loaderBoundAlert,
   observeWaiting,
 } from '../../../../src/domain/advice/loaderBound';
 
+const WINDOW_STEPS = 50;
+const THRESHOLDS = { waitSteps: WINDOW_STEPS, waitShare: 0.2 };
+
 /** The steps at which the alert is due. */
 function dueAt(shares: readonly number[]): number[] {
   let waiting = NOT_WAITING;
   return shares.flatMap((share, step) => {
-    waiting = observeWaiting(waiting, share);
-    return isLoaderBound(waiting) ? [step] : [];
+    waiting = observeWaiting(waiting, share, THRESHOLDS);
+    return isLoaderBound(waiting, THRESHOLDS) ? [step] : [];
   });
 }
 
@@ -38,7 +40,7 @@ test('it is raised when the mean of the window passes the limit, and once', () =
 test('the alert names the share and a remedy', () => {
   const waiting = { shares: repeated(0.374, WINDOW_STEPS), said: false };
   const alert = loaderBoundAlert(waiting, 70, 5);
-  expect(alert).toMatchObject({ kind: 'loader-bound', severity: 'warning', step: 70, at: 5 });
+  expect(alert).toMatchObject({ kind: 'loader-bound', severity: 'warning', step: 70, since: 21, at: 5 });
   expect(alert.cause).toContain('37 %');
   expect(alert.remedy).toContain('loader.workers');
 });

@@ -6,12 +6,16 @@ import { imagePairCounts, labelPairCounts } from '../../../../src/domain/losses/
 import type { PairCounts } from '../../../../src/domain/losses/pairCounts';
 import { randomStream } from '../../../../src/domain/random/stream';
 
+const IN_A_ROW = 3;
+
 /** Kind and step of every alert over the steps. */
 function alertsOver(steps: readonly MaskObservation[]): string[] {
   let streaks = NO_MASK_STREAKS;
   return steps.flatMap((seen, step) => {
-    streaks = observeMasks(streaks, seen);
-    return maskAlerts(streaks, step, 0).map(({ kind, severity }) => `${severity} ${kind} at ${step}`);
+    streaks = observeMasks(streaks, seen, IN_A_ROW);
+    return maskAlerts(streaks, IN_A_ROW, { step, at: 0 }).map(
+      ({ kind, severity }) => `${severity} ${kind} at ${step}`,
+    );
   });
 }
 

@@ -27,6 +27,7 @@ function createPage(backend: FakeBackend) {
       return Promise.resolve(behaviour.answer === 'at once');
     },
     run: (command: string, folder: string | undefined) => commands.push({ command, folder }),
+    acknowledge: (kind: string, folder: string) => commands.push({ acknowledge: kind, folder }),
     reject: (message: unknown) => rejected.push(message),
   };
   const session = new RunSession(port, new LiveRunPool(backend));
@@ -151,10 +152,24 @@ describe('RunSession', () => {
     expect(posted).toEqual([]);
   });
 
+  it('writes down what was acknowledged for the run on the page, in a trusted workspace alone', () => {
+    const { session, commands } = createPage(createFakeBackend());
+    const message = { type: 'acknowledge', kind: 'collapsed' };
+    session.receive(message);
+    session.show(FOLDER);
+    session.setTrusted(false);
+    session.receive(message);
+    expect(commands).toEqual([]);
+    session.setTrusted(true);
+    session.receive(message);
+    expect(commands).toEqual([{ acknowledge: 'collapsed', folder: FOLDER }]);
+  });
+
   it('ends its watch when disposed, the shared one with the last page', () => {
     const backend = createFakeBackend();
     const pool = new LiveRunPool(backend);
-    const port = { post: () => Promise.resolve(true), run: () => undefined, reject: () => undefined };
+    const nothing = () => undefined;
+    const port = { post: () => Promise.resolve(true), run: nothing, acknowledge: nothing, reject: nothing };
     const pages = [new RunSession(port, pool), new RunSession(port, pool)];
     for (const page of pages) page.show(FOLDER);
     expect(backend.listenersOf(FOLDER)).toHaveLength(1);

@@ -22,6 +22,13 @@ describe('outcomeOf', () => {
     expect(outcomeOf(end, announced, calm).endState).toBe(endState);
   });
 
+  it('gives the reason of a stop that nobody asked for, and of one that somebody did', () => {
+    const announced: Announced = { ...quiet, end: 'stopped', stopped: 'Stopped by its own alert.' };
+    const stopped = { endState: 'stopped', reason: 'Stopped by its own alert.' };
+    expect(outcomeOf(code(130), announced, calm)).toEqual(stopped);
+    expect(outcomeOf(code(130), announced, { ...calm, rung: 'asked' }).reason).toBe('Stopped as asked.');
+  });
+
   it('gives the reason that the trainer gave', () => {
     const announced = { end: null, failure: 'The loss is not finite at step 7.' };
     expect(outcomeOf(code(1), announced, calm).reason).toBe('The loss is not finite at step 7.');

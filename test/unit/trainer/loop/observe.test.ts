@@ -79,9 +79,9 @@ describe('the collapse alert', () => {
         loss: value,
         deviation: 1 / Math.sqrt(WIDTH),
       });
-      const setting = { dimensions: WIDTH, warmupSteps: 0 };
+      const setting = { ...parseConfiguration({}, 'the test').alerts, dimensions: WIDTH, warmupSteps: 0 };
       streak = observeCollapse(streak, { ...observation, step: 200 + step }, setting);
-      alerts += isCollapsed(streak) ? 1 : 0;
+      alerts += isCollapsed(streak, setting) ? 1 : 0;
     }
     return alerts;
   }
