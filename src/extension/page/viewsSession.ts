@@ -49,7 +49,7 @@ export class ViewsSession implements Disposable {
     if (this.#hasBooted) this.#begin();
   }
 
-  /** Call when the file was saved. */
+  /** Call when the file was written. */
   reload(): void {
     this.#end();
     if (this.#hasBooted) this.#begin();

@@ -66,11 +66,7 @@ export class PreviewPanels implements Disposable {
       }),
     );
     owned.add(panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
-    owned.add(
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (uri.fsPath === key) session.reload();
-      }),
-    );
+    owned.add(whenChanged(file, () => session.reload()));
     owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => session.setTrusted(true)));
     session.setTrusted(vscode.workspace.isTrusted);
     loadPage(panel.webview, { page: 'views', size: 'wide', extensionUri: this.#host.context.extensionUri });
@@ -83,6 +79,16 @@ export class PreviewPanels implements Disposable {
     const runsFolder = runsFolderFor(file, context.globalStorageUri);
     return startPreview(program, { file: file.fsPath, runsFolder }, listener);
   }
+}
+
+/** Saved in this editor, or written by anybody else. */
+function whenChanged(file: vscode.Uri, act: () => void): Disposable {
+  const folder = vscode.Uri.file(dirname(file.fsPath));
+  const pattern = new vscode.RelativePattern(folder, basename(file.fsPath));
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  watcher.onDidChange(act);
+  watcher.onDidCreate(act);
+  return watcher;
 }
 
 function titleOf(name: string): string {
