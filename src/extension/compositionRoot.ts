@@ -20,6 +20,7 @@ import { createFolderBackend } from './runs/folderBackend';
 import { RunStore } from './runs/runStore';
 import { SharedNumbers } from './runs/sharedNumbers';
 import { TableRows } from './runs/tableRows';
+import { followTags } from './runs/tableTags';
 import { foreignPlaces, runsFolders } from './runsFolders';
 import { registerStartLens } from './views/codeLens';
 import { createContextKeys } from './views/contextKeys';
@@ -51,7 +52,9 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const panels = owned.add(new DashboardPanels({ ...host, store, numbers, memento }));
   const diffs = owned.add(new DiffPanels({ ...host, memento }, store, numbers));
   owned.add(registerCodeDocuments());
-  const table = owned.add(new TablePanel(host, owned.add(new TableRows(store)), memento));
+  const rows = owned.add(new TableRows(store));
+  const readTags = () => followTags(numbers.lease(), rows, store);
+  const table = owned.add(new TablePanel({ ...host, memento }, rows, readTags));
   const previews = owned.add(new PreviewPanels({ context, log }));
   const views = { panels, tree, diffs, table, previews };
   owned.add(registerCommands({ context, log, backend, store, pool, ...views }));

@@ -2,11 +2,9 @@
 import { letterOf, titlesOf } from '../../src/domain/diff/columns';
 import type { DiffColumn } from '../../src/domain/diff/runDiff';
 import type { Openable, PageMessage } from '../../src/protocol/pages/diff';
+import { createCutText } from '../cutText';
 import { element, icon, setAttribute } from '../dom';
 import type { DiffContext } from './context';
-
-/** Characters at the end of a name that are never cut: they tell seeds and variants apart. */
-const NAME_TAIL_CHARACTERS = 10;
 
 /** One head a column, in the grid of the sections. */
 export function createColumnHeads({ diff, post }: DiffContext): HTMLElement {
@@ -50,16 +48,12 @@ function headOf(column: DiffColumn, { place, title, post }: HeadOptions): HTMLEl
   return element('div', { class: place === 0 ? 'column-head baseline' : 'column-head' }, [titleRow, second]);
 }
 
-/** The name, cut in the middle by two spans of which only the first may shrink. */
+/** The name, cut in the middle. */
 function nameButton(title: string, key: string): HTMLElement {
-  const characters = Array.from(title);
-  const head = element('span', {
-    class: 'cut-head',
-    text: characters.slice(0, -NAME_TAIL_CHARACTERS).join(''),
-  });
-  const tail = element('span', { class: 'cut-tail', text: characters.slice(-NAME_TAIL_CHARACTERS).join('') });
+  const name = createCutText();
+  name.show(title);
   const attributes = { type: 'button', title: `${title}\n${key}`, 'aria-label': `Open ${title}` };
-  return element('button', { class: 'link run-link', attributes }, [head, tail]);
+  return element('button', { class: 'link run-link', attributes }, name.spans);
 }
 
 const FILES: readonly (readonly [Openable, string, string])[] = [

@@ -49,9 +49,14 @@ function formOf(key: string, facts: readonly RunFacts[]): RowForm {
   const unit = keyUnit(key);
   return {
     description: keyDescription(key),
-    text: (value) => (unit === '' ? plainText(value) : `${plainText(value)} ${unit}`),
+    text: (value) => `${plainText(value)} ${unitFor(value, unit)}`.trimEnd(),
     note: (column) => departureOf(facts[column], key),
   };
+}
+
+/** Units that are words stand in the plural. */
+function unitFor(value: unknown, unit: string): string {
+  return value === 1 && unit.length > 2 ? unit.replace(/s$/, '') : unit;
 }
 
 function departureOf({ configuration }: RunFacts, key: string): string {

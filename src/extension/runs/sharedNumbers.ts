@@ -38,11 +38,23 @@ export class SharedNumbers implements Disposable {
     this.#numbers?.dispose();
   }
 
-  /** A run that two pages show is followed as the later of them says: both know its state. */
   #setSources(key: object, sources: readonly NumbersSource[]): void {
     this.#sources.set(key, sources);
     if (sources.length === 0) this.#sources.delete(key);
-    const byRun = new Map([...this.#sources.values()].flat().map((source) => [source.run, source]));
+    const byRun = new Map<string, NumbersSource>();
+    for (const source of [...this.#sources.values()].flat()) {
+      byRun.set(source.run, together(source, byRun.get(source.run)));
+    }
     this.#numbers?.setSources([...byRun.values()]);
   }
+}
+
+/** A run that two pages show: what only one of them knows of it holds for both. */
+function together(source: NumbersSource, other: NumbersSource | undefined): NumbersSource {
+  if (other === undefined) return source;
+  return {
+    ...source,
+    live: source.live || other.live,
+    viewsPerStep: source.viewsPerStep ?? other.viewsPerStep,
+  };
 }

@@ -25,6 +25,8 @@ export class TableRows implements TableSource, Disposable {
   readonly #changed = new Emitter<undefined>();
   readonly #store: RunStore;
   readonly #subscription: Disposable;
+  /** What was last told of each run: the same object again is no news. */
+  readonly #numbers = new Map<string, RunNumbers>();
   readonly #tags = new Map<string, Tags>();
   #made = new Map<string, Made>();
 
@@ -49,8 +51,12 @@ export class TableRows implements TableSource, Disposable {
 
   /** Takes what the reader of numbers tells of some runs (Numbers.onRuns). */
   setNumbers(runs: readonly RunNumbers[]): void {
-    for (const { run, tags } of runs) this.#tags.set(run, Object.fromEntries(tags.map(figuresOf)));
-    this.#changed.fire(undefined);
+    const news = runs.filter((numbers) => this.#numbers.get(numbers.run) !== numbers);
+    for (const numbers of news) {
+      this.#numbers.set(numbers.run, numbers);
+      this.#tags.set(numbers.run, Object.fromEntries(numbers.tags.map(figuresOf)));
+    }
+    if (news.length > 0) this.#changed.fire(undefined);
   }
 
   dispose(): void {

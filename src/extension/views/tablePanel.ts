@@ -28,10 +28,13 @@ export class TablePanel implements Disposable {
   readonly #panels: PagePanels;
   readonly #host: PagePanelHost;
   readonly #source: TableSource;
+  readonly #read: () => Disposable;
 
-  constructor(host: Omit<PagePanelHost, 'memento'>, source: TableSource, memento: vscode.Memento) {
-    this.#host = { ...host, memento };
+  /** @param read reads what the source has beside the lists; called for each open table, and disposed with it */
+  constructor(host: PagePanelHost, source: TableSource, read: () => Disposable) {
+    this.#host = host;
     this.#source = source;
+    this.#read = read;
     const kind = {
       viewType: VIEW.tablePanel,
       keyOf: () => undefined,
@@ -65,6 +68,7 @@ export class TablePanel implements Disposable {
     owned.add(panel.onDidChangeViewState(() => session.setVisible(panel.visible)));
     owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => session.setTrusted(true)));
     owned.add(panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
+    if (vscode.workspace.isTrusted) owned.add(this.#read());
     loadPage(panel.webview, { page: 'table', size: 'wide', extensionUri });
     return owned;
   }

@@ -5,13 +5,12 @@ import { isLive, lookOf, stateInWords } from '../../../src/domain/display/runLoo
 import type { SeedGroup } from '../../../src/domain/run/seedGroups';
 import { TAG } from '../../../src/domain/metrics/tags';
 import { createSwatch } from '../../charts/swatch';
+import { createCutText } from '../../cutText';
 import { element, icon } from '../../dom';
 import type { MenuEntry } from '../../menu';
 import { createMenuButton } from '../../menu';
 import type { RunEntry } from '../state/model';
 import type { Store } from '../state/store';
-
-const NAME_TAIL_CHARACTERS = 12;
 
 /** Creates the rail. */
 export function createRail(store: Store): HTMLElement {
@@ -177,13 +176,11 @@ function eyeButton(label: string, isHidden: boolean, key: string, toggle: () => 
   return button;
 }
 
-/** Cut in the middle by two spans, of which only the first may shrink; whole in the tooltip. */
+/** Cut in the middle; whole in the tooltip. */
 function cutName(name: string): HTMLElement {
-  const characters = Array.from(name);
-  const root = element('span', { class: 'run-name' }, [
-    element('span', { class: 'cut-head', text: characters.slice(0, -NAME_TAIL_CHARACTERS).join('') }),
-    element('span', { class: 'cut-tail', text: characters.slice(-NAME_TAIL_CHARACTERS).join('') }),
-  ]);
+  const text = createCutText();
+  text.show(name);
+  const root = element('span', { class: 'run-name' }, text.spans);
   root.title = name;
   return root;
 }

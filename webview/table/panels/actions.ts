@@ -19,7 +19,7 @@ interface Rule extends RunAction {
 
 const RULES: readonly Rule[] = [
   { action: 'compare', label: 'Compare runs', icon: 'diff', takes: 'two or more' },
-  { action: 'openDashboard', label: 'Open dashboard', icon: 'dashboard', takes: 'one' },
+  { action: 'openDashboard', label: 'Open dashboard', icon: 'dashboard', takes: 'any' },
   { action: 'stop', label: 'Stop run', icon: 'debug-stop', takes: 'one', suits: canStop },
   {
     action: 'resume',
