@@ -2,7 +2,7 @@
 import { element, setText } from './dom';
 
 /** Characters at the end of a name that are never cut: they tell seeds and variants apart. */
-const TAIL_CHARACTERS = 8;
+const TAIL_CHARACTERS = 12;
 
 /** The spans, for an element that lays its children out in a row. */
 export interface CutText {

@@ -42,7 +42,7 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
     ...truth,
     createdAt,
     heartbeat: state?.heartbeat ?? null,
-    progress: state?.progress ?? null,
+    progress: progressOf(state, truth),
     headline: state?.headline ?? null,
     engine: state?.engine ?? null,
     stop: truth.state === 'stopping' ? (state?.stop ?? null) : null,
@@ -150,6 +150,12 @@ function unreadable(folder: string, error: unknown, createdAt: number): RunSumma
   const unknown = { loss: 'unknown', resumable: false, kind: 'training', group: '', seed: null } as const;
   const rest = { createdAt, ...unknown, ...nothing, ...userFields(undefined) };
   return { id, name: id, folder, ...ALIVE, state: 'unknown', endState: 'unknown', reason, ...rest };
+}
+
+/** The last word of a trainer that completed may have been short of its end. */
+function progressOf(state: StateFile | undefined, { endState }: Truth): RunSummary['progress'] {
+  const progress = state?.progress ?? null;
+  return progress !== null && endState === 'completed' ? { ...progress, fraction: 1 } : progress;
 }
 
 /** What the user has written about a run. */
