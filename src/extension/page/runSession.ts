@@ -8,6 +8,7 @@ import { parsePageMessage } from '../../protocol/pages/run';
 import type { PAGE_COMMANDS } from '../../protocol/pages/run';
 import type { Disposable } from '../disposable';
 import type { LiveRunLease, LiveRunPool, RunChange } from '../runs/liveRun';
+import { Outbox } from './outbox';
 
 /** What a page may ask for. */
 export type PageCommand = (typeof PAGE_COMMANDS)[number];
@@ -31,6 +32,7 @@ const MOST_WAITING_POINTS = 200_000;
 export class RunSession implements Disposable {
   readonly #port: PagePort;
   readonly #pool: LiveRunPool;
+  readonly #outbox: Outbox<HostMessage>;
   #lease: LiveRunLease | undefined;
   #subscription: Disposable | undefined;
   #folder: string | undefined;
@@ -40,13 +42,17 @@ export class RunSession implements Disposable {
   /** False until it is known which run, if any, is to be shown. */
   #isDecided = false;
   #needsSnapshot = false;
-  #isPosting = false;
   #waiting: RunChange[] = [];
   #sequence = 0;
 
   constructor(port: PagePort, pool: LiveRunPool) {
     this.#port = port;
     this.#pool = pool;
+    this.#outbox = new Outbox({
+      next: () => this.#next(),
+      post: (message) => port.post(message),
+      onLost: () => (this.#needsSnapshot = true),
+    });
   }
 
   /** The folder of the run on the page. */
@@ -104,7 +110,7 @@ export class RunSession implements Disposable {
     this.#lease = this.#pool.acquire(folder);
     this.#subscription = this.#lease.live.onDidChange((change) => {
       this.#waiting.push(change);
-      void this.#pump();
+      void this.#outbox.pump();
     });
   }
 
@@ -118,32 +124,11 @@ export class RunSession implements Disposable {
 
   #askSnapshot(): void {
     this.#needsSnapshot = true;
-    void this.#pump();
-  }
-
-  async #pump(): Promise<void> {
-    while (!this.#isPosting && this.#hasBooted && this.#isVisible) {
-      const message = this.#next();
-      if (!message) return;
-      this.#isPosting = true;
-      const isDelivered = await this.#deliver(message);
-      this.#isPosting = false;
-      if (isDelivered) continue;
-      this.#needsSnapshot = true;
-      return;
-    }
-  }
-
-  async #deliver(message: HostMessage): Promise<boolean> {
-    try {
-      return await this.#port.post(message);
-    } catch {
-      // The page was closed while the message was on its way.
-      return false;
-    }
+    void this.#outbox.pump();
   }
 
   #next(): HostMessage | undefined {
+    if (!this.#hasBooted || !this.#isVisible) return undefined;
     // Until runs are read the page shows that it waits, rather than that there is none.
     const isReading = !this.#isDecided || this.#lease?.live.run === null;
     if (this.#isTrusted && isReading) return undefined;

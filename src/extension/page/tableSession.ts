@@ -7,6 +7,7 @@ import type { RunRow } from '../../domain/runsTable/row';
 import type { TablePageMessage, WireTableMessage } from '../../protocol/pages/table';
 import { parseTablePageMessage, toWireRow } from '../../protocol/pages/table';
 import type { Disposable } from '../disposable';
+import { Outbox } from './outbox';
 
 /** Where the rows come from. */
 export interface TableSource {
@@ -35,13 +36,13 @@ export class TableSession implements Disposable {
   readonly #source: TableSource;
   readonly #layout: () => TableLayout | undefined;
   readonly #subscription: Disposable;
+  readonly #outbox: Outbox<WireTableMessage>;
   /** The rows that the page has, by folder. */
   #told = new Map<string, RunRow>();
   #isTrusted = true;
   #isVisible = true;
   #hasBooted = false;
   #needsSnapshot = false;
-  #isPosting = false;
   #sequence = 0;
 
   /** `layout` gives what the workspace keeps. */
@@ -49,7 +50,12 @@ export class TableSession implements Disposable {
     this.#port = port;
     this.#source = source;
     this.#layout = layout;
-    this.#subscription = source.onDidChange(() => void this.#pump());
+    this.#outbox = new Outbox({
+      next: () => this.#next(),
+      post: (message) => port.post(message),
+      onLost: () => (this.#needsSnapshot = true),
+    });
+    this.#subscription = source.onDidChange(() => void this.#outbox.pump());
   }
 
   /** In an untrusted workspace nothing is read and the page says so. */
@@ -92,32 +98,11 @@ export class TableSession implements Disposable {
 
   #askSnapshot(): void {
     this.#needsSnapshot = true;
-    void this.#pump();
-  }
-
-  async #pump(): Promise<void> {
-    while (!this.#isPosting && this.#hasBooted && this.#isVisible) {
-      const message = this.#next();
-      if (!message) return;
-      this.#isPosting = true;
-      const isDelivered = await this.#deliver(message);
-      this.#isPosting = false;
-      if (isDelivered) continue;
-      this.#needsSnapshot = true;
-      return;
-    }
-  }
-
-  async #deliver(message: WireTableMessage): Promise<boolean> {
-    try {
-      return await this.#port.post(message);
-    } catch {
-      // The page was closed while the message was on its way.
-      return false;
-    }
+    void this.#outbox.pump();
   }
 
   #next(): WireTableMessage | undefined {
+    if (!this.#hasBooted || !this.#isVisible) return undefined;
     // Until runs are read the page shows that it waits, rather than that there is none.
     if (this.#isTrusted && this.#source.rows === undefined) return undefined;
     const before = this.#told;
