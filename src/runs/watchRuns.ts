@@ -3,8 +3,7 @@ import type { RunRecord } from '../domain/run/record';
 import type { RunSummary } from '../domain/run/state';
 import type { Disposable } from './disposable';
 import { createRunIndex } from './index/runIndex';
-import { createThrottle } from './throttle';
-import { watchFolder } from './watch/folderWatcher';
+import { lookAgain } from './watch/lookAgain';
 
 const BATCH_MS = 200;
 const POLL_MS = 1000;
@@ -20,26 +19,18 @@ export function watchRecords(
   const index = createRunIndex(runsFolder);
   let told: readonly RunRecord[] | undefined;
   let disposed = false;
-  const action = async () => {
+  const look = async () => {
     const records = await index.read();
     const isNew = told === undefined || !areSame(told, records);
     told = records;
     if (isNew && !disposed) onChange(records);
     await index.save();
   };
-  const throttle = createThrottle({ action, gapMs: BATCH_MS, onError: () => POLL_MS });
-  const watcher = watchFolder(runsFolder, () => throttle.soon());
-  const poll = setInterval(() => {
-    watcher.ensure();
-    throttle.soon();
-  }, POLL_MS);
-  throttle.soon();
+  const looking = lookAgain(runsFolder, { look, gapMs: BATCH_MS, pollMs: POLL_MS });
   return {
     dispose: () => {
       disposed = true;
-      clearInterval(poll);
-      watcher.dispose();
-      void throttle.dispose();
+      looking.dispose();
     },
   };
 }

@@ -6,8 +6,7 @@ import type { Disposable } from '../disposable';
 import { newestFirst } from '../list';
 import type { RunHandlers, RunWatch } from '../watch';
 import { watchRun } from '../watch';
-import { createThrottle } from '../throttle';
-import { watchFolder } from '../watch/folderWatcher';
+import { lookAgain } from '../watch/lookAgain';
 import { findForeign } from './findForeign';
 import { summariseForeign } from './summary';
 
@@ -34,7 +33,7 @@ export function watchForeign(place: ForeignPlace, onRuns: (runs: RunSummary[]) =
   let told: string | undefined;
   let disposed = false;
   let restUntil = 0;
-  const action = async () => {
+  const look = async () => {
     if (performance.now() < restUntil) return;
     const startedAt = performance.now();
     const runs = await listForeign(place);
@@ -43,19 +42,11 @@ export function watchForeign(place: ForeignPlace, onRuns: (runs: RunSummary[]) =
     if (now !== told && !disposed) onRuns(runs);
     told = now;
   };
-  const throttle = createThrottle({ action, gapMs: BATCH_MS, onError: () => POLL_MS });
-  const watcher = watchFolder(place.root, () => throttle.soon());
-  const poll = setInterval(() => {
-    watcher.ensure();
-    throttle.soon();
-  }, POLL_MS);
-  throttle.soon();
+  const looking = lookAgain(place.root, { look, gapMs: BATCH_MS, pollMs: POLL_MS });
   return {
     dispose: () => {
       disposed = true;
-      clearInterval(poll);
-      watcher.dispose();
-      void throttle.dispose();
+      looking.dispose();
     },
   };
 }
