@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { engineInfoSchema, headlineSchema, progressSchema } from './run';
+import { parserOf } from './parse';
 
 /** Whatever memory the bytes lie in. */
 const bytesSchema = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -33,13 +34,7 @@ export const keeperMessageSchema = v.variant('type', [v.object({ type: v.literal
 export type KeeperMessage = v.InferOutput<typeof keeperMessageSchema>;
 
 /** Parses a message from the trainer; undefined if it is none. */
-export function parseTrainerMessage(message: unknown): TrainerMessage | undefined {
-  const result = v.safeParse(trainerMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseTrainerMessage = parserOf<TrainerMessage>(trainerMessageSchema);
 
 /** Parses a message from the keeper; undefined if it is none. */
-export function parseKeeperMessage(message: unknown): KeeperMessage | undefined {
-  const result = v.safeParse(keeperMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseKeeperMessage = parserOf<KeeperMessage>(keeperMessageSchema);

@@ -9,6 +9,7 @@ import type { RunFigures } from '../../domain/run/runFigures';
 import { BANDS, X_AXES } from '../../domain/series/query';
 import { answerSchema, anyNumber, tagSummarySchema, unwatchSchema, watchSchema } from '../chart';
 import { runSummarySchema } from '../run';
+import { parserOf } from '../parse';
 
 const CHART_SIZES = ['small', 'medium', 'large'] as const;
 export type ChartSize = (typeof CHART_SIZES)[number];
@@ -160,16 +161,10 @@ export const pageMessageSchema = v.variant('type', [
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 
 /** Parses a message from the host; undefined if it is none. */
-export function parseHostMessage(message: unknown): HostMessage | undefined {
-  const result = v.safeParse(hostMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseHostMessage = parserOf<HostMessage>(hostMessageSchema);
 
 /** Parses a message from a page; undefined if it is none. */
-export function parsePageMessage(message: unknown): PageMessage | undefined {
-  const result = v.safeParse(pageMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parsePageMessage = parserOf<PageMessage>(pageMessageSchema);
 
 /** Reads what the workspace remembers; the default for anything else. */
 export function parseLayout(saved: unknown): Layout {

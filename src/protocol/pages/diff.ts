@@ -10,6 +10,7 @@ import { FILE_CHANGES, SAMPLE_CHANGES, VERDICTS } from '../../domain/diff/runDif
 import { RUN_KINDS } from '../../domain/run/state';
 import type { ChartAnswer } from '../../domain/series/query';
 import { answerSchema, unwatchSchema, watchSchema } from '../chart';
+import { parserOf } from '../parse';
 
 const cellSchema = v.object({
   text: v.string(),
@@ -192,13 +193,7 @@ export const pageMessageSchema = v.variant('type', [
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 
 /** Parses a message from the host; undefined if it is none. */
-export function parseHostMessage(message: unknown): HostMessage | undefined {
-  const result = v.safeParse(hostMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseHostMessage = parserOf<HostMessage>(hostMessageSchema);
 
 /** Parses a message from a page; undefined if it is none. */
-export function parsePageMessage(message: unknown): PageMessage | undefined {
-  const result = v.safeParse(pageMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parsePageMessage = parserOf<PageMessage>(pageMessageSchema);

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { alertSchema, runSummarySchema } from '../run';
 import { pointsSchema } from '../series';
+import { parserOf } from '../parse';
 
 /** From host to page. */
 export const hostMessageSchema = v.variant('type', [
@@ -55,13 +56,7 @@ export const pageMessageSchema = v.variant('type', [
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 
 /** Parses a message from the host; undefined if it is none. */
-export function parseHostMessage(message: unknown): HostMessage | undefined {
-  const result = v.safeParse(hostMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseHostMessage = parserOf<HostMessage>(hostMessageSchema);
 
 /** Parses a message from a page; undefined if it is none. */
-export function parsePageMessage(message: unknown): PageMessage | undefined {
-  const result = v.safeParse(pageMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parsePageMessage = parserOf<PageMessage>(pageMessageSchema);

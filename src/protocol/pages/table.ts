@@ -11,6 +11,7 @@ import type { SortKey } from '../../domain/runsTable/sort';
 import { TABLE_FORMATS } from '../../domain/runsTable/tableText';
 import type { SettingValue } from '../../domain/run/record';
 import { runSummarySchema } from '../run';
+import { parserOf } from '../parse';
 
 /** The editor carries messages as JSON, which has no NaN and no infinities: they travel by their names. */
 const NON_FINITE = ['NaN', 'Infinity', '-Infinity'] as const;
@@ -134,22 +135,13 @@ export const tablePageMessageSchema = v.variant('type', [
 export type TablePageMessage = v.InferOutput<typeof tablePageMessageSchema>;
 
 /** Parses a message from the host; undefined if it is none. */
-export function parseTableHostMessage(message: unknown): TableHostMessage | undefined {
-  const result = v.safeParse(tableHostMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseTableHostMessage = parserOf<TableHostMessage>(tableHostMessageSchema);
 
 /** Parses a message from the page; undefined if it is none. */
-export function parseTablePageMessage(message: unknown): TablePageMessage | undefined {
-  const result = v.safeParse(tablePageMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseTablePageMessage = parserOf<TablePageMessage>(tablePageMessageSchema);
 
 /** Parses a kept layout; undefined if it is none that this version reads. */
-export function parseTableLayout(value: unknown): TableLayout | undefined {
-  const result = v.safeParse(tableLayoutSchema, value);
-  return result.success ? result.output : undefined;
-}
+export const parseTableLayout = parserOf<TableLayout>(tableLayoutSchema);
 
 /** A row made fit for the wire. */
 export function toWireRow(row: RunRow): WireRow {

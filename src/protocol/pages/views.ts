@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { comparisonSchema, drawRequestSchema, previewOpenedSchema, previewRowSchema } from '../preview';
+import { parserOf } from '../parse';
 
 const picture = v.instance(Uint8Array);
 
@@ -38,13 +39,7 @@ export const viewsPageMessageSchema = v.variant('type', [
 export type ViewsPageMessage = v.InferOutput<typeof viewsPageMessageSchema>;
 
 /** Parses a message from the host; undefined if it is none. */
-export function parseViewsHostMessage(message: unknown): ViewsHostMessage | undefined {
-  const result = v.safeParse(viewsHostMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseViewsHostMessage = parserOf<ViewsHostMessage>(viewsHostMessageSchema);
 
 /** Parses a message from the page; undefined if it is none. */
-export function parseViewsPageMessage(message: unknown): ViewsPageMessage | undefined {
-  const result = v.safeParse(viewsPageMessageSchema, message);
-  return result.success ? result.output : undefined;
-}
+export const parseViewsPageMessage = parserOf<ViewsPageMessage>(viewsPageMessageSchema);
