@@ -6,21 +6,15 @@ import type { DatasetFile } from '../run/dataset';
 import type { PredictionsFile } from '../run/predictions';
 import type { Results } from '../run/results';
 import type { RunSummary } from '../run/state';
+import type { LineStatistics } from '../series/query';
 import type { SectionName } from './runDiff';
 
 /** A JSON value by key path or name. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** One tag of a run: the whole series, finite values alone; NaN where there is none. */
-export interface TagFigures {
+export interface TagFigures extends Omit<LineStatistics, 'first' | 'nonFinite'> {
   readonly tag: string;
-  readonly points: number;
-  readonly last: number;
-  readonly lastStep: number;
-  readonly min: number;
-  readonly minStep: number;
-  readonly max: number;
-  readonly maxStep: number;
 }
 
 /** A configuration as one value a key. */

@@ -1,12 +1,9 @@
 /** One run as the table has it: its record, the ends of its recorded series, and the seed group that it belongs to. */
 import type { RunRecord } from '../run/record';
+import type { LineStatistics } from '../series/query';
 
 /** A recorded scalar: its last value, and the ends of its range over finite values. */
-export interface TagFigures {
-  readonly last: number;
-  readonly min: number;
-  readonly max: number;
-}
+export type TagFigures = Pick<LineStatistics, 'last' | 'min' | 'max'>;
 
 /** What a row is made of. A name that a run lacks is absent. */
 export interface RunRow extends RunRecord {

@@ -2,7 +2,7 @@
  * The recorded numbers of many runs, ours or not, behind one interface. A worker reads and tails the files and
  * keeps the columns; whoever draws asks for what a chart can show. Nothing here knows who asks.
  */
-import type { ChartAnswer, ChartQuery } from '../../domain/series/query';
+import type { ChartAnswer, ChartQuery, LineStatistics } from '../../domain/series/query';
 import type { Disposable } from '../disposable';
 
 /** Where the numbers of one run lie, and who writes them. */
@@ -26,16 +26,8 @@ export interface ReadingProgress {
 }
 
 /** One tag of a run, as lists and tables show it: the whole series, finite values alone. */
-export interface TagSummary {
+export interface TagSummary extends Omit<LineStatistics, 'first'> {
   readonly tag: string;
-  readonly points: number;
-  readonly nonFinite: number;
-  readonly last: number;
-  readonly lastStep: number;
-  readonly min: number;
-  readonly minStep: number;
-  readonly max: number;
-  readonly maxStep: number;
   /** Points whose step is lower than that of the point before; absent where there are none. */
   readonly stepsBack?: number;
 }
