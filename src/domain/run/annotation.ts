@@ -52,12 +52,6 @@ export function checkTag(text: string): string {
   return tag;
 }
 
-/** Tags out of `a, b`, without doubles. Throws HumanError. */
-export function parseTags(text: string): string[] {
-  const parts = text.split(',').filter((part) => part.trim() !== '');
-  return [...new Set(parts.map(checkTag))];
-}
-
 function changedTags(before: readonly string[], { addTags = [], removeTags = [] }: Annotation): string[] {
   const removed = removeTags.map((tag) => tag.trim());
   const kept = before.filter((tag) => !removed.includes(tag));

@@ -16,11 +16,6 @@ export function isPartOfRun(folderName: string): boolean {
   return SPLIT.test(folderName) || HPARAMS_FOLDER.test(folderName);
 }
 
-/** Whether a folder only holds the hyper-parameters of the run around it. */
-export function isHparamsFolder(folderName: string): boolean {
-  return HPARAMS_FOLDER.test(folderName);
-}
-
 /**
  * What stands before the tags of a file, for example `validation/`.
  * @param folders names of the folders between the run and the file

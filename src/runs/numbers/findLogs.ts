@@ -9,8 +9,7 @@ import { RUN_FILE } from '../../domain/run/layout';
 import { HPARAMS_FILE } from '../../formats/logs/hparamsYaml';
 import { foundLogKind, logKindOf } from '../../formats/logs/logKind';
 import type { LogKind } from '../../formats/logs/logReader';
-import { findLogPlace } from '../logs/logPlace';
-import type { NumbersSource } from './numbers';
+import type { LogPlace } from '../logs/logPlace';
 
 /** A file with numbers of a run. */
 export interface LogFile {
@@ -35,14 +34,15 @@ const TIME_NAME = /^\d+\.\d+$/;
 const MOST_FILES = 5000;
 
 /**
- * The files of a run. A command names the place of its logs; all others are looked for where the source says.
+ * The files of a run. A command has a place for its logs; all others are looked for where the source says.
+ * @param place that of the run, undefined for a training of ours; the same at every call, because it keeps its prefixes
  * @param isOther whether a folder belongs to another run
  */
 export async function findRunLogs(
-  { run, paths }: Pick<NumbersSource, 'run' | 'paths'>,
+  paths: readonly string[],
+  place: LogPlace | undefined,
   isOther: (folder: string) => boolean,
 ): Promise<FoundLogs> {
-  const place = await findLogPlace(run);
   if (place?.kind !== 'command') return findLogs(paths, isOther);
   const logs = await place.logs();
   return {

@@ -5,6 +5,7 @@
 import type { LineSource } from '../../domain/series/answer';
 import type { Disposable } from '../disposable';
 import { summariseRun } from '../list';
+import type { LogPlace } from '../logs/logPlace';
 import { findLogPlace } from '../logs/logPlace';
 import { watchFolder, type FolderWatcher } from '../watch/folderWatcher';
 import { createLink, type Link } from '../watch/link';
@@ -42,7 +43,7 @@ export class FollowedRun implements Disposable {
   private release: (() => void) | undefined;
   private firstReading: Promise<void> | undefined;
   private isDisposed = false;
-  private place: ReturnType<typeof findLogPlace> | undefined;
+  private place: Promise<LogPlace | undefined> | undefined;
 
   constructor(private readonly options: FollowedRunOptions) {
     const { source, isOther } = options;
@@ -51,7 +52,8 @@ export class FollowedRun implements Disposable {
     const onChange = (): void => {
       if (!this.isDisposed) options.onChange(this);
     };
-    this.logs = new RunLogs({ source, store, isOther, onChange });
+    const place = () => this.findPlace();
+    this.logs = new RunLogs({ paths: source.paths, place, store, isOther, onChange });
     this.loss = new OthersLoss(source.run, store);
   }
 
@@ -160,14 +162,14 @@ export class FollowedRun implements Disposable {
     const { store } = this;
     await this.logs.catchUp();
     const { version } = store;
-    if (await this.isOthers()) await this.loss.update();
+    if ((await this.findPlace()) !== undefined) await this.loss.update();
     if (store.version !== version) this.options.onChange(this);
   }
 
-  /** Whether a program that is not ours writes the numbers. */
-  private async isOthers(): Promise<boolean> {
+  /** Where a program that is not ours writes the numbers; looked for once. */
+  private findPlace(): Promise<LogPlace | undefined> {
     this.place ??= findLogPlace(this.source.run);
-    return (await this.place) !== undefined;
+    return this.place;
   }
 
   private watchFolders(): void {

@@ -7,13 +7,13 @@ import { basename, relative, resolve } from 'node:path';
 import { toError } from '../../domain/errors';
 import { parseHparamsYaml } from '../../formats/logs/hparamsYaml';
 import { createLogReader, type LogReader } from '../../formats/logs/logReader';
+import type { LogPlace } from '../logs/logPlace';
 import { createTail, type Tail } from '../watch/tail';
 import type { CachedFile } from './cache/cacheFormat';
 import { DamagedCacheError, type CachedRun } from './cache/cachedRun';
 import type { CachedFacts } from './cache/columnCache';
 import { identityOf } from './cache/identity';
 import { findRunLogs, type LogFile } from './findLogs';
-import type { NumbersSource } from './numbers';
 import { LogSink, type TagOwners } from './store/logSink';
 import type { RunStore } from './store/runStore';
 
@@ -22,7 +22,9 @@ const QUIET_MS = 2000;
 const MOST_PARAMETER_BYTES = 2 ** 20;
 
 export interface RunLogsOptions {
-  readonly source: Pick<NumbersSource, 'run' | 'paths'>;
+  readonly paths: readonly string[];
+  /** Where the run logs, if it is none of our trainings. */
+  readonly place: () => Promise<LogPlace | undefined>;
   readonly store: RunStore;
   /** Whether a folder belongs to another run. */
   readonly isOther: (folder: string) => boolean;
@@ -92,8 +94,8 @@ export class RunLogs {
 
   /** Looks for files that were not there before. */
   async find(): Promise<void> {
-    const { source, isOther } = this.options;
-    const { files, parameterFiles, isThere } = await findRunLogs(source, isOther);
+    const { paths, place, isOther } = this.options;
+    const { files, parameterFiles, isThere } = await findRunLogs(paths, await place(), isOther);
     for (const file of files) if (!this.logs.has(file.path)) this.follow(file);
     this.isNowhere = !isThere && this.logs.size === 0;
     for (const path of parameterFiles) await this.readParameters(path);
