@@ -35,6 +35,7 @@ const PACKAGES_BY_FOLDER = {
     'yauzl',
     'node:',
   ],
+  'src/projection': [],
   'src/protocol': ['valibot'],
   'src/trainer': ['@tensorflow/tfjs-core', 'node:'],
   'src/runs': ['valibot', 'jsonc-parser', 'env-paths', 'node:'],
@@ -47,15 +48,29 @@ const FOLDERS_BY_FOLDER = {
   'src/domain': [],
   'src/formats': ['domain'],
   'src/engine': ['domain'],
+  'src/projection': ['domain'],
   'src/protocol': ['domain'],
   'src/trainer': ['domain', 'formats', 'engine', 'protocol'],
-  'src/runs': ['domain', 'formats', 'protocol'],
-  'src/cli': ['domain', 'formats', 'engine', 'protocol', 'trainer', 'runs'],
+  'src/runs': ['domain', 'formats', 'projection', 'protocol'],
+  'src/cli': ['domain', 'formats', 'engine', 'projection', 'protocol', 'trainer', 'runs'],
   'src/extension': ['domain', 'formats', 'protocol', 'runs'],
   webview: ['domain', 'protocol'],
 };
 
-const ALL_FOLDERS = ['domain', 'formats', 'engine', 'protocol', 'trainer', 'runs', 'cli', 'extension'];
+const ALL_FOLDERS = [
+  'domain',
+  'formats',
+  'engine',
+  'projection',
+  'protocol',
+  'trainer',
+  'runs',
+  'cli',
+  'extension',
+];
+
+/** Functions whose results ECMAScript leaves to the implementation, and that Node 20 and 24 may round differently. */
+const INEXACT = ['pow', 'cbrt', 'hypot'];
 
 /** The lint block that keeps one folder's imports inside its fence. */
 function fence(folder) {
@@ -114,6 +129,27 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'error' },
+  },
+  {
+    files: ['src/projection/**/*.ts'],
+    rules: {
+      // The last digits of these differ between versions of the JavaScript engine, and a map must not.
+      'no-restricted-properties': [
+        'error',
+        ...INEXACT.map((property) => ({
+          object: 'Math',
+          property,
+          message: 'Engine versions differ in its last digits.',
+        })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'BinaryExpression[operator="**"]',
+          message: 'Engine versions differ in its last digits.',
+        },
+      ],
+    },
   },
   ...Object.keys(PACKAGES_BY_FOLDER).map(fence),
 );

@@ -13,14 +13,14 @@ import { buildOptions, bundles } from '../../esbuild.config.mjs';
 import { root } from '../../src/setup/install.mjs';
 import { packageFolder } from '../../src/setup/notices.mjs';
 
-const BESIDE_THE_DOMAIN = ['src/formats', 'src/engine', 'src/protocol'];
+const BESIDE_THE_DOMAIN = ['src/formats', 'src/engine', 'src/projection', 'src/protocol'];
 
 /** Which of our folders each folder may import, beside itself. */
 const ARROWS = new Map<string, readonly string[]>([
   ['src/domain', []],
   ...BESIDE_THE_DOMAIN.map((folder): [string, readonly string[]] => [folder, ['src/domain']]),
   ['src/trainer', ['src/domain', ...BESIDE_THE_DOMAIN]],
-  ['src/runs', ['src/domain', 'src/formats', 'src/protocol']],
+  ['src/runs', ['src/domain', 'src/formats', 'src/projection', 'src/protocol']],
   ['src/cli', ['src/domain', ...BESIDE_THE_DOMAIN, 'src/trainer', 'src/runs']],
   ['src/extension', ['src/domain', 'src/formats', 'src/protocol', 'src/runs']],
   ['webview', ['src/domain', 'src/protocol']],
