@@ -135,7 +135,7 @@ function qrStep(
   let x = d[first] - wilkinsonShift(d[last - 1], d[last], e[last - 1]);
   let bulge = e[first];
   for (let k = first; k < last; k++) {
-    const length = Math.hypot(x, bulge);
+    const length = hypotenuse(x, bulge);
     const c = length === 0 ? 1 : x / length;
     const s = length === 0 ? 0 : bulge / length;
     if (k > first) e[k - 1] = length;
@@ -156,8 +156,16 @@ function qrStep(
 /** The eigenvalue of [[a, b], [b, c]] that is nearer to c. */
 function wilkinsonShift(a: number, c: number, b: number): number {
   const half = (a - c) / 2;
-  const root = Math.hypot(half, b);
+  const root = hypotenuse(half, b);
   return c - (b * b) / (half + (half < 0 ? -root : root));
+}
+
+/** As Math.hypot, whose last digit is not the same on every version of the engine. */
+function hypotenuse(a: number, b: number): number {
+  const longer = Math.max(Math.abs(a), Math.abs(b));
+  if (longer === 0) return 0;
+  const [x, y] = [a / longer, b / longer];
+  return longer * Math.sqrt(x * x + y * y);
 }
 
 function rotateRows(

@@ -18,6 +18,8 @@ export const PURPOSE = {
   bootstrap: 10,
   clustering: 11,
   classes: 12,
+  neighbours: 13,
+  layout: 14,
 } as const;
 
 const TWO_TO_32 = 4294967296;
