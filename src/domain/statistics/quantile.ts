@@ -1,8 +1,8 @@
 /** Quantiles of a sample, between order statistics by straight lines (definition 7 of Hyndman and Fan, 1996). */
 
 /** The value below which a share `p`, 0 to 1, of the values lies; NaN for none. */
-export function quantile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+export function quantile(values: ArrayLike<number>, p: number): number {
+  const sorted = new Float64Array(values).sort();
   const place = p * (sorted.length - 1);
   const below = Math.floor(place);
   const low = sorted[below] ?? Number.NaN;
