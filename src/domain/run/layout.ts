@@ -59,3 +59,9 @@ export function epochName(epoch: number): string {
   const DIGITS = 6;
   return `epoch-${String(epoch).padStart(DIGITS, '0')}`;
 }
+
+/** The epoch of such a name; undefined for any other. */
+export function epochOf(name: string): number | undefined {
+  const match = /^epoch-(\d{6,9})$/.exec(name);
+  return match === null ? undefined : Number(match[1]);
+}

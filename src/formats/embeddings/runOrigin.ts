@@ -1,0 +1,31 @@
+/** What config.json tells of a run's embeddings: the run's name, and whether there are pictures of the rows. */
+import { join } from 'node:path';
+import { HumanError } from '../../domain/errors';
+import { hasCommand, parseConfiguration } from '../../domain/configuration/parse';
+import type { Configuration } from '../../domain/configuration/schema';
+import { RUN_FILE } from '../../domain/run/layout';
+import { readJsonIfPresent } from '../files';
+import type { EmbeddingSource } from './source';
+
+export interface RunOrigin extends Pick<EmbeddingSource, 'notes' | 'openPictures'> {
+  /** Undefined where the run has none. */
+  readonly name?: string;
+}
+
+/** Reads it. A configuration that is not there or damaged costs the pictures, with a note, and nothing else. */
+export async function runOrigin(folder: string): Promise<RunOrigin> {
+  try {
+    const configuration = await readConfiguration(join(folder, RUN_FILE.config));
+    if (configuration === undefined) return { notes: [] };
+    const { name } = configuration;
+    return { notes: [], ...(name === '' ? {} : { name }) };
+  } catch (thrown) {
+    if (!(thrown instanceof HumanError)) throw thrown;
+    return { notes: [`There are no pictures: ${thrown.message}`] };
+  }
+}
+
+async function readConfiguration(path: string): Promise<Configuration | undefined> {
+  const value = await readJsonIfPresent(path);
+  return value === undefined || hasCommand(value) ? undefined : parseConfiguration(value, path);
+}
