@@ -39,6 +39,11 @@ export const RUN_FILE = {
   checkpoints: 'checkpoints',
   /** Float32 embeddings of the fixed sample; written by the trainer. */
   embeddings: 'embeddings',
+  /**
+   * Maps of the embeddings, each file under the hash of all that it is made from; written by whoever looks at the run. It
+   * is a cache: two that write one file write the same bytes, and it may be deleted at any time.
+   */
+  maps: 'embeddings/.maps',
   /** Histograms of the embedding, one JSON an epoch; written by the trainer. */
   diagnostics: 'diagnostics',
   /** Which samples the run is trained and measured on; written by the trainer when it has read them. */
