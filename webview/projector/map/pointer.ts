@@ -1,0 +1,133 @@
+/**
+ * The pointer on the maps: dragging moves or turns them, the wheel zooms, resting on a sample points at it, a click
+ * pins it, and with the tools lasso and box, or with Shift or Alt held, dragging selects.
+ */
+import { orbit, pan, zoomAt } from '../../../src/domain/maps/view/camera';
+import type { Store } from '../state/store';
+import type { SelectionMode } from '../state/selection';
+import { paneAt, rowsWithin, sampleAt } from './hit';
+import type { Layer, Pixel } from './layer';
+import type { DrawnPane, MapScene } from './scene';
+
+/** What the pointer works on. */
+export interface PointerOptions {
+  readonly target: HTMLElement;
+  readonly store: Store;
+  readonly scene: MapScene;
+  readonly layer: Layer;
+  readonly redraw: () => void;
+}
+
+/** Less movement than this is a click. */
+const CLICK_PX = 4;
+const ZOOM_PER_PIXEL = 0.0015;
+const TURN_PER_PIXEL = 0.008;
+const PIXELS_A_LINE = 16;
+
+interface Drag {
+  readonly kind: 'move' | 'lasso' | 'box';
+  readonly mode: SelectionMode;
+  readonly drawn: DrawnPane | undefined;
+  readonly path: Pixel[];
+}
+
+/** Starts to listen. */
+export function listenToPointer(options: PointerOptions): void {
+  const { target, store, scene } = options;
+  let drag: Drag | null = null;
+  target.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    target.setPointerCapture(event.pointerId);
+    drag = startDrag(event, options);
+  });
+  target.addEventListener('pointermove', (event) => {
+    const at = pixelOf(event, target);
+    if (drag) goOn(drag, at, { ...options, isTurning: scene.isSolid && !event.shiftKey });
+    else point(store, sampleAt(scene, at));
+  });
+  target.addEventListener('pointerup', (event) => {
+    if (drag) finish(drag, pixelOf(event, target), options);
+    drag = null;
+  });
+  target.addEventListener('pointercancel', () => {
+    drag = null;
+    outline([], options);
+  });
+  target.addEventListener('pointerleave', () => point(store, null));
+  target.addEventListener('wheel', (event) => onWheel(event, options), { passive: false });
+}
+
+/** The outline of a drag: what was traced, or the box between its ends. */
+export function outlineOf(kind: Drag['kind'], path: readonly Pixel[]): readonly Pixel[] {
+  const [first, last] = [path[0], path.at(-1)];
+  if (kind === 'lasso' || !first || !last) return path;
+  return [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
+}
+
+function point(store: Store, place: Store['view']['pointed']): void {
+  const { pointed } = store.view;
+  if (pointed?.pane === place?.pane && pointed?.row === place?.row) return;
+  store.look({ pointed: place });
+}
+
+function startDrag(event: PointerEvent, { target, store, scene }: PointerOptions): Drag {
+  const at = pixelOf(event, target);
+  const { tool } = store.view;
+  const isSelecting = tool !== 'move' || event.altKey || (event.shiftKey && !scene.isSolid);
+  const kind = tool === 'move' ? 'box' : tool;
+  const mode = event.altKey ? 'subtract' : event.shiftKey ? 'add' : 'replace';
+  return { kind: isSelecting ? kind : 'move', mode, drawn: paneAt(scene, at), path: [at] };
+}
+
+function goOn(drag: Drag, at: Pixel, options: PointerOptions & { readonly isTurning: boolean }): void {
+  const { scene, redraw, isTurning } = options;
+  const last = drag.path.at(-1) ?? at;
+  drag.path.push(at);
+  if (drag.kind !== 'move') {
+    outline(outlineOf(drag.kind, drag.path), options);
+    return;
+  }
+  const by = { x: at.x - last.x, y: at.y - last.y };
+  const turn = { x: by.x * TURN_PER_PIXEL, y: by.y * TURN_PER_PIXEL };
+  scene.moveTo(isTurning ? orbit(scene.camera, turn) : pan(scene.camera, by));
+  redraw();
+}
+
+function finish(drag: Drag, at: Pixel, options: PointerOptions): void {
+  const { store, scene } = options;
+  outline([], options);
+  if (isClick(drag.path)) {
+    const place = sampleAt(scene, at);
+    if (place && drag.mode !== 'replace') store.select(place.pane, [place.row], drag.mode);
+    else store.look({ pinned: place });
+  } else if (drag.kind !== 'move' && drag.drawn) {
+    const rows = rowsWithin(scene, drag.drawn, outlineOf(drag.kind, drag.path));
+    store.select(drag.drawn.pane, rows, drag.mode);
+  }
+}
+
+function outline(path: readonly Pixel[], { layer, redraw }: PointerOptions): void {
+  layer.setOutline(path);
+  redraw();
+}
+
+function onWheel(event: WheelEvent, { target, scene, redraw }: PointerOptions): void {
+  event.preventDefault();
+  const at = pixelOf(event, target);
+  const box = paneAt(scene, at)?.viewport;
+  if (!box) return;
+  const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * PIXELS_A_LINE : event.deltaY;
+  const inPane = { x: at.x - box.left, y: at.y - box.top };
+  scene.moveTo(zoomAt(scene.camera, Math.exp(-pixels * ZOOM_PER_PIXEL), inPane, box));
+  redraw();
+}
+
+function isClick(path: readonly Pixel[]): boolean {
+  const [first] = path;
+  return path.every(({ x, y }) => first && Math.abs(x - first.x) + Math.abs(y - first.y) < CLICK_PX);
+}
+
+function pixelOf(event: MouseEvent, target: HTMLElement): Pixel {
+  const box = target.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+}

@@ -1,0 +1,205 @@
+/**
+ * The state of the page in one place: what the host has told, how the reader has arranged the page, and what is looked
+ * at right now. Panels listen; changes of one frame are told once. What the host has to be asked follows from the
+ * state, after each change.
+ */
+import type { Pane } from '../../../src/domain/maps/request';
+import type {
+  Column,
+  ProjectorHostMessage,
+  ProjectorLayout,
+  ProjectorPageMessage,
+  SavedSelection,
+} from '../../../src/protocol/pages/projector';
+import { oncePerFrame } from '../../dom';
+import { Derived, idsOf } from './derived';
+import type { Legend } from './legend';
+import type { ProjectorModel, Sides, WireRequest } from './model';
+import { INITIAL_PROJECTOR, epochsOf, foldProjector } from './model';
+import type { NeighbourList } from './neighbours';
+import { NeighbourLists } from './neighbours';
+import type { Place } from './partners';
+import { partnerOf } from './partners';
+import { restingAt, unionOfEpochs, withEpochs } from './playback';
+import { Requests } from './requests';
+import type { Selection, SelectionMode } from './selection';
+import { selectIds, selectRows, selectedIds } from './selection';
+import type { ProjectorView } from './view';
+import { INITIAL_LAYOUT, initialView, shownEpochs } from './view';
+
+/** Milliseconds after the last change before the host is told of the arrangement, and of the selection. */
+const TELL_AFTER_MS = 300;
+
+/** The page's state. */
+export class Store {
+  readonly derived = new Derived();
+  readonly #requests: Requests;
+  readonly #neighbours = new NeighbourLists();
+  #model: ProjectorModel = INITIAL_PROJECTOR;
+  #view: ProjectorView = initialView(INITIAL_PROJECTOR);
+  #layout: ProjectorLayout = INITIAL_LAYOUT;
+  readonly #listeners = new Set<() => void>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #tell = oncePerFrame(() => {
+    for (const listener of [...this.#listeners]) listener();
+  });
+
+  constructor(readonly post: (message: ProjectorPageMessage) => void) {
+    this.#requests = new Requests(post);
+  }
+
+  get model(): ProjectorModel {
+    return this.#model;
+  }
+
+  get view(): ProjectorView {
+    return this.#view;
+  }
+
+  get layout(): ProjectorLayout {
+    return this.#layout;
+  }
+
+  /** The epochs that columns, figures and lists are of. */
+  get epochs(): Sides<number> {
+    return shownEpochs(this.#model, this.#view);
+  }
+
+  get columns(): Sides<readonly Column[]> {
+    return this.derived.columns(this.#model, this.#view);
+  }
+
+  get legend(): Legend {
+    return this.derived.legend(this.#model, this.#view, this.#layout.colourBy);
+  }
+
+  /** Takes in a message of the host. */
+  receive(message: ProjectorHostMessage): void {
+    if (message.type === 'neighbours') this.#neighbours.add(message);
+    else if (message.type === 'selected') this.#setSelection(this.#selectionOf(message.ids), true);
+    else this.#setModel(foldProjector(this.#model, message), message);
+    this.#settle();
+  }
+
+  /** Changes what is looked at. */
+  look(change: Partial<ProjectorView>): void {
+    this.#view = { ...this.#view, ...change };
+    this.#settle();
+  }
+
+  /** Arranges the page anew; the host keeps it. */
+  arrange(change: Partial<ProjectorLayout>): void {
+    const isOtherColour = change.colourBy !== undefined && change.colourBy !== this.#layout.colourBy;
+    if (isOtherColour) this.#view = { ...this.#view, hidden: new Set(), pointedGroup: null };
+    this.#layout = { ...this.#layout, ...change };
+    this.#later('layout', () => this.post({ type: 'layout', layout: this.#layout }));
+    this.#settle();
+  }
+
+  /** Asks for another map. Another table may have other epochs: the nearest one is kept. */
+  ask(change: Partial<WireRequest>): void {
+    const map = { ...this.#model.map, ...change };
+    this.#model = this.#requests.ask({ ...this.#model, map }, this.#view);
+    if (change.table !== undefined) this.#neighbours.clear();
+    this.#followEpochs();
+    this.#settle();
+  }
+
+  /** Stops what is being computed; the next change of epoch or method asks anew. */
+  cancel(): void {
+    this.post({ type: 'cancel', request: this.#model.request });
+    this.#model = { ...this.#model, progress: null };
+    this.#tell();
+  }
+
+  /** Selects rows of one pane. */
+  select(pane: Pane, rows: Iterable<number>, mode: SelectionMode): void {
+    const { selection } = this.#view;
+    this.setSelection(selectRows(selection, { pane, rows, mode }, this.#model.partners));
+  }
+
+  setSelection(selection: Selection): void {
+    this.#setSelection(selection, false);
+  }
+
+  /** The selection of samples with these ids. */
+  selectionOfIds(ids: readonly string[]): Selection {
+    return this.#selectionOf(ids);
+  }
+
+  /** Ids of what is selected. */
+  selectedIds(): string[] {
+    const panes = { left: idsOf(this.#model, 'left'), right: idsOf(this.#model, 'right') };
+    return selectedIds(this.#view.selection, panes, this.#model.partners);
+  }
+
+  /** Keeps selections under their names. */
+  saveSelections(selections: readonly SavedSelection[]): void {
+    this.#model = { ...this.#model, selections };
+    this.post({ type: 'saveSelections', selections: [...selections] });
+    this.#tell();
+  }
+
+  /** The neighbours of a sample at the epoch shown; asks the host at the first call. */
+  neighboursOf(place: Place, k = this.#view.neighbours.k): NeighbourList | undefined {
+    const { metric } = this.#view.neighbours;
+    const { table } = this.#model.shownMap;
+    const key = { ...place, epoch: this.epochs[place.pane] ?? 0, metric };
+    if (this.#neighbours.needs(key, k)) this.post({ type: 'neighbours', ...key, table, k });
+    return this.#neighbours.get(key, k);
+  }
+
+  /** The same sample in the other pane. */
+  partnerOf(place: Place): Place | null {
+    return partnerOf(this.#model.partners, place);
+  }
+
+  /** Calls back once a frame after changes. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  #setModel(model: ProjectorModel, message: ProjectorHostMessage): void {
+    this.#model = model;
+    if (message.type === 'opened') {
+      this.#neighbours.clear();
+      this.#layout = message.layout;
+      this.#view = initialView(model);
+      this.#model = this.#requests.ask(model, this.#view);
+    }
+    if (message.type === 'epochs') this.#followEpochs();
+  }
+
+  /** The place among epochs stays; only who follows the newest goes on to it. */
+  #followEpochs(): void {
+    const { panes, map } = this.#model;
+    const of = (pane: Pane) => epochsOf(panes?.[pane] ?? null, map.table);
+    const epochs = unionOfEpochs(of('left'), of('right'));
+    const { playback, isFollowing, rightEpoch } = this.#view;
+    const next = isFollowing ? restingAt(epochs, epochs.at(-1) ?? 0) : withEpochs(playback, epochs);
+    const isRightThere = rightEpoch !== null && of('right').includes(rightEpoch);
+    this.#view = { ...this.#view, playback: next, rightEpoch: isRightThere ? rightEpoch : null };
+  }
+
+  #settle(): void {
+    this.#model = this.#requests.follow(this.#model, this.#view);
+    this.#tell();
+  }
+
+  #selectionOf(ids: readonly string[]): Selection {
+    const panes = { left: idsOf(this.#model, 'left'), right: idsOf(this.#model, 'right') };
+    return selectIds(ids, panes, this.#model.partners);
+  }
+
+  /** What came from the host is not told back to it. */
+  #setSelection(selection: Selection, isFromHost: boolean): void {
+    this.#view = { ...this.#view, selection };
+    if (!isFromHost) this.#later('select', () => this.post({ type: 'select', ids: this.selectedIds() }));
+    this.#tell();
+  }
+
+  #later(what: string, action: () => void): void {
+    clearTimeout(this.#timers.get(what));
+    this.#timers.set(what, setTimeout(action, TELL_AFTER_MS));
+  }
+}

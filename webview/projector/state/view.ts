@@ -1,0 +1,94 @@
+/** What the reader has chosen to look at, as a value; the host knows none of it. */
+import type { Metric } from '../../../src/domain/maps/request';
+import type { ProjectorLayout } from '../../../src/protocol/pages/projector';
+import type { PaneModel, ProjectorModel, Sides } from './model';
+import { epochsOf } from './model';
+import type { Place } from './partners';
+import type { Playback } from './playback';
+import { nearestBefore, restingAt, unionOfEpochs } from './playback';
+import type { Search } from './search';
+import type { Selection } from './selection';
+import { emptySelection } from './selection';
+
+/** What the pointer does on the map. */
+export const TOOLS = ['move', 'lasso', 'box'] as const;
+export type Tool = (typeof TOOLS)[number];
+
+/** The choices. */
+export interface ProjectorView {
+  readonly playback: Playback;
+  /** An epoch of the right map that was chosen by itself; null goes with the left one. */
+  readonly rightEpoch: number | null;
+  /** A live run's newest epoch is shown as it comes. */
+  readonly isFollowing: boolean;
+  /** Groups of the legend that are hidden, by name. */
+  readonly hidden: ReadonlySet<string>;
+  /** Group of the legend that the pointer is over. */
+  readonly pointedGroup: string | null;
+  readonly selection: Selection;
+  readonly pointed: Place | null;
+  readonly pinned: Place | null;
+  readonly tool: Tool;
+  readonly search: Search;
+  readonly neighbours: { readonly k: number; readonly metric: Metric };
+  readonly hasTrails: boolean;
+}
+
+export const INITIAL_LAYOUT: ProjectorLayout = {
+  colourBy: 'class',
+  speed: 1,
+  hasDensity: false,
+  hasPictures: true,
+  hasLabels: true,
+  isSideOpen: true,
+};
+
+/** The choices for sources that were just opened: the newest epochs of the table that is proposed. */
+export function initialView({ panes, map }: ProjectorModel): ProjectorView {
+  const [left, right] = [epochsOf(panes?.left ?? null, map.table), epochsOf(panes?.right ?? null, map.table)];
+  const epochs = unionOfEpochs(left, right);
+  return {
+    playback: restingAt(epochs, epochs.at(-1) ?? 0),
+    rightEpoch: null,
+    isFollowing: false,
+    hidden: new Set(),
+    pointedGroup: null,
+    selection: emptySelection(rowsOf(panes?.left), rowsOf(panes?.right)),
+    pointed: null,
+    pinned: null,
+    tool: 'move',
+    search: { text: '', isPattern: false },
+    neighbours: { k: 10, metric: map.metric },
+    hasTrails: false,
+  };
+}
+
+/** The epochs of both maps at a place of the playback. */
+export function epochsAt(model: ProjectorModel, view: ProjectorView, at: number): Sides<number> {
+  const { panes, map } = model;
+  const epoch = view.playback.epochs[at] ?? 0;
+  const of = (pane: PaneModel | null) => {
+    const epochs = epochsOf(pane, map.table);
+    return epochs[nearestBefore(epochs, epoch)] ?? 0;
+  };
+  return {
+    left: of(panes?.left ?? null),
+    right: panes?.right ? (view.rightEpoch ?? of(panes.right)) : null,
+  };
+}
+
+/** The epochs whose columns and figures are shown: those that the playback stands at or has left last. */
+export function shownEpochs(model: ProjectorModel, view: ProjectorView): Sides<number> {
+  return epochsAt(model, view, view.playback.at);
+}
+
+/** True if all maps of these epochs are here, from the request that was made last. */
+export function areMapsHere(model: ProjectorModel, { left, right }: Sides<number>): boolean {
+  if (model.answered !== model.request || !model.panes) return false;
+  const isLeftHere = model.panes.left.maps.has(left);
+  return isLeftHere && (right === null || (model.panes.right?.maps.has(right) ?? true));
+}
+
+function rowsOf(pane: PaneModel | null | undefined): number {
+  return pane?.source.ids.length ?? 0;
+}
