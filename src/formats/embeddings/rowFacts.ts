@@ -50,10 +50,10 @@ export function rowFacts({ columns, notes }: TextTable, rows: number): RowFacts 
 function labelColumn(cells: readonly string[]): Column {
   const values = cells.map((cell) => cell.trim());
   const column = columnOf(COLUMN_NAME.class, values);
-  const present = values.filter((value) => value !== '').length;
-  const distinct = new Set(values).size;
-  const recurs = distinct * 2 <= present || (distinct < present && distinct <= MOST_CATEGORIES);
-  const names = column.kind === 'text' || values.every((value) => value === '' || isWhole(value));
+  const present = values.filter((value) => value !== '');
+  const distinct = new Set(present).size;
+  const recurs = distinct * 2 <= present.length || (distinct < present.length && distinct <= MOST_CATEGORIES);
+  const names = column.kind === 'text' || present.every(isWhole);
   return recurs && names ? categoryColumn(column.name, values) : column;
 }
 

@@ -46,7 +46,7 @@ export async function openRunEmbeddings(folder: string): Promise<EmbeddingSource
     last.samples,
   );
   const facts = factsOf(metadata, last.samples);
-  const origin = await runOrigin(folder);
+  const origin = await runOrigin(folder, { ids: facts.ids, datasetHash: last.datasetHash });
   return {
     name: origin.name ?? basename(folder),
     place: folder,

@@ -37,16 +37,22 @@ export interface Decoder {
    * shorter side and keeps the centre, `stretch` resamples both sides.
    */
   decode(bytes: Uint8Array, form: PictureForm): Promise<Uint8Array>;
+  /** As decode at the image's own size, [height, width, channels]. */
+  decodeWhole(bytes: Uint8Array, channels: 1 | 3): Promise<RawPicture>;
+}
+
+/** One picture as its pixels. */
+export interface RawPicture {
+  /** [height, width, channels], row-major, 0 to 255. */
+  readonly pixels: Uint8Array;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
 }
 
 /** Loads the library. Throws HumanError where it has no build for this machine. */
 export async function loadDecoder(): Promise<Decoder> {
-  const { default: sharp } = await import('sharp').catch((thrown: unknown) => {
-    throw new HumanError(
-      'Image files cannot be decoded on this machine, for which sharp has no library: convert them to .npz arrays.',
-      { cause: thrown },
-    );
-  });
+  const sharp = await loadLibrary();
   sharp.cache(false);
   // Many small images: one thread for each of several at a time.
   sharp.concurrency(1);
@@ -57,7 +63,30 @@ export async function loadDecoder(): Promise<Decoder> {
   return {
     readHeader: async (bytes) => headerOf(await open(bytes).metadata()),
     decode: (bytes, form) => decode(open(bytes), form),
+    decodeWhole: (bytes, channels) => decodeWhole(open(bytes), channels),
   };
+}
+
+/** The bytes of a `.png` file, each pixel enlarged to a square of `enlarge`. Throws HumanError as loadDecoder does. */
+export async function encodePng(
+  { pixels, height, width, channels }: RawPicture,
+  enlarge = 1,
+): Promise<Uint8Array> {
+  const sharp = await loadLibrary();
+  return sharp(pixels, { raw: { height, width, channels } })
+    .resize({ height: height * enlarge, width: width * enlarge, kernel: 'nearest' })
+    .png()
+    .toBuffer();
+}
+
+async function loadLibrary() {
+  const { default: sharp } = await import('sharp').catch((thrown: unknown) => {
+    throw new HumanError(
+      'Image files cannot be decoded on this machine, for which sharp has no library: convert them to .npz arrays.',
+      { cause: thrown },
+    );
+  });
+  return sharp;
 }
 
 function headerOf({ autoOrient, space }: Awaited<ReturnType<Sharp['metadata']>>): PictureHeader {
@@ -65,9 +94,17 @@ function headerOf({ autoOrient, space }: Awaited<ReturnType<Sharp['metadata']>>)
 }
 
 async function decode(image: Sharp, { side, channels, resize }: PictureForm): Promise<Uint8Array> {
+  const fit = resize === 'crop' ? 'cover' : 'fill';
+  const square = image.autoOrient().resize({ width: side, height: side, fit, position: 'centre' });
+  return (await pixelsOf(square, channels)).pixels;
+}
+
+function decodeWhole(image: Sharp, channels: 1 | 3): Promise<RawPicture> {
+  return pixelsOf(image.autoOrient(), channels);
+}
+
+async function pixelsOf(image: Sharp, channels: 1 | 3): Promise<RawPicture> {
   const { data, info } = await image
-    .autoOrient()
-    .resize({ width: side, height: side, fit: resize === 'crop' ? 'cover' : 'fill', position: 'centre' })
     .flatten({ background: WHITE })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
@@ -75,5 +112,5 @@ async function decode(image: Sharp, { side, channels, resize }: PictureForm): Pr
   if (info.channels !== channels) {
     throw new Error(`${info.channels} channels in place of ${channels}`);
   }
-  return data;
+  return { pixels: data, height: info.height, width: info.width, channels };
 }
