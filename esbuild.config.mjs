@@ -18,7 +18,7 @@ const SCHEMA_SOURCE = 'src/domain/configuration/jsonSchema.ts';
 const CODICONS = 'node_modules/@vscode/codicons/dist';
 
 /** The pages of the editor: `webview/NAME/main.ts` each (src/extension/page/pages.ts says how they are loaded). */
-const PAGES = ['run', 'dashboard', 'table', 'diff', 'views'];
+const PAGES = ['run', 'dashboard', 'table', 'diff', 'views', 'projector'];
 
 const IMPORT_META_URL = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
 
@@ -37,6 +37,7 @@ export const bundles = [
   { out: 'keeper.js', entry: 'src/runs/keeper/main.ts', platform: 'node', external: [] },
   { out: 'sweeper.js', entry: 'src/runs/sweep/main.ts', platform: 'node', external: [] },
   { out: 'numbers-worker.js', entry: 'src/runs/numbers/worker.ts', platform: 'node', external: [] },
+  { out: 'maps-worker.js', entry: 'src/runs/maps/worker.ts', platform: 'node', external: NATIVE_PACKAGES },
   { out: 'trainer.js', entry: 'src/trainer/main.ts', platform: 'node', external: NATIVE_PACKAGES },
   {
     out: 'engine-probe.js',

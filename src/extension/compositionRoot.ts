@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { causeChain } from '../domain/errors';
 import { cacheFolder } from '../runs/folder/cacheFolder';
+import { createMaps, mapCacheFolder } from '../runs/maps/create';
+import type { Maps } from '../runs/maps/maps';
 import { createNumbers } from '../runs/numbers/create';
 import type { Numbers } from '../runs/numbers/numbers';
 import { registerAgentTools } from './agents/register';
@@ -22,6 +24,7 @@ import { SharedNumbers } from './runs/sharedNumbers';
 import { TableRows } from './runs/tableRows';
 import { followTags } from './runs/tableTags';
 import { foreignPlaces, runsFolders } from './runsFolders';
+import { SelectionBus } from './selectionBus';
 import { registerStartLens } from './views/codeLens';
 import { createContextKeys } from './views/contextKeys';
 import { DashboardPanels } from './views/dashboardPanels';
@@ -29,6 +32,7 @@ import { registerDashboardView } from './views/dashboardView';
 import { registerNotes } from './views/notes';
 import { RunsTree } from './views/tree/runsTree';
 import { PreviewPanels } from './views/previewPanels';
+import { ProjectorPanels } from './views/projectorPanels';
 import { createStatusBar, notifyEnds } from './views/statusBar';
 import { TablePanel } from './views/tablePanel';
 
@@ -49,14 +53,17 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   owned.add(registerDashboardView(host, store));
   const memento = context.workspaceState;
   const numbers = owned.add(new SharedNumbers(() => startNumbers(context, log)));
-  const panels = owned.add(new DashboardPanels({ ...host, store, numbers, memento }));
+  const bus = new SelectionBus();
+  const panels = owned.add(new DashboardPanels({ ...host, store, numbers, memento, bus }));
   const diffs = owned.add(new DiffPanels({ ...host, memento }, store, numbers));
   owned.add(registerCodeDocuments());
   const rows = owned.add(new TableRows(store));
   const readTags = () => followTags(numbers.lease(), rows, store);
   const table = owned.add(new TablePanel({ ...host, memento }, rows, readTags));
   const previews = owned.add(new PreviewPanels({ context, log }));
-  const views = { panels, tree, diffs, table, previews };
+  const maps = owned.add(startMaps(context, log));
+  const projectors = owned.add(new ProjectorPanels({ ...host, memento, store, maps, bus }));
+  const views = { panels, tree, diffs, table, previews, projectors };
   owned.add(registerCommands({ context, log, backend, store, pool, ...views }));
   owned.add(registerAgentTools({ context, store, backend }));
   owned.add(registerStartLens());
@@ -71,6 +78,15 @@ function startNumbers(context: vscode.ExtensionContext, log: vscode.LogOutputCha
   return createNumbers({
     workerPath: join(context.extensionPath, 'dist', 'numbers-worker.js'),
     cacheFolder: runsFolder === undefined ? null : cacheFolder(runsFolder),
+    onError: (error) => log.error(causeChain(error)),
+  });
+}
+
+/** Computes maps of embeddings in threads of its own, which begin with the first map. */
+function startMaps(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Maps {
+  return createMaps({
+    workerPath: join(context.extensionPath, 'dist', 'maps-worker.js'),
+    cacheFolder: mapCacheFolder(),
     onError: (error) => log.error(causeChain(error)),
   });
 }

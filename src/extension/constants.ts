@@ -13,6 +13,9 @@ export const COMMAND = {
   compareRuns: 'supcon.compareRuns',
   compareConfigurations: 'supcon.compareConfigurations',
   previewViews: 'supcon.previewViews',
+  inspectEmbeddings: 'supcon.inspectEmbeddings',
+  compareEmbeddings: 'supcon.compareEmbeddings',
+  openEmbeddingsFile: 'supcon.openEmbeddingsFile',
   newConfiguration: 'supcon.newConfiguration',
   groupRuns: 'supcon.groupRuns',
   sortRuns: 'supcon.sortRuns',
@@ -47,6 +50,7 @@ export const VIEW = {
   diffPanel: 'supcon.diffPanel',
   tablePanel: 'supcon.tablePanel',
   viewsPanel: 'supcon.viewsPanel',
+  projectorPanel: 'supcon.projectorPanel',
 } as const;
 
 /** Settings of alerts, by their key in the "alerts" section of a configuration. */
@@ -102,6 +106,9 @@ export const ITEM_CONTEXT = {
 
 /** How configuration files are named. */
 export const CONFIGURATION_SUFFIX = '.supcon.json';
+
+/** Endings of files that may hold embeddings. */
+export const EMBEDDING_ENDINGS = ['npy', 'npz', 'tsv', 'csv', 'parquet', 'pbtxt'];
 
 /** Finds configuration files, leaving out what is not written by people. */
 export const CONFIGURATION_GLOB = '**/*.supcon.json';

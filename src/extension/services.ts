@@ -8,6 +8,7 @@ import type { DashboardPanels } from './views/dashboardPanels';
 import type { RunsTree } from './views/tree/runsTree';
 import type { TablePanel } from './views/tablePanel';
 import type { PreviewPanels } from './views/previewPanels';
+import type { ProjectorPanels } from './views/projectorPanels';
 
 /** The services of the extension. */
 export interface Services {
@@ -21,4 +22,5 @@ export interface Services {
   readonly diffs: DiffPanels;
   readonly table: TablePanel;
   readonly previews: PreviewPanels;
+  readonly projectors: ProjectorPanels;
 }

@@ -17,6 +17,7 @@ import {
 } from './annotateCommands';
 import { compareConfigurations, compareRuns } from './compare';
 import { newConfiguration, startAgainWithChanges } from './configurations';
+import { compareEmbeddings, inspectEmbeddings, openEmbeddingsFile } from './embeddings';
 import { clearFilter, filterRuns } from './filterCommands';
 import { addForeignFolder, removeForeignFolder } from './foreignFolders';
 import { groupRuns, nextRun, previousRun, searchRuns, sortRuns } from './listCommands';
@@ -49,6 +50,9 @@ const HANDLERS: Readonly<
   compareRuns: { doing: 'Comparing runs', runAll: compareRuns },
   compareConfigurations: { doing: 'Comparing configurations', runAll: compareConfigurations },
   previewViews: { doing: 'Opening a preview of views', run: previewViews },
+  inspectEmbeddings: { doing: 'Opening a map of embeddings', run: inspectEmbeddings },
+  compareEmbeddings: { doing: 'Comparing embeddings', runAll: compareEmbeddings },
+  openEmbeddingsFile: { doing: 'Opening a map of embeddings', run: openEmbeddingsFile },
   newConfiguration: { doing: 'Writing a configuration', run: newConfiguration },
   groupRuns: { doing: 'Grouping runs', run: groupRuns },
   sortRuns: { doing: 'Sorting runs', run: sortRuns },

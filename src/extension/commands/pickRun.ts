@@ -1,5 +1,6 @@
 /** Which run a command is about: its argument, the only candidate, or the user's choice. */
 import * as vscode from 'vscode';
+import { HumanError } from '../../domain/errors';
 import type { RunSummary } from '../../domain/run/state';
 import type { RunStore } from '../runs/runStore';
 import { describeRow } from '../views/runItem';
@@ -47,6 +48,18 @@ export async function pickMoreRuns(store: RunStore, present: readonly string[]):
     matchOnDescription: true,
   });
   return (chosen ?? []).map(({ run }) => run.folder);
+}
+
+/** A run beside some that are there already; undefined if the user turns away. Throws HumanError if there is no other. */
+export async function pickOtherRun(
+  store: RunStore,
+  present: readonly string[],
+  title: string,
+): Promise<RunSummary | undefined> {
+  const candidates = store.runs.filter(({ folder }) => !present.includes(folder));
+  if (candidates.length === 0)
+    throw new HumanError('There is no other run here: start one with "SupCon: Start SupCon Run".');
+  return choose(candidates, title);
 }
 
 async function choose(candidates: readonly RunSummary[], title: string): Promise<RunSummary | undefined> {

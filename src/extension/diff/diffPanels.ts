@@ -13,6 +13,7 @@ import { guarded } from '../errors';
 import { loadPage } from '../page/load';
 import { readSettings } from '../../runs/index/record';
 import type { RunStore } from '../runs/runStore';
+import { whenLoaded } from '../runs/whenLoaded';
 import type { SharedNumbers } from '../runs/sharedNumbers';
 import type { PagePanelHost, PageTab } from '../views/pagePanels';
 import { PagePanels } from '../views/pagePanels';
@@ -119,25 +120,13 @@ export class DiffPanels implements Disposable {
     if (!vscode.workspace.isTrusted)
       throw new HumanError('This workspace is not trusted: trust it to read its runs.');
     if (keys.every((key) => key.endsWith(CONFIGURATION_SUFFIX))) return compareConfigurationFiles(keys);
-    await this.#whenLoaded();
+    await whenLoaded(this.#store);
     const gone = keys.find((key) => this.#store.get(key) === undefined);
     if (gone !== undefined)
       throw new HumanError(
         `There is no run ${basename(gone)} here: it was deleted or moved; compare others.`,
       );
     return compareRunFolders(keys);
-  }
-
-  /** After a reload of the window tabs come back before the runs are read. */
-  async #whenLoaded(): Promise<void> {
-    if (this.#store.isLoaded) return;
-    await new Promise<void>((resolve) => {
-      const waiting = this.#store.onDidChange(() => {
-        if (!this.#store.isLoaded) return;
-        waiting.dispose();
-        resolve();
-      });
-    });
   }
 
   /** Calls back when one of these runs begins or ends. */

@@ -1,5 +1,4 @@
 /** Puts a dashboard into a webview, connects the two ends of the wire, and does what the page asks of the editor. */
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { parseLayout } from '../../protocol/pages/dashboard';
 import { readCellSamples, readRunFigures } from '../../runs/folder/runFigures';
@@ -10,9 +9,11 @@ import { DisposableStore } from '../disposable';
 import { guarded } from '../errors';
 import type { RunStore } from '../runs/runStore';
 import type { SharedNumbers } from '../runs/sharedNumbers';
-import type { PageAction } from './dashboardSession';
+import type { SelectionBus } from '../selectionBus';
+import type { Cell, PageAction } from './dashboardSession';
 import { DashboardSession } from './dashboardSession';
 import { loadPage } from './load';
+import { saveFile } from './saveFile';
 
 /** What every dashboard needs of the extension. */
 export interface DashboardHost {
@@ -21,6 +22,7 @@ export interface DashboardHost {
   readonly memento: vscode.Memento;
   readonly store: RunStore;
   readonly numbers: SharedNumbers;
+  readonly bus: SelectionBus;
 }
 
 /** What a dashboard asks of the tab that it is in. */
@@ -58,13 +60,28 @@ export function attachDashboard(
     reject: () => host.log.warn('A page sent a message that this version does not know; it was dropped.'),
     readParameters: readSettings,
     readFigures: readRunFigures,
-    readSamples: readCellSamples,
+    readSamples: async (folder: string, cell: Cell) => {
+      await tellCell(host.bus, webview, folder, cell);
+      return readCellSamples(folder, cell);
+    },
   };
   const layout = parseLayout(host.memento.get(LAYOUT_KEY));
   const session = owned.add(new DashboardSession(port, host.numbers.lease(), layout));
   owned.add(webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
   loadPage(webview, { page: 'dashboard', size: 'wide', extensionUri: host.extensionUri });
   return { session, dispose: () => owned.dispose() };
+}
+
+/** Maps show the samples of a cell too: those of the class that got that answer. */
+async function tellCell(
+  bus: SelectionBus,
+  from: object,
+  folder: string,
+  { trueClass, answer }: Cell,
+): Promise<void> {
+  const { confusion } = await readRunFigures(folder);
+  const [own, other] = [confusion?.classes[trueClass], confusion?.classes[answer]];
+  if (own !== undefined && other !== undefined) bus.tell(from, { trueClass: own, answer: other });
 }
 
 async function act(action: PageAction, { memento }: DashboardHost, tab: DashboardTab): Promise<void> {
@@ -87,19 +104,6 @@ async function act(action: PageAction, { memento }: DashboardHost, tab: Dashboar
       await vscode.env.clipboard.writeText(action.text);
       return;
     case 'save':
-      await save(action.name, action.body);
+      await saveFile(action.name, action.body);
   }
-}
-
-/** The page proposes a name and nothing of a path. */
-async function save(name: string, body: string | Uint8Array): Promise<void> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const file = basename(name);
-  const proposed = folder ? vscode.Uri.joinPath(folder.uri, file) : vscode.Uri.file(file);
-  const target = await vscode.window.showSaveDialog({ defaultUri: proposed, title: 'Export' });
-  if (!target) return;
-  await vscode.workspace.fs.writeFile(
-    target,
-    typeof body === 'string' ? new TextEncoder().encode(body) : body,
-  );
 }

@@ -39,7 +39,8 @@ export interface DashboardPort {
   readSamples(folder: string, cell: Cell): Promise<readonly CellSample[] | null>;
 }
 
-interface Cell {
+/** A cell of the confusion matrix: places of classes. */
+export interface Cell {
   readonly trueClass: number;
   readonly answer: number;
 }

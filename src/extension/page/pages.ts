@@ -24,6 +24,10 @@ export const PAGES = {
     title: 'Comparison of runs',
     styles: [CODICONS, 'webview/diff.css', COMMON, CHARTS, 'media/diff.css'],
   },
+  projector: {
+    title: 'Map of embeddings',
+    styles: [CODICONS, COMMON, 'media/projector.css'],
+  },
   table: {
     title: 'SupCon runs table',
     styles: [CODICONS, COMMON, 'media/table.css'],

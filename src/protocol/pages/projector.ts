@@ -287,3 +287,15 @@ export const parseProjectorHostMessage = parserOf<ProjectorHostMessage>(projecto
 
 /** Parses a message from the page; undefined if it is none. */
 export const parseProjectorPageMessage = parserOf<ProjectorPageMessage>(projectorPageMessageSchema);
+
+/** Reads what the workspace remembers of the page's arrangement; the default for anything else. */
+export function parseProjectorLayout(saved: unknown): ProjectorLayout {
+  const result = v.safeParse(projectorLayoutSchema, saved);
+  return result.success ? result.output : v.parse(projectorLayoutSchema, {});
+}
+
+/** Reads what the workspace remembers of selections; none for anything else. */
+export function parseSavedSelections(saved: unknown): SavedSelection[] {
+  const result = v.safeParse(v.array(savedSelectionSchema), saved);
+  return result.success ? result.output : [];
+}

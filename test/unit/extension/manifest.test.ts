@@ -63,8 +63,14 @@ describe('the manifest and the code', () => {
     expect(Object.keys(contributes.configuration.properties).sort()).toEqual(SETTINGS);
     expect(contributes.jsonValidation[0].fileMatch).toBe(`*${CONFIGURATION_SUFFIX}`);
     expect(activationEvents).toContain(`onFileSystem:${NOTES_SCHEME}`);
-    for (const panel of [VIEW.dashboardPanel, VIEW.diffPanel, VIEW.tablePanel, VIEW.viewsPanel])
-      expect(activationEvents).toContain(`onWebviewPanel:${panel}`);
+    const panels = [
+      VIEW.dashboardPanel,
+      VIEW.diffPanel,
+      VIEW.tablePanel,
+      VIEW.viewsPanel,
+      VIEW.projectorPanel,
+    ];
+    for (const panel of panels) expect(activationEvents).toContain(`onWebviewPanel:${panel}`);
   });
 
   it('have the same defaults of alerts as a configuration', async () => {

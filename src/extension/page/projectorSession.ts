@@ -1,0 +1,348 @@
+/**
+ * The conversation with one projector. The page says boot and is told what was opened; it then says what it wants to see,
+ * and maps are told to it as they come, one message at a time. A question voids the one before. A page that was hidden
+ * boots again; what was computed meanwhile lies in the cache. Knows nothing of the editor.
+ */
+import type { RunLook } from '../../domain/display/runColours';
+import { HumanError } from '../../domain/errors';
+import type { Pane } from '../../domain/maps/request';
+import type {
+  Column,
+  PaneSource,
+  ProjectorHostMessage,
+  ProjectorLayout,
+  ProjectorPageMessage,
+  SavedSelection,
+} from '../../protocol/pages/projector';
+import { parseProjectorPageMessage } from '../../protocol/pages/projector';
+import type { MapQuestion, OpenMaps, OpenedTables, SourceFacts } from '../../runs/maps/maps';
+import type { Disposable } from '../disposable';
+import type { SelectedSamples } from '../selectionBus';
+import { samplesOfCell } from './cellSamples';
+import { Outbox } from './outbox';
+import { ProjectorQueue } from './projectorQueue';
+
+/** What the extension knows of one side beside its source. */
+export interface ProjectorSide {
+  /** Undefined to call it as the source does. */
+  readonly name?: string;
+  readonly look: RunLook;
+  readonly isLive: boolean;
+}
+
+/** Sources that were opened for a page. */
+export interface OpenedProjector {
+  readonly maps: OpenMaps;
+  readonly left: ProjectorSide;
+  readonly right: ProjectorSide | null;
+  readonly selections: readonly SavedSelection[];
+  readonly layout: ProjectorLayout;
+}
+
+type Of<Type extends ProjectorPageMessage['type']> = Extract<ProjectorPageMessage, { type: Type }>;
+type MessageType = ProjectorPageMessage['type'];
+
+/** What the page asks of the editor, not of maps. */
+export type ProjectorAction = Of<'saveSelections' | 'layout' | 'save' | 'command' | 'select'>;
+
+/** The page's end of the wire, and what the session needs of the editor. */
+export interface ProjectorPort {
+  /** Resolves to false if the page is hidden and the message lost. */
+  post(message: ProjectorHostMessage): PromiseLike<boolean>;
+  /** What is being opened, in words. */
+  readonly what: () => string;
+  /** Opens what the tab is about. Rejects with HumanError where there is nothing to show. */
+  open(): Promise<OpenedProjector>;
+  act(action: ProjectorAction): void;
+  openFile(path: string): void;
+  /** A folder for files; undefined if the user turns away. */
+  pickFolder(): Promise<string | undefined>;
+  /** Says something in passing. */
+  tell(sentence: string): void;
+  /** Told about what a page sent that is no message. */
+  reject(message: unknown): void;
+  /** Told about a defect. */
+  fail(doing: string, thrown: unknown): void;
+}
+
+/** A projector and what it was told. */
+export class ProjectorSession implements Disposable {
+  readonly #port: ProjectorPort;
+  readonly #queue = new ProjectorQueue();
+  readonly #outbox: Outbox<ProjectorHostMessage>;
+  #opened: OpenedProjector | undefined;
+  #isOpening = false;
+  /** An opening that was begun before another counts no more. */
+  #turn = 0;
+  #request = 0;
+  #isTrusted = false;
+  #isVisible = true;
+  #hasBooted = false;
+  #isPicturesFailureTold = false;
+  /** Of the epoch of the left side that was described last. */
+  #columns: readonly Column[] = [];
+
+  constructor(port: ProjectorPort) {
+    this.#port = port;
+    this.#outbox = new Outbox({
+      next: () => (this.#hasBooted && this.#isVisible ? this.#queue.next() : undefined),
+      post: (message) => port.post(message),
+      // A page that misses messages is hidden, and boots when it is shown again.
+      onLost: () => this.#queue.clear(),
+    });
+  }
+
+  /** In an untrusted workspace nothing is read and the page says so. */
+  setTrusted(isTrusted: boolean): void {
+    if (isTrusted === this.#isTrusted) return;
+    this.#isTrusted = isTrusted;
+    if (this.#hasBooted) this.#begin();
+  }
+
+  /** Call when the page is shown or hidden; nothing is posted to a hidden page. */
+  setVisible(isVisible: boolean): void {
+    this.#isVisible = isVisible;
+    if (isVisible) {
+      void this.#outbox.pump();
+      return;
+    }
+    this.#hasBooted = false;
+    this.#queue.clear();
+  }
+
+  /** Call with whatever the page sent. */
+  receive(raw: unknown): void {
+    const message = parseProjectorPageMessage(raw);
+    if (message === undefined) this.#port.reject(raw);
+    else this.#obey(message);
+  }
+
+  /** Opens what the tab is about anew: other sources than before. */
+  reopen(): void {
+    this.#close();
+    if (this.#hasBooted) this.#begin();
+  }
+
+  /** Looks for further epochs, or again for a source that had nothing to show. */
+  async refresh(live: { readonly left: boolean; readonly right: boolean }): Promise<void> {
+    const opened = this.#opened;
+    if (!this.#isTrusted || !this.#hasBooted) return;
+    if (opened === undefined) {
+      if (!this.#isOpening) this.#begin();
+      return;
+    }
+    await this.#try('Looking for embeddings', async () => {
+      const tables = await opened.maps.refresh();
+      if (this.#opened === opened) this.#tellEpochs(tables, live);
+    });
+  }
+
+  /** Samples that were selected elsewhere. */
+  select(samples: SelectedSamples): void {
+    const ids = 'ids' in samples ? samples.ids : this.#idsOf(samples);
+    if (ids !== undefined) this.#say({ type: 'selected', ids: [...ids] });
+  }
+
+  /** Selections that were saved elsewhere. */
+  setSelections(selections: readonly SavedSelection[]): void {
+    if (this.#opened !== undefined) this.#opened = { ...this.#opened, selections };
+    this.#say({ type: 'selections', selections: [...selections] });
+  }
+
+  dispose(): void {
+    this.#hasBooted = false;
+    this.#close();
+  }
+
+  readonly #handlers: { readonly [Type in MessageType]: (message: Of<Type>) => void } = {
+    boot: () => {
+      this.#hasBooted = true;
+      this.#begin();
+    },
+    show: (message) => this.#show(message),
+    describe: ({ request, epochs }) => {
+      if (request === this.#request) this.#opened?.maps.describe(epochs);
+    },
+    cancel: ({ request }) => {
+      if (request === this.#request) this.#opened?.maps.cancel();
+    },
+    neighbours: (message) => void this.#tellNeighbours(message),
+    pictures: (message) => void this.#tellPictures(message),
+    openSample: (message) => void this.#openSample(message),
+    saveProjector: (message) => void this.#saveProjector(message),
+    select: (message) => this.#port.act(message),
+    saveSelections: (message) => {
+      if (this.#opened !== undefined) this.#opened = { ...this.#opened, selections: message.selections };
+      this.#port.act(message);
+    },
+    layout: (message) => {
+      if (this.#opened !== undefined) this.#opened = { ...this.#opened, layout: message.layout };
+      this.#port.act(message);
+    },
+    save: (message) => this.#port.act(message),
+    command: (message) => this.#port.act(message),
+  };
+
+  #obey<Type extends MessageType>(message: Of<Type>): void {
+    const handler: (message: Of<Type>) => void = this.#handlers[message.type];
+    handler(message);
+  }
+
+  /** Tells what is known, and opens the sources if they are not open. */
+  #begin(): void {
+    this.#queue.clear();
+    if (!this.#isTrusted) {
+      this.#say({ type: 'untrusted' });
+    } else if (this.#opened !== undefined) {
+      this.#say(openedMessage(this.#opened));
+    } else {
+      this.#say({ type: 'opening', what: this.#port.what() });
+      if (!this.#isOpening) void this.#open();
+    }
+  }
+
+  async #open(): Promise<void> {
+    const turn = ++this.#turn;
+    this.#isOpening = true;
+    try {
+      const opened = await this.#port.open();
+      if (turn !== this.#turn) {
+        opened.maps.dispose();
+        return;
+      }
+      this.#opened = opened;
+      this.#say(openedMessage(opened));
+    } catch (thrown) {
+      if (turn === this.#turn)
+        this.#say({ type: 'failed', message: this.#sentence('Opening embeddings', thrown) });
+    } finally {
+      if (turn === this.#turn) this.#isOpening = false;
+    }
+  }
+
+  #close(): void {
+    this.#turn++;
+    this.#isOpening = false;
+    this.#opened?.maps.dispose();
+    this.#opened = undefined;
+    this.#columns = [];
+    this.#queue.clear();
+  }
+
+  #show({ request, map, epochs, isChain }: Of<'show'>): void {
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    this.#request = request;
+    void this.#compute(opened, { map, epochs, isChain }, request);
+  }
+
+  async #compute({ maps }: OpenedProjector, question: MapQuestion, request: number): Promise<void> {
+    const isCurrent = () => request === this.#request && this.#opened?.maps === maps;
+    try {
+      await maps.show(question, (news) => {
+        if (!isCurrent()) return;
+        if (news.type === 'columns' && news.pane === 'left') this.#columns = news.columns;
+        this.#say({ ...news, request });
+      });
+    } catch (thrown) {
+      const message = this.#sentence('Computing a map', thrown);
+      if (isCurrent()) this.#say({ type: 'refused', request, message });
+    }
+    if (isCurrent()) this.#say({ type: 'progress', request, stage: null });
+  }
+
+  async #tellNeighbours(message: Of<'neighbours'>): Promise<void> {
+    const { pane, epoch, row, metric } = message;
+    await this.#ask('Finding neighbours', pane, async (maps) => {
+      const answer = await maps.neighbours(message);
+      this.#say({ type: 'neighbours', pane, epoch, row, metric, ...answer });
+    });
+  }
+
+  /** A page without pictures is no reason to say so for every page. */
+  async #tellPictures({ pane, page }: Of<'pictures'>): Promise<void> {
+    const tell = async (maps: OpenMaps) =>
+      this.#say({ type: 'pictures', pane, page, pixels: await maps.pictures(pane, page) });
+    if (!this.#isPicturesFailureTold) await this.#ask('Reading pictures', pane, tell);
+  }
+
+  async #openSample({ pane, row }: Of<'openSample'>): Promise<void> {
+    await this.#ask('Opening a sample', pane, async (maps) => {
+      const path = await maps.fileOf(pane, row);
+      if (path === null) this.#port.tell('There is no file behind this sample.');
+      else this.#port.openFile(path);
+    });
+  }
+
+  async #saveProjector({ pane, epoch, table, rows }: Of<'saveProjector'>): Promise<void> {
+    await this.#ask('Writing projector files', pane, async (maps) => {
+      const folder = await this.#port.pickFolder();
+      if (folder === undefined) return;
+      await maps.writeProjectorFiles({ pane, epoch, table, rows, folder });
+      this.#port.tell(`Projector files were written to ${folder}.`);
+    });
+  }
+
+  /** Asks the sources, if that side is open. */
+  async #ask(doing: string, pane: Pane, act: (maps: OpenMaps) => Promise<void>): Promise<void> {
+    const opened = this.#opened;
+    if (opened === undefined || opened.maps.opened[pane] === null) return;
+    const isDone = await this.#try(doing, () => act(opened.maps));
+    if (!isDone && doing === 'Reading pictures') this.#isPicturesFailureTold = true;
+  }
+
+  /** What fails is told beside what is shown, which stays. */
+  async #try(doing: string, act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act();
+      return true;
+    } catch (thrown) {
+      const message = this.#sentence(doing, thrown);
+      if (this.#opened !== undefined) this.#say({ type: 'refused', request: this.#request, message });
+      return false;
+    }
+  }
+
+  /** Of the answers that the page was told last; undefined before it was told any. */
+  #idsOf(cell: Exclude<SelectedSamples, { ids: unknown }>): readonly string[] | undefined {
+    const left = this.#opened?.maps.opened.left;
+    return left && samplesOfCell(cell, left.ids, [...left.columns, ...this.#columns]);
+  }
+
+  #tellEpochs(
+    { left, right }: OpenedTables,
+    live: { readonly left: boolean; readonly right: boolean },
+  ): void {
+    this.#say({ type: 'epochs', pane: 'left', tables: left, isLive: live.left });
+    if (right !== null) this.#say({ type: 'epochs', pane: 'right', tables: right, isLive: live.right });
+  }
+
+  #sentence(doing: string, thrown: unknown): string {
+    if (thrown instanceof HumanError) return thrown.message;
+    this.#port.fail(doing, thrown);
+    return `${doing} failed because of a defect in SupCon Lab; the log says more.`;
+  }
+
+  #say(message: ProjectorHostMessage): void {
+    this.#queue.add(message);
+    void this.#outbox.pump();
+  }
+}
+
+function openedMessage({ maps, left, right, selections, layout }: OpenedProjector): ProjectorHostMessage {
+  const { opened } = maps;
+  return {
+    type: 'opened',
+    left: paneOf(opened.left, left),
+    right: opened.right === null || right === null ? null : paneOf(opened.right, right),
+    partners: opened.partners,
+    // What is proposed names no axes: a user chooses them.
+    request: { ...opened.request, axes: [] },
+    selections: [...selections],
+    layout,
+  };
+}
+
+function paneOf(facts: SourceFacts, { name, look, isLive }: ProjectorSide): PaneSource {
+  return { ...facts, name: name ?? facts.name, look, isLive };
+}
