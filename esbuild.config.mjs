@@ -18,7 +18,7 @@ const SCHEMA_SOURCE = 'src/domain/configuration/jsonSchema.ts';
 const CODICONS = 'node_modules/@vscode/codicons/dist';
 
 /** The pages of the editor: `webview/NAME/main.ts` each (src/extension/page/pages.ts says how they are loaded). */
-const PAGES = ['run', 'dashboard', 'table', 'diff', 'views'];
+const PAGES = ['run', 'dashboard', 'table', 'diff', 'views', 'projector'];
 
 const IMPORT_META_URL = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
 
