@@ -10,11 +10,17 @@ const CODICONS = 'webview/codicon.css';
 const COMMON = 'media/page.css';
 /** What charts of the curves of many runs look like. */
 const CHARTS = 'media/charts.css';
+/** Fields, buttons, menus and the bar above. */
+const CONTROLS = 'media/controls.css';
 
 export const PAGES = {
   dashboard: {
     title: 'SupCon dashboard',
-    styles: [CODICONS, 'webview/dashboard.css', COMMON, CHARTS, 'media/dashboard.css'],
+    styles: [CODICONS, 'webview/dashboard.css', COMMON, CHARTS, CONTROLS, 'media/dashboard.css'],
+  },
+  projector: {
+    title: 'Embedding projector',
+    styles: [CODICONS, COMMON, CONTROLS, 'media/projector.css'],
   },
   run: {
     title: 'SupCon run',

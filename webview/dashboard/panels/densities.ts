@@ -1,7 +1,8 @@
 /** Cosine densities of one epoch, same class against other class, and the path of uniformity against alignment. */
 import { formatNumber } from '../../../src/domain/display/format';
 import type { EpochDiagnostics } from '../../../src/domain/run/runFigures';
-import { emptyWords, svg } from './special';
+import { svg } from '../../svg';
+import { emptyWords } from './special';
 
 const WIDTH = 420;
 const HEIGHT = 220;

@@ -8,7 +8,8 @@ import { drawConfusion } from './confusion';
 import { drawDensities, drawPath } from './densities';
 import { drawReliability } from './reliability';
 import type { ExtraSection } from './sections';
-import { createPicker, specialCard } from './special';
+import { createPicker } from '../../picker';
+import { specialCard } from './special';
 
 /** Samples listed of a cell: more are in the run's predictions. */
 const MOST_SAMPLES = 50;

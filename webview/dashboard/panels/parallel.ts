@@ -7,7 +7,8 @@ import { element, setText } from '../../dom';
 import type { Quantity } from '../state/axes';
 import type { RunEntry } from '../state/model';
 import type { RunsChart } from './scatter';
-import { specialCard, svg } from './special';
+import { svg } from '../../svg';
+import { specialCard } from './special';
 
 const HEIGHT = 260;
 const AXIS_GAP = 130;

@@ -1,7 +1,8 @@
 /** Reliability diagram: how often answers of a confidence are right. On the diagonal confidence is what it says. */
 import { formatCount, formatPercent } from '../../../src/domain/display/format';
 import type { ReliabilityFigures } from '../../../src/domain/run/runFigures';
-import { emptyWords, svg } from './special';
+import { svg } from '../../svg';
+import { emptyWords } from './special';
 
 const SIZE = 260;
 const SIDE = 40;

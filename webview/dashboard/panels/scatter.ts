@@ -7,7 +7,9 @@ import { element, setText } from '../../dom';
 import { steppedRange } from '../../charts/range';
 import type { Quantity } from '../state/axes';
 import type { RunEntry } from '../state/model';
-import { createPicker, specialCard, svg } from './special';
+import { createPicker } from '../../picker';
+import { svg } from '../../svg';
+import { specialCard } from './special';
 
 const SIZE = { width: 420, height: 260, left: 56, right: 12, top: 8, bottom: 28 };
 const DOT_PX = 4;
