@@ -125,7 +125,7 @@ export class DiffPanels implements Disposable {
       throw new HumanError(
         `There is no run ${basename(gone)} here: it was deleted or moved; compare others.`,
       );
-    return compareRunFolders(keys);
+    return compareRunFolders(keys, (folder) => this.#store.get(folder));
   }
 
   /** After a reload of the window tabs come back before the runs are read. */
