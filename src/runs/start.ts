@@ -14,6 +14,7 @@ import { writeFileAtomically, writeJson } from '../formats/files';
 import { requireTrustedCommand } from './command/trust';
 import { captureCode } from './folder/code';
 import { captureEnvironment } from './folder/environment';
+import { graphicsDriver } from './folder/graphicsDriver';
 import { fileError } from './folder/fileError';
 import { tryLockPath } from './folder/pathLock';
 import { createRunId } from './folder/runId';
@@ -106,7 +107,8 @@ async function makeRunFolder(options: StartOptions): Promise<StartedRun> {
 
 async function fill(folder: string, { config, codeFolder, versions, version }: StartOptions): Promise<void> {
   const { code, patch } = await captureCode(codeFolder);
-  const environment = captureEnvironment({ 'supcon-lab': version, ...versions });
+  const driver = await graphicsDriver();
+  const environment = captureEnvironment({ 'supcon-lab': version, ...driver, ...versions });
   await writeJson(join(folder, RUN_FILE.config), { ...config, formatVersion: FORMAT_VERSION });
   await writeJson(join(folder, RUN_FILE.environment), environment);
   await writeJson(join(folder, RUN_FILE.code), code);

@@ -1,13 +1,17 @@
 /** `supcon diff RUN RUN...`: what differs between runs, or between configuration files. */
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import { diffMarkdown } from '../../domain/diff/markdown';
 import type { RunDiff } from '../../domain/diff/runDiff';
 import type { DiffTable, Shown } from '../../domain/diff/tables';
 import { diffTables } from '../../domain/diff/tables';
 import { EXIT_CODE, HumanError } from '../../domain/errors';
+import type { RunSummary } from '../../domain/run/state';
 import { compareConfigurationFiles, compareRunFolders } from '../../runs/diff/compare';
 import { findRun } from '../../runs/folder/findRun';
+import { findForeign } from '../../runs/foreign/findForeign';
+import { summariseForeign } from '../../runs/foreign/summary';
 import { resolveRunsFolder } from '../../runs/folder/runsFolder';
 
 export interface DiffOptions {
@@ -35,8 +39,28 @@ async function compare(names: readonly string[], options: DiffOptions): Promise<
   if (areFiles.some(Boolean))
     throw new HumanError('A run cannot be compared with a file: name runs only, or configurations only.');
   const runsFolder = resolveRunsFolder(process.cwd(), options.dir);
-  const folders = await Promise.all(all.map((name) => findRun(runsFolder, name)));
-  return compareRunFolders(options.baseline === undefined ? folders : unique(folders));
+  const others = new Map<string, RunSummary>();
+  const folderOf = async (name: string) => {
+    try {
+      return await findRun(runsFolder, name);
+    } catch (thrown) {
+      const other = await runOfOthers(name, runsFolder);
+      if (other === undefined) throw thrown;
+      others.set(other.folder, other);
+      return other.folder;
+    }
+  };
+  const folders = await Promise.all(all.map(folderOf));
+  return compareRunFolders(options.baseline === undefined ? folders : unique(folders), (folder) =>
+    others.get(folder),
+  );
+}
+
+/** The run that others have left in the folder of a path; undefined if there is none. */
+async function runOfOthers(path: string, runsFolder: string): Promise<RunSummary | undefined> {
+  const folder = resolve(path);
+  const found = (await findForeign(folder)).find((run) => run.folder === folder);
+  return found && summariseForeign(found, runsFolder);
 }
 
 /** A baseline that is also named among the others is one run. */

@@ -3,12 +3,15 @@
  * writes and another leaves to its default is no difference. What names a run rather than shapes it is left out.
  */
 import { keyDescription, keyUnit } from '../configuration/keys';
+import type { JsonObject } from '../configuration/override';
 import { isObject } from '../configuration/override';
-import { keyPaths, parseConfiguration } from '../configuration/parse';
+import { hasCommand, keyPaths, parseCommandConfiguration, parseConfiguration } from '../configuration/parse';
 import { departures } from '../configuration/presets/departures';
+import { readFacts } from '../diagnostics/collapse/facts';
 import { HumanError } from '../errors';
 import type { ConfigurationFacts, RunFacts, Values } from './facts';
 import type { RowForm } from './rows';
+import { isOfProgram, programConfiguration } from './program';
 import { compareValues, flatten, plainText } from './rows';
 import type { DiffSection } from './runDiff';
 
@@ -22,15 +25,25 @@ const NAMING_KEYS: readonly string[] = ['$schema', 'formatVersion', 'name', 'gro
 export function resolveConfiguration(json: unknown, source: string): ConfigurationFacts {
   if (!isObject(json)) return { values: {}, preset: {}, problem: `${source} holds no configuration.` };
   try {
-    const configuration = parseConfiguration(json, source);
-    const preset = departures(configuration).map((found) => [found.key, found.preset] as const);
-    return { values: flatten(configuration), preset: Object.fromEntries(preset), problem: null };
+    return hasCommand(json) ? ofCommand(json, source) : ofTraining(json, source);
   } catch (thrown) {
     if (!(thrown instanceof HumanError)) throw thrown;
-    // A run of a command has a configuration of its own kind.
-    const problem = isObject(json['command']) ? null : `Without defaults: ${thrown.message}`;
-    return { values: flatten(json), preset: {}, problem };
+    return { values: flatten(json), preset: {}, problem: `Without defaults: ${thrown.message}` };
   }
+}
+
+function ofTraining(json: JsonObject, source: string): ConfigurationFacts {
+  const configuration = parseConfiguration(json, source);
+  const preset = departures(configuration).map((found) => [found.key, found.preset] as const);
+  return { values: flatten(configuration), preset: Object.fromEntries(preset), problem: null };
+}
+
+/** What the file alone says, before its program has logged anything. */
+function ofCommand(json: JsonObject, source: string): ConfigurationFacts {
+  const config = parseCommandConfiguration(json, source);
+  const told = { arguments: config.command.arguments, parameters: {} };
+  const facts = readFacts({ config, ...told, consoleLines: [] });
+  return programConfiguration({ json, ...told, facts }) ?? { values: {}, preset: {}, problem: null };
 }
 
 /** What makes runs replicates of each other: everything but seed and names, as text. */
@@ -45,12 +58,18 @@ export function compareConfigurations(facts: readonly RunFacts[]): Pick<DiffSect
   return { rows: compareValues(columns, keyPaths(), (key) => formOf(key, facts)) };
 }
 
+/** Keys of our own schema say nothing of a program of others that lacks them, nor its keys of a training of ours. */
+function isUnknown({ configuration }: RunFacts, key: string): boolean {
+  return configuration !== null && isOfProgram(key) !== (configuration.sources !== undefined);
+}
+
 function formOf(key: string, facts: readonly RunFacts[]): RowForm {
   const unit = keyUnit(key);
   return {
     description: keyDescription(key),
     text: (value) => `${plainText(value)} ${unitFor(value, unit)}`.trimEnd(),
     note: (column) => departureOf(facts[column], key),
+    isUnknown: (column) => isUnknown(facts[column], key),
   };
 }
 
@@ -60,6 +79,8 @@ function unitFor(value: unknown, unit: string): string {
 }
 
 function departureOf({ configuration }: RunFacts, key: string): string {
+  const source = configuration?.sources?.[key];
+  if (source !== undefined) return `from ${source}`;
   if (configuration === null || !Object.hasOwn(configuration.preset, key)) return '';
   return `preset: ${plainText(configuration.preset[key])}`;
 }

@@ -24,6 +24,11 @@ export interface ConfigurationFacts {
   readonly preset: Values;
   /** Why it could not be resolved, or null. */
   readonly problem: string | null;
+  /**
+   * Only of a program that is not ours: where each key of our schema was read, for example `its arguments`. A key that
+   * is neither here nor in the values is not known, which is not the same as absent.
+   */
+  readonly sources?: Readonly<Record<string, string>>;
 }
 
 /** The code that a run was started from. */

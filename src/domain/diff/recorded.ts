@@ -43,12 +43,14 @@ export function compareEngines(facts: readonly RunFacts[]): DiffRow[] {
 function outcomeOf({ summary, startedAt, segments, results }: RunFacts): Values | null {
   if (summary === null) return null;
   const { createdAt, endedAt, progress, reason } = summary;
+  // The files of a run of others tell when they were last written here, which is no end.
+  const end = summary.kind === 'foreign' ? null : endedAt;
   const speed = results?.throughput?.viewsPerSecond ?? progress?.viewsPerSecond;
   return {
     state: stateInWords(summary),
     ...(reason === null ? {} : { reason }),
     started: startedAt ?? createdAt,
-    ...(endedAt === null ? {} : { duration: (endedAt - (startedAt ?? createdAt)) / MS_PER_SECOND }),
+    ...(end === null ? {} : { duration: (end - (startedAt ?? createdAt)) / MS_PER_SECOND }),
     ...(typeof speed === 'number' ? { throughput: speed } : {}),
     ...(progress === null ? {} : { steps: progress.step }),
     ...(segments > 1 ? { resumed: segments - 1 } : {}),

@@ -15,6 +15,8 @@ export interface RowForm {
   readonly title?: (value: unknown) => string;
   /** A remark about a column's value. */
   readonly note?: (column: number, value: unknown) => string;
+  /** Whether a column that lacks the key may have it all the same: then nobody knows. */
+  readonly isUnknown?: (column: number) => boolean;
 }
 
 export const NOT_RECORDED = 'not recorded';
@@ -58,12 +60,19 @@ function orderedKeys(columns: readonly (Values | null)[], keys: readonly string[
 
 function rowOf(key: string, columns: readonly (Values | null)[], form: RowForm): DiffRow {
   const { label = key, description = '' } = form;
-  const [baseline = null] = columns;
-  const cells = columns.map((values, column) => {
+  const known = columns.map((values, column) =>
+    lacks(values, key) && form.isUnknown?.(column) === true ? null : values,
+  );
+  const [baseline = null] = known;
+  const cells = known.map((values, column) => {
     const differs = baseline !== null && values !== null && !isEqual(baseline[key], values[key]);
     return cellOf(values, key, { form, column, differs });
   });
   return { key, label, description, differs: cells.some(({ differs }) => differs), cells };
+}
+
+function lacks(values: Values | null, key: string): boolean {
+  return values?.[key] === undefined;
 }
 
 function cellOf(

@@ -1,7 +1,7 @@
 /**
- * The colour and dash by which a run is known on every surface. A run prefers the hue that its id hashes to; a run
- * that joins others in view steps aside if that look is taken, so those before it never change theirs. Past eight
- * runs the hues come again with dashes, so colour is never the only sign.
+ * The colour and dash by which a run is known on every surface. The hue is a function of the run alone, so that charts,
+ * comparisons, lists and the side bar agree without asking each other. Runs of one hue in one view differ in their
+ * dash, so colour is never the only sign, and a run that joins others never changes theirs.
  */
 
 /** A hue in dark and light themes, contributed as the theme colour `supcon.NAME`. */
@@ -36,29 +36,30 @@ export interface RunLook {
   readonly dash: number;
 }
 
-/** The look of a run alone, for lists that show all runs. */
-export function lookOfRun(id: string): RunLook {
-  return { hue: hash(id) % HUES.length, dash: 0 };
+/** The end of a run's id: when it was started, and four random digits. */
+const ID_END = /-\d{8}-\d{6}-[0-9a-f]{4}$/;
+
+/**
+ * The look of a run where it is alone, and its hue everywhere.
+ * @param run its folder or its id: a run of ours is known by its id wherever its folder lies, one of others by its folder
+ */
+export function lookOfRun(run: string): RunLook {
+  const name = run.split(/[\\/]/).at(-1) ?? '';
+  return { hue: hash(ID_END.test(name) ? name : run) % HUES.length, dash: 0 };
 }
 
 /**
- * The looks of the runs in view, in their order. Runs named in `kept` stay as they were; others take the free look
- * nearest to their own. Beyond 32 runs looks repeat.
+ * The looks of the runs in view, in their order. Runs named in `kept` stay as they were; others have their own hue in
+ * the first dash that no other has. A fifth run of one hue takes the next hue that has room; beyond 32 runs looks repeat.
+ * @param runs folders or ids, each once
  */
 export function assignLooks(
-  ids: readonly string[],
+  runs: readonly string[],
   kept: ReadonlyMap<string, RunLook> = new Map(),
 ): Map<string, RunLook> {
-  const looks = new Map<string, RunLook>();
-  const taken = new Set<number>();
-  for (const id of ids) {
-    const before = kept.get(id);
-    if (before === undefined) continue;
-    looks.set(id, before);
-    taken.add(slotOf(before));
-  }
-  for (const id of ids) if (!looks.has(id)) looks.set(id, freeLook(id, taken));
-  return new Map(ids.flatMap((id) => pairOf(id, looks)));
+  const staying = new Map(runs.flatMap((run) => pairOf(run, kept)));
+  const taken = new Set([...staying.values()].map(slotOf));
+  return new Map(runs.map((run) => [run, staying.get(run) ?? takeLook(run, taken)]));
 }
 
 /** The name of a hue's CSS variable, as the editor gives contributed colours to pages. */
@@ -67,27 +68,28 @@ export function hueVariable({ hue }: RunLook): string {
   return `--vscode-supcon-${name}`;
 }
 
-/** Tries every hue with a solid line before the first dash. */
-function freeLook(id: string, taken: Set<number>): RunLook {
-  const places = HUES.length * DASHES.length;
-  if (taken.size >= places) taken.clear();
-  const preferred = lookOfRun(id).hue;
-  for (let offset = 0; offset < places; offset++) {
-    const look = { hue: (preferred + offset) % HUES.length, dash: Math.floor(offset / HUES.length) };
-    if (taken.has(slotOf(look))) continue;
-    taken.add(slotOf(look));
-    return look;
-  }
-  return { hue: preferred, dash: 0 };
+function takeLook(run: string, taken: Set<number>): RunLook {
+  if (taken.size >= HUES.length * DASHES.length) taken.clear();
+  const own = lookOfRun(run);
+  const look = looksNear(own).find((each) => !taken.has(slotOf(each))) ?? own;
+  taken.add(slotOf(look));
+  return look;
+}
+
+/** Every look, the nearest first: the dashes of the hue itself, then those of the next. */
+function looksNear({ hue }: RunLook): RunLook[] {
+  return HUES.flatMap((_, step) =>
+    DASHES.map((_dashes, dash) => ({ hue: (hue + step) % HUES.length, dash })),
+  );
 }
 
 function slotOf({ hue, dash }: RunLook): number {
   return dash * HUES.length + hue;
 }
 
-function pairOf(id: string, looks: ReadonlyMap<string, RunLook>): [string, RunLook][] {
-  const look = looks.get(id);
-  return look === undefined ? [] : [[id, look]];
+function pairOf(run: string, looks: ReadonlyMap<string, RunLook>): [string, RunLook][] {
+  const look = looks.get(run);
+  return look === undefined ? [] : [[run, look]];
 }
 
 /** FNV-1a over UTF-16 units, with a final mix so that ids that differ in the last letter spread. */

@@ -126,7 +126,7 @@ export class DiffPanels implements Disposable {
       throw new HumanError(
         `There is no run ${basename(gone)} here: it was deleted or moved; compare others.`,
       );
-    return compareRunFolders(keys);
+    return compareRunFolders(keys, (folder) => this.#store.get(folder));
   }
 
   /** Calls back when one of these runs begins or ends. */

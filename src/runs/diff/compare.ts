@@ -6,6 +6,7 @@ import { resolveConfiguration } from '../../domain/diff/configuration';
 import type { RunFacts } from '../../domain/diff/facts';
 import type { RunDiff } from '../../domain/diff/runDiff';
 import { HumanError } from '../../domain/errors';
+import type { RunSummary } from '../../domain/run/state';
 import { parseConfigurationText } from '../configurationText';
 import { fileError } from '../folder/fileError';
 import { readCommitted } from './committed';
@@ -14,11 +15,16 @@ import { withReplicates } from './replicates';
 
 /**
  * Compares runs, the first folder being the baseline.
+ * @param summaryOf the summary of a run that the caller knows; needed of runs of others alone
  * @throws HumanError for fewer than two runs, and for the same run twice
  */
-export async function compareRunFolders(folders: readonly string[]): Promise<RunDiff> {
+export async function compareRunFolders(
+  folders: readonly string[],
+  summaryOf: (folder: string) => RunSummary | undefined = () => undefined,
+): Promise<RunDiff> {
   requireSeveral(folders, 'run');
-  const facts = await withReplicates(await Promise.all(folders.map(gatherFacts)));
+  const gathered = folders.map((folder) => gatherFacts(folder, summaryOf(folder)));
+  const facts = await withReplicates(await Promise.all(gathered));
   const codes = facts.map(({ code }) => code);
   return compareRuns(facts, await readCommitted({ folder: folders[0] ?? '', codes }));
 }

@@ -6,25 +6,31 @@ import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { resolveConfiguration } from '../../domain/diff/configuration';
 import type { CodeFacts, RunFacts } from '../../domain/diff/facts';
+import { programConfiguration } from '../../domain/diff/program';
 import type { SectionName } from '../../domain/diff/runDiff';
 import { HumanError, toError } from '../../domain/errors';
 import { RUN_FILE } from '../../domain/run/layout';
-import type { RunFile } from '../../domain/run/state';
+import type { RunFile, RunSummary } from '../../domain/run/state';
 import { datasetFileSchema, predictionsFileSchema, resultsSchema } from '../../protocol/recorded';
+import { readCommandRun } from '../command/commandRun';
 import { readRunFile, readSmallFile, readTextIfThere } from '../folder/runFiles';
 import { summariseOrExplain } from '../list';
+import type { LossKnowledge } from '../logs/lossFacts';
 import { readTags } from './tags';
 
-/** The facts of one run, without its seed group. Never throws. */
-export async function gatherFacts(folder: string): Promise<RunFacts> {
+/**
+ * The facts of one run, without its seed group. Never throws.
+ * @param known its summary, where it is a run of others, of which its folder alone says less
+ */
+export async function gatherFacts(folder: string, known?: RunSummary): Promise<RunFacts> {
   const problems = new Problems();
   const read = <T extends { formatVersion: number }>(
     section: SectionName,
     file: string,
     schema: v.GenericSchema<unknown, T>,
   ) => problems.orNull(section, readSmallFile(join(folder, file), schema));
-  const summary = await summariseOrExplain(folder);
-  const { tags, problems: ofTags } = await readTags(folder);
+  const summary = known?.kind === 'foreign' ? known : await summariseOrExplain(folder);
+  const { tags, program, problems: ofTags } = await readTags(folder);
   for (const sentence of ofTags) problems.add('metrics', sentence);
   const run = await problems.orNull('outcome', readRunFile(folder));
   return {
@@ -33,7 +39,7 @@ export async function gatherFacts(folder: string): Promise<RunFacts> {
     id: summary.id,
     summary,
     ...segmentsOf(run),
-    configuration: await readConfiguration(folder, problems),
+    configuration: await readConfiguration(folder, program, problems),
     dataset: await read('data', RUN_FILE.dataset, datasetFileSchema),
     environment: await read('environment', RUN_FILE.environment, anyFileSchema),
     code: await readCode(folder, problems),
@@ -84,10 +90,17 @@ class Problems {
   }
 }
 
-async function readConfiguration(folder: string, problems: Problems): Promise<RunFacts['configuration']> {
+async function readConfiguration(
+  folder: string,
+  program: LossKnowledge | undefined,
+  problems: Problems,
+): Promise<RunFacts['configuration']> {
   const path = join(folder, RUN_FILE.config);
   const json = await problems.orNull('configuration', readSmallFile(path, anyFileSchema));
-  return json && resolveConfiguration(json, basename(path));
+  if (program === undefined) return json && resolveConfiguration(json, basename(path));
+  const command = await problems.orNull('configuration', readCommandRun(folder));
+  const { facts, parameters } = program;
+  return programConfiguration({ json, arguments: command?.arguments ?? [], parameters, facts });
 }
 
 function readCode(folder: string, problems: Problems): Promise<CodeFacts | null> {

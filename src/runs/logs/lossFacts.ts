@@ -18,6 +18,8 @@ const CONSOLE_BYTES = 64 * 1024;
 export interface LossKnowledge extends CollapseFacts {
   /** The tag that the configuration names, or empty. */
   readonly lossTag: string;
+  /** What was logged, with what lies beside the logs. */
+  readonly parameters: Parameters;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function readLossFacts(folder: string, logged: Parameters): Promise
   const parameters = { ...(yaml === undefined ? {} : parseHparamsYaml(yaml)), ...logged };
   const config = command?.configuration ?? null;
   const facts = collapseFacts({ config, arguments: command?.arguments ?? [], parameters, consoleLines });
-  return { ...facts, lossTag: config?.command.lossTag ?? '' };
+  return { ...facts, lossTag: config?.command.lossTag ?? '', parameters };
 }
 
 async function firstLines(path: string): Promise<string[]> {

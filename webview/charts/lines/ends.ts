@@ -1,5 +1,5 @@
 /** The texts at the ends of lines: each line's name and last value, and the names of reference lines on them. */
-import { cutMiddle } from '../../../src/domain/display/format';
+import { cutApart } from '../../../src/domain/display/shortNames';
 import { spreadLabels } from '../labels';
 import { themeColour, themeFont } from '../theme';
 import type { Pen } from './pen';
@@ -56,37 +56,32 @@ export function paintEnds(pen: Pen, scene: Scene, place: Geometry, size: Size): 
 
 /** With more lines than there is room for, only those that are not faded are named. */
 function endLabels(scene: Scene, { width, height }: Size): readonly EndLabel[] {
+  const named = endValues(scene).filter(({ isFaded }) => !isFaded);
+  const rows = Math.floor(height / LINE_HEIGHT_PX) - 1;
+  if (named.length > rows) return [];
   const room = Math.floor((width * MOST_SHARE - 2 * GAP_PX - VALUE_PX) / CHARACTER_PX);
   const length = Math.min(MOST_NAME_CHARACTERS, Math.max(FEWEST_NAME_CHARACTERS, room));
-  const all = [
-    ...scene.bands.map(bandLabel(scene, length)),
-    ...scene.lines.map(lineLabel(scene, length)),
-  ].flat();
-  const clear = all.filter(({ isFaded }) => !isFaded);
-  const rows = Math.floor(height / LINE_HEIGHT_PX) - 1;
-  return clear.length <= rows ? clear : [];
+  const names = cutApart(
+    named.map(({ name }) => name),
+    length,
+  );
+  return named.map((end, i) => ({
+    ...end,
+    text: `${names[i] ?? ''} ${scene.unit.format(end.value)}`.trim(),
+  }));
 }
 
-function lineLabel({ unit }: Scene, length: number) {
-  return (line: Scene['lines'][number]): readonly EndLabel[] => {
-    const value = lastFinite(line.window.smoothed.length > 0 ? line.window.smoothed : line.window.last);
-    return value === undefined
-      ? []
-      : [{ ...line, text: labelText(line.name, unit.format(value), length), value }];
-  };
-}
-
-function bandLabel({ unit }: Scene, length: number) {
-  return (band: Scene['bands'][number]): readonly EndLabel[] => {
-    const value = lastFinite(band.window.mean);
-    return value === undefined
-      ? []
-      : [{ ...band, text: labelText(band.name, unit.format(value), length), value }];
-  };
-}
-
-function labelText(name: string, value: string, length: number): string {
-  return name === '' ? value : `${cutMiddle(name, length)} ${value}`;
+/** The last finite value of each line and band that has one, bands first. */
+function endValues({ bands, lines }: Scene): readonly (LineLook & { name: string; value: number })[] {
+  const ofBands = bands.map(({ window, ...band }) => ({ ...band, values: window.mean }));
+  const ofLines = lines.map(({ window, ...line }) => ({
+    ...line,
+    values: window.smoothed.length > 0 ? window.smoothed : window.last,
+  }));
+  return [...ofBands, ...ofLines].flatMap(({ values, ...end }) => {
+    const value = lastFinite(values);
+    return value === undefined ? [] : [{ ...end, value }];
+  });
 }
 
 function paintReferenceNames(pen: Pen, { references, unit }: Scene, place: Geometry, halo: string): void {

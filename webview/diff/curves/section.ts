@@ -2,7 +2,9 @@
  * The section of the learning curves: loss, main accuracy and one more tag of the reader's choice, all runs over each
  * other by step. It stays while the rest of the page is drawn anew, and zooms as one.
  */
+import { titlesOf } from '../../../src/domain/diff/columns';
 import type { DiffColumn } from '../../../src/domain/diff/runDiff';
+import { shortNames } from '../../../src/domain/display/shortNames';
 import type { CurveMessage, PageMessage } from '../../../src/protocol/pages/diff';
 import type { Span } from '../../../src/domain/series/windows';
 import { Queries } from '../../charts/queries';
@@ -55,11 +57,13 @@ class Section implements CurvesSection {
 
   setColumns(columns: readonly DiffColumn[]): void {
     this.#runs = looksOf(columns.map(({ key }) => key));
+    const titles = titlesOf(columns);
+    const names = shortNames(titles);
     this.#legend.replaceChildren(
       ...this.#runs.map(({ letter, colour, dash }, i) =>
-        element('li', {}, [
+        element('li', { attributes: { title: titles[i] ?? '' } }, [
           createSwatch(colour, dash),
-          document.createTextNode(`${letter} ${columns[i]?.name ?? ''}`),
+          document.createTextNode(`${letter} ${names[i] ?? ''}`),
         ]),
       ),
     );

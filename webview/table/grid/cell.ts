@@ -2,6 +2,7 @@
  * One cell: a text, perhaps with a glyph before it, which is a class and no element, so that a cell can stand for
  * any run and column. Only what differs is written.
  */
+import { hueVariable, lookOfRun } from '../../../src/domain/display/runColours';
 import { lookOf } from '../../../src/domain/display/runLook';
 import { experimentName } from '../../../src/domain/run/seedGroup';
 import type { Entry, ShownColumn } from '../../../src/domain/runsTable/arrange';
@@ -46,6 +47,7 @@ export function bindCell(cell: Cell, entry: Entry, shown: ShownColumn, context: 
   if (target.className !== content.look) target.className = content.look;
   setAttribute(target, 'aria-label', content.spoken ?? null);
   setAttribute(target, 'aria-expanded', content.expanded ?? null);
+  if (content.hue) target.style.setProperty('--run-colour', content.hue);
   if (content.colour) target.style.setProperty('--glyph-colour', content.colour);
   // The tooltip is made when the pointer comes.
   setAttribute(target, 'title', null);
@@ -73,6 +75,8 @@ interface Content {
   readonly expanded?: 'true' | 'false';
   /** Of the glyph. */
   readonly colour?: string;
+  /** Of the run, which its lines have in charts. */
+  readonly hue?: string;
 }
 
 function contentOf(entry: Entry, shown: ShownColumn, context: CellContext): Content {
@@ -93,9 +97,10 @@ function contentOf(entry: Entry, shown: ShownColumn, context: CellContext): Cont
 function nameContent({ row, isMember }: Extract<Entry, { kind: 'run' }>, base: string): Content {
   const { name, starred } = row.summary;
   const look = `${base} name${isMember ? ' member' : ''}${starred ? ' glyph codicon-star-full' : ''}`;
+  const hue = hueOf(row);
   return starred
-    ? { text: name, look, spoken: `${name}, starred`, colour: 'var(--vscode-charts-yellow)' }
-    : { text: name, look, spoken: name };
+    ? { text: name, look, spoken: `${name}, starred`, colour: 'var(--vscode-charts-yellow)', hue }
+    : { text: name, look, spoken: name, hue };
 }
 
 function groupContent(
@@ -106,7 +111,8 @@ function groupContent(
   if (id === NAME_COLUMN) {
     const text = `${group.rows.length} seeds: ${nameOf(group.rows)}`;
     const look = `${base} name glyph codicon-chevron-${isOpen ? 'down' : 'right'}`;
-    return { text, look, spoken: text, expanded: isOpen ? 'true' : 'false', colour: 'inherit' };
+    const hue = hueOf(group.rows[0]);
+    return { text, look, spoken: text, expanded: isOpen ? 'true' : 'false', colour: 'inherit', hue };
   }
   const shared = groupSetting(group, column);
   const spread = shared === undefined && isAveraged(column) ? spreadOf(column, group.rows) : undefined;
@@ -114,6 +120,11 @@ function groupContent(
   const text = spreadText(spread, column.kind);
   // A mean over fewer runs than the group has says so.
   return { text: spread.count < group.rows.length ? `${text} (n ${spread.count})` : text, look: base };
+}
+
+/** A seed group has the hue of its first run, as its band has in charts. */
+function hueOf(row: RunRow | undefined): string {
+  return row === undefined ? 'transparent' : `var(${hueVariable(lookOfRun(row.summary.folder))})`;
 }
 
 function nameOf([first]: readonly RunRow[]): string {

@@ -1,7 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { bucketsAsCsv, FIGURE_COLUMNS, figuresOf, tableAs } from '../../../../src/domain/display/lineTable';
-import { shortNames } from '../../../../src/domain/display/shortNames';
 
 const WINDOW = {
   perBucket: 2,
@@ -44,17 +43,5 @@ describe('the table of a chart', () => {
   it('writes buckets without a value as empty cells, with how many points they stand for', () => {
     const [, , second] = parse(bucketsAsCsv('step', [{ name: 'a', tag: 'loss', window: WINDOW }]));
     expect(second).toEqual(['a', 'loss', '3', '', '', '', '', '2', '2']);
-  });
-});
-
-describe('short names', () => {
-  it('lose what they share, up to a separator, unless that is little', () => {
-    expect(shortNames(['fmnist-supcon-tau0.1-s1', 'fmnist-supcon-tau0.2-s1'])).toEqual([
-      '…tau0.1-s1',
-      '…tau0.2-s1',
-    ]);
-    expect(shortNames(['ab-1', 'ab-2'])).toEqual(['ab-1', 'ab-2']);
-    expect(shortNames(['only-one-run'])).toEqual(['only-one-run']);
-    expect(shortNames(['supcon-run-', 'supcon-run-b'])).toEqual(['supcon-run-', 'supcon-run-b']);
   });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { RunLook } from '../../../../src/domain/display/runColours';
 import { assignLooks, DASHES, HUES, hueVariable, lookOfRun } from '../../../../src/domain/display/runColours';
 
 type Triple = readonly [number, number, number];
@@ -98,15 +99,27 @@ describe('the hues of runs', () => {
 
 describe('the look of a run', () => {
   const ids = Array.from({ length: 60 }, (_, i) => `run-2026-${i}`);
+  const words = ({ hue, dash }: RunLook) => `${hue}/${dash}`;
 
-  it('differs between all runs in view, solid lines first, until looks run out', () => {
+  it('differs between all runs in view until looks run out', () => {
     for (const count of [1, 8, 9, 32]) {
       const looks = [...assignLooks(ids.slice(0, count)).values()];
-      expect(new Set(looks.map(({ hue, dash }) => `${hue}/${dash}`)).size).toBe(count);
-      expect(Math.max(...looks.map(({ dash }) => dash))).toBe(Math.ceil(count / HUES.length) - 1);
+      expect(new Set(looks.map(words)).size).toBe(count);
     }
     expect(assignLooks(ids).size).toBe(60);
-    expect(DASHES).toHaveLength(4);
+  });
+
+  it('has the same hue in every view, and a solid line unless another of its hue came first', () => {
+    for (let start = 0; start + 6 <= ids.length; start++) {
+      const view = ids.slice(start, start + 6);
+      const seen = new Map<number, number>();
+      for (const [id, look] of assignLooks(view)) {
+        const { hue } = lookOfRun(id);
+        const before = seen.get(hue) ?? 0;
+        seen.set(hue, before + 1);
+        if (before < DASHES.length) expect(look).toEqual({ hue, dash: before });
+      }
+    }
   });
 
   it('stays when others come and go, and is its own where it is alone', () => {
@@ -114,5 +127,24 @@ describe('the look of a run', () => {
     const after = assignLooks([...ids.slice(3, 12), ...ids.slice(20, 25)], before);
     for (const id of ids.slice(3, 12)) expect(after.get(id)).toEqual(before.get(id));
     for (const id of ids) expect(assignLooks([id]).get(id)).toEqual(lookOfRun(id));
+  });
+
+  it('moves with a run of ours, and tells runs of others of one name apart', () => {
+    const id = 'fmnist-20261126-185303-0a1b';
+    expect(lookOfRun(`/a/runs/${id}`)).toEqual(lookOfRun(id));
+    expect(lookOfRun(`C:\\b\\runs\\${id}`)).toEqual(lookOfRun(id));
+    const hues = Array.from({ length: 40 }, (_, i) => lookOfRun(`/logs/model-${i}/version_0`).hue);
+    expect(new Set(hues).size).toBe(HUES.length);
+  });
+
+  it('is spread evenly over the hues', () => {
+    const counts = new Array<number>(HUES.length).fill(0);
+    const many = Array.from(
+      { length: 4000 },
+      (_, i) => lookOfRun(`run-20261126-1853${i % 60}-${(i * 40503).toString(16)}`).hue,
+    );
+    for (const hue of many) counts[hue] = (counts[hue] ?? 0) + 1;
+    expect(Math.min(...counts)).toBeGreaterThan(400);
+    expect(Math.max(...counts)).toBeLessThan(600);
   });
 });
