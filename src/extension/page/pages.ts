@@ -19,7 +19,7 @@ export const PAGES = {
     styles: [CODICONS, 'webview/dashboard.css', COMMON, CHARTS, CONTROLS, 'media/dashboard.css'],
   },
   projector: {
-    title: 'Embedding projector',
+    title: 'Map of embeddings',
     styles: [CODICONS, COMMON, CONTROLS, 'media/projector.css'],
   },
   run: {
@@ -29,10 +29,6 @@ export const PAGES = {
   diff: {
     title: 'Comparison of runs',
     styles: [CODICONS, 'webview/diff.css', COMMON, CHARTS, 'media/diff.css'],
-  },
-  projector: {
-    title: 'Map of embeddings',
-    styles: [CODICONS, COMMON, 'media/projector.css'],
   },
   table: {
     title: 'SupCon runs table',
