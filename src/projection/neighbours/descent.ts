@@ -64,14 +64,15 @@ function startFromTrees(search: Search): void {
 }
 
 /** Trees may leave places of a list empty, when k is nearly the size of a leaf: rows by chance take them. */
-function fillUp({ lists, space, random }: Search): void {
+function fillUp({ lists, space, random, monitor }: Search): void {
   const { rows, k, count } = lists;
   for (let row = 0; row < count; row++) {
+    if ((row & 1023) === 0) monitor.check();
     const last = (row + 1) * k - 1;
     // Where chance is slow, at k near count, the rows in their order are not.
     for (let other = 0, tries = 8 * k; rows[last] === EMPTY; tries--) {
       const drawn = tries > 0 ? random.integer(count) : other++;
-      if (drawn !== row) lists.offer(row, drawn, space.gap(row, drawn));
+      if (drawn !== row) lists.offer(row, drawn, space.tileGap(row, drawn));
     }
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { Metric } from '../../domain/maps/request';
 import type { Vectors } from '../../domain/maps/vectors';
-import { Tiles } from '../kernel/tiles';
+import { Tiles, type RowList } from '../kernel/tiles';
 import { copyCentred, copyNormalised } from './load';
 
 /** The vectors of one search. */
@@ -19,6 +19,8 @@ export class Space {
   private readonly scale: number;
   /** 1 for a row that has no direction. */
   private readonly isZero: Uint8Array;
+  private readonly rowA: RowList = { rows: new Int32Array(1), length: 1 };
+  private readonly rowB: RowList = { rows: new Int32Array(1), length: 1 };
 
   /** Throws HumanError where the vectors are more than 32 bits of addresses reach. */
   constructor(
@@ -46,6 +48,14 @@ export class Space {
     }
     // A row without a direction is as far from every other as one at a right angle: 1/2 for each such row is missing.
     return (even + odd + this.isZero[a] + this.isZero[b]) / 2;
+  }
+
+  /** The gap of two rows as the products of a tile give it, to the bit. */
+  tileGap(a: number, b: number): number {
+    this.rowA.rows[0] = a;
+    this.rowB.rows[0] = b;
+    this.tiles.multiply(this.rowA, this.rowB);
+    return this.halves[a] + this.halves[b] - this.tiles.products[0];
   }
 
   /** The distance, in the unit of the metric, of two rows with this gap. */
