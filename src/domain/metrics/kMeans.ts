@@ -11,6 +11,8 @@ export interface KMeansSetting {
   /** Most iterations of one restart; it ends earlier when no row changes its cluster. */
   readonly iterations: number;
   readonly seed: number;
+  /** Called before each iteration; what it throws ends the clustering. */
+  readonly check?: () => void;
 }
 
 export interface Clustering {
@@ -33,7 +35,7 @@ export function kMeans(rows: Float32Array, width: number, setting: KMeansSetting
   let best: Clustering | undefined;
   for (let restart = 0; restart < setting.restarts; restart++) {
     const random = randomStream(setting.seed, PURPOSE.clustering, restart);
-    const found = lloyd(table, initialCentres(table, setting.clusters, random), setting.iterations);
+    const found = lloyd(table, initialCentres(table, setting.clusters, random), setting);
     if (best === undefined || found.inertia < best.inertia) best = found;
   }
   if (best === undefined) throw new RangeError('k-means needs at least one restart');
@@ -64,10 +66,11 @@ function drawByWeight(weights: Float64Array, random: RandomStream): number {
   return weights.length - 1;
 }
 
-function lloyd(table: Table, centres: Float64Array, iterations: number): Clustering {
+function lloyd(table: Table, centres: Float64Array, { iterations, check }: KMeansSetting): Clustering {
   const assignment = new Int32Array(table.count).fill(-1);
   let { inertia, moved } = assign(table, centres, assignment);
   for (let i = 0; i < iterations && moved > 0; i++) {
+    check?.();
     moveCentres(table, centres, assignment);
     ({ inertia, moved } = assign(table, centres, assignment));
   }
