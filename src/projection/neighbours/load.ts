@@ -1,5 +1,6 @@
 /** Copies vectors into the rows of a space: at unit length, or about their mean and no longer than 1. */
 import type { Vectors } from '../../domain/maps/vectors';
+import { columnMeans } from '../columnMeans';
 
 /** Where rows go: row-major, padded with zeros from `dimensions` to `width`. */
 export interface Place {
@@ -36,15 +37,6 @@ export function copyCentred(vectors: Vectors, place: Place): number {
     for (let k = 0; k < dimensions; k++) place.values[to + k] = (values[from + k] - mean[k]) * factor;
   }
   return factor;
-}
-
-/** Mean of each column. */
-export function columnMeans({ values, count, dimensions }: Vectors): Float64Array {
-  const means = new Float64Array(dimensions);
-  for (let row = 0, at = 0; row < count; row++) {
-    for (let k = 0; k < dimensions; k++, at++) means[k] += values[at];
-  }
-  return means.map((sum) => sum / count);
 }
 
 function longest({ values, count, dimensions }: Vectors, mean: Float64Array): number {
