@@ -48,6 +48,16 @@ export function neighbourChange(
   return { values, k: used, ...summary(values) };
 }
 
+/** 1 - index of the rows of both sides, as columns of their maps; NaN where there is no index. */
+export function changeColumns(
+  { values }: NeighbourChange,
+  join: Join,
+): { readonly left: Float32Array; readonly right: Float32Array } {
+  const left = values.map((value) => 1 - value);
+  const right = Float32Array.from(join.leftOf, (row) => (row === NONE ? Number.NaN : left[row]));
+  return { left, right };
+}
+
 /** Lists a row's nearest neighbours, nearest first, by the names given to rows, without those that have none. */
 function listNeighbours(list: Int32Array, graph: NeighbourGraph, row: number, names: Int32Array): number {
   let filled = 0;
