@@ -20,7 +20,7 @@ export type DrawOrder = (points: PointSet, sizes: Float32Array) => Uint32Array;
 /** An order with its memory, one a pane. */
 export function createDrawOrder(): DrawOrder {
   let kept: Pick<PointSet, 'looks' | 'from'> | undefined;
-  let order = new Uint32Array(0);
+  let order: Uint32Array = new Uint32Array(0);
   let shuffled: Int32Array = new Int32Array(0);
   return (points, sizes) => {
     const { looks, from, count, dimensions } = points;
