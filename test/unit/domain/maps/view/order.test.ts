@@ -16,12 +16,28 @@ describe('draw order', () => {
     expect(looks).toEqual([...looks].sort((a, b) => a - b));
   });
 
-  it('hides no class behind another: rows that come sorted are drawn mixed', () => {
-    const points = { ...randomPoints(3000, 2, 11), looks: new Uint8Array(3000).fill(LOOK.plain) };
+  it('hides no class behind another: rows of one place that come sorted are drawn mixed', () => {
+    const points = {
+      ...randomPoints(3000, 2, 11),
+      from: new Float32Array(6000),
+      looks: new Uint8Array(3000).fill(LOOK.plain),
+    };
     const order = [...createDrawOrder()(points, NONE)];
     const lastThird = order.slice(2000).filter((row) => row >= 2000).length;
     expect(lastThird).toBeGreaterThan(250);
     expect(lastThird).toBeLessThan(420);
+  });
+
+  it('draws neighbours one after the other', () => {
+    const points = { ...randomPoints(3000, 2, 11), looks: new Uint8Array(3000).fill(LOOK.plain) };
+    const { from } = points;
+    const steps = (rows: readonly number[]) =>
+      rows.slice(1).reduce((sum, row, i) => {
+        const step = Math.abs(from[2 * row + 1] - from[2 * rows[i] + 1]);
+        return Number.isNaN(step) ? sum : sum + step;
+      }, 0);
+    const rows = [...points.looks.keys()];
+    expect(steps([...createDrawOrder()(points, NONE)])).toBeLessThan(steps(rows) / 10);
   });
 
   it('follows a change of looks, and is the same array until then', () => {
