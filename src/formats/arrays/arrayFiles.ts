@@ -1,4 +1,5 @@
 /** Named arrays: the entries of a .npz (a zip of .npy files), the .npy files of a folder, or one .npy file. */
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -6,7 +7,7 @@ import yauzl, { type Entry } from 'yauzl';
 import { HumanError, toError } from '../../domain/errors';
 import { MAX_INFLATION } from '../gzip';
 import { errorCode, readingError } from '../reading';
-import { parseNpy, type NpyArray } from './npy';
+import { MOST_NPY_HEADER_BYTES, parseNpy, parseNpyHeader, type NpyArray, type NpyHeader } from './npy';
 
 /** Arrays by name, read when they are asked for. */
 export interface ArrayFile {
@@ -14,6 +15,8 @@ export interface ArrayFile {
   readonly names: readonly string[];
   /** Rejects with a HumanError naming the array if it is damaged. */
   read(name: string): Promise<NpyArray>;
+  /** As read, without the values, of which next to nothing is read. */
+  describe(name: string): Promise<NpyHeader>;
 }
 
 /** Endings of files of arrays. */
@@ -37,6 +40,7 @@ export async function openArrays(path: string, names: readonly string[]): Promis
     path,
     names: [...byName.keys()],
     read: async (name) => readNpyFile(byName.get(name) ?? join(path, name)),
+    describe: async (name) => readNpyHeader(byName.get(name) ?? join(path, name)),
   };
 }
 
@@ -62,6 +66,15 @@ async function readNpyFile(path: string): Promise<NpyArray> {
   }
 }
 
+async function readNpyHeader(path: string): Promise<NpyHeader> {
+  const start = createReadStream(path, { end: MOST_NPY_HEADER_BYTES - 1 });
+  try {
+    return parseNpyHeader(await firstBytes(start), path);
+  } catch (thrown) {
+    throw readingError(path, thrown);
+  }
+}
+
 /** The directory of the zip file is read once, its entries whenever they are asked for. */
 async function openNpz(path: string): Promise<ArrayFile> {
   const entries = new Map<string, Entry>();
@@ -80,19 +93,27 @@ async function openNpz(path: string): Promise<ArrayFile> {
     names: [...entries.keys()],
     read: (name) =>
       withZip(path, async (zip) => {
-        const entry = entries.get(name);
-        if (entry === undefined)
-          throw new HumanError(`${path} has no array ${name}: check "dataset.arrays".`);
-        const label = `${path}: ${name}`;
-        refuseTooLarge(label, entry.uncompressedSize);
-        if (entry.uncompressedSize > MAX_INFLATION * entry.compressedSize) {
-          throw new HumanError(
-            `${label} claims more bytes than it can hold: the file is corrupt; save it again.`,
-          );
-        }
+        const { entry, label } = wholeEntry(path, name, entries);
         return parseNpy(await readEntry(zip, entry), label);
       }),
+    describe: (name) =>
+      withZip(path, async (zip) => {
+        const { entry, label } = wholeEntry(path, name, entries);
+        return parseNpyHeader(await firstBytes(await zip.openReadStreamPromise(entry)), label);
+      }),
   };
+}
+
+/** An entry that may be unpacked, and what sentences call it. */
+function wholeEntry(path: string, name: string, entries: ReadonlyMap<string, Entry>) {
+  const entry = entries.get(name);
+  if (entry === undefined) throw new HumanError(`${path} has no array ${name}: check "dataset.arrays".`);
+  const label = `${path}: ${name}`;
+  refuseTooLarge(label, entry.uncompressedSize);
+  if (entry.uncompressedSize > MAX_INFLATION * entry.compressedSize) {
+    throw new HumanError(`${label} claims more bytes than it can hold: the file is corrupt; save it again.`);
+  }
+  return { entry, label };
 }
 
 type Zip = Awaited<ReturnType<typeof yauzl.openPromise>>;
@@ -124,6 +145,18 @@ async function readEntry(zip: Zip, entry: Entry): Promise<Uint8Array> {
     length += (chunk as Uint8Array).length;
   }
   return bytes.subarray(0, length);
+}
+
+/** As many bytes as the longest header has, or all; the rest of the stream is not read. */
+async function firstBytes(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk as Uint8Array);
+    length += (chunk as Uint8Array).length;
+    if (length >= MOST_NPY_HEADER_BYTES) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 function refuseTooLarge(name: string, bytes: number): void {

@@ -23,16 +23,38 @@ export interface NpyArray {
   readonly data: Uint8Array;
 }
 
+/** What is known of an array before its values are read. */
+export type NpyHeader = Omit<NpyArray, 'data'>;
+
 const MAGIC = '\x93NUMPY';
 const VERSION_AT = 6;
 const LENGTH_AT = 8;
-const MOST_HEADER_BYTES = 1_000_000;
+/** A header of these many bytes is the longest that is read. */
+export const MOST_NPY_HEADER_BYTES = 1_000_000;
 const MOST_AXES = 4;
 const ITEM_BYTES = { i: [1, 2, 4, 8], u: [1, 2, 4, 8], f: [2, 4, 8], b: [1] } as const;
 const UNICODE_BYTES = 4;
 
 /** Parses a file's bytes; the values stay where they are. Throws HumanError naming the array if it is not whole. */
 export function parseNpy(bytes: Uint8Array, name: string): NpyArray {
+  const { start, header } = splitHeader(bytes, name);
+  return { name, ...header, data: dataOf(bytes.subarray(start), header, name) };
+}
+
+/** Everything but the values, from the first bytes of a file: as many as `MOST_NPY_HEADER_BYTES`, or all. */
+export function parseNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
+  return { name, ...splitHeader(bytes, name).header };
+}
+
+/** Number of values. */
+export function npyLength({ shape }: Pick<NpyArray, 'shape'>): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+type Header = Omit<NpyHeader, 'name'>;
+
+/** The header, and where the values begin. */
+function splitHeader(bytes: Uint8Array, name: string): { header: Header; start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < LENGTH_AT + 4 || latin(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
     throw new HumanError(`${name} is not a .npy array: save it again with numpy.save or numpy.savez.`);
@@ -45,19 +67,14 @@ export function parseNpy(bytes: Uint8Array, name: string): NpyArray {
   }
   const start = LENGTH_AT + (major === 1 ? 2 : 4);
   const length = major === 1 ? view.getUint16(LENGTH_AT, true) : view.getUint32(LENGTH_AT, true);
-  if (length > MOST_HEADER_BYTES || start + length > bytes.length) {
+  if (start + length > Math.min(bytes.length, MOST_NPY_HEADER_BYTES)) {
     throw truncated(name);
   }
-  const header = parseHeader(latin(bytes.subarray(start, start + length)), name);
-  return { name, ...header, data: dataOf(bytes.subarray(start + length), header, name) };
+  return {
+    header: parseHeader(latin(bytes.subarray(start, start + length)), name),
+    start: start + length,
+  };
 }
-
-/** Number of values. */
-export function npyLength({ shape }: Pick<NpyArray, 'shape'>): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
-type Header = Omit<NpyArray, 'name' | 'data'>;
 
 /** The dictionary that NumPy writes has these three keys, in this order or another, and nothing else. */
 function parseHeader(text: string, name: string): Header {

@@ -4,8 +4,12 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HumanError } from '../../domain/errors';
 import { RUN_FILE } from '../../domain/run/layout';
+import { ARRAY_ENDINGS } from '../arrays/arrayFiles';
 import { PROJECTOR_CONFIG_FILE } from '../projector';
 import { readingError } from '../reading';
+import { openArrayEmbeddings } from './arrayFile';
+import { openCsvEmbeddings } from './csvFile';
+import { openParquetEmbeddings } from './parquetFile';
 import { openProjectorFiles } from './projectorFiles';
 import { isRunFolder, openRunEmbeddings } from './runFolder';
 import type { EmbeddingSource } from './source';
@@ -40,6 +44,9 @@ function configPlaces(folder: string): string[] {
 
 function openFile(path: string): Promise<EmbeddingSource> {
   if (/\.pbtxt$/i.test(path)) return openProjectorFiles(path);
+  if (ARRAY_ENDINGS.test(path)) return openArrayEmbeddings(path);
+  if (/\.(csv|tsv|txt)$/i.test(path)) return openCsvEmbeddings(path);
+  if (/\.parquet$/i.test(path)) return openParquetEmbeddings(path);
   throw new HumanError(
     `${path} is no file of embeddings: give a folder, a ${PROJECTOR_CONFIG_FILE}, .npy, .npz, CSV, TSV or Parquet file.`,
   );

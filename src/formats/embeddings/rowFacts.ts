@@ -20,6 +20,15 @@ const USUAL_IDS = ['id', 'sample_id', 'sample id', 'index', 'uuid', 'path', 'fil
 const USUAL_LABELS = [COLUMN_NAME.class, 'label', 'labels', 'target', 'y', 'category', 'class_name'];
 const USUAL_KEYS = ['key', 'hash', 'content hash'];
 
+/** Names, in lower case, of columns that are not part of a vector though they may hold numbers. */
+export const KNOWN_NAMES: readonly string[] = [
+  ...USUAL_IDS,
+  ...USUAL_LABELS,
+  ...USUAL_KEYS,
+  COLUMN_NAME.split,
+  '',
+];
+
 /** Ids, columns and hashes of `rows` rows. */
 export function rowFacts({ columns, notes }: TextTable, rows: number): RowFacts {
   const find = (names: readonly string[]) =>

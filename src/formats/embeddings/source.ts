@@ -66,3 +66,11 @@ export interface Pictures {
   /** A file that shows a row: the sample's own, or a picture made of it below `folder`. Undefined where there is none. */
   fileOf(row: number, folder: string): Promise<string | undefined>;
 }
+
+/** A table of a file that knows no epochs. */
+export function singleEpoch(
+  table: Pick<EmbeddingTable, 'name' | 'dimensions'>,
+  load: EmbeddingEpoch['load'],
+): EmbeddingTable {
+  return { ...table, epochs: [{ epoch: 0, step: 0, load, columns: () => Promise.resolve([]) }] };
+}

@@ -26,13 +26,13 @@ export function finiteRows(name: string, { values, count, dimensions }: Vectors)
     isFiniteRow(values, row * dimensions, dimensions),
   );
   if (kept.length === 0) {
-    throw new HumanError(`${name} has no row without NaN or infinite values: write finite vectors.`);
+    throw new HumanError(`${name} has no row without NaN, infinite or missing values: write finite vectors.`);
   }
   const left = count - kept.length;
   const packed = left === 0 ? values : pack(values, kept, dimensions);
   const zeros = zeroRows(packed, kept.length, dimensions);
   const notes = [
-    ...(left === 0 ? [] : [`${name}: ${rowsWord(left)} with NaN or infinite values left out.`]),
+    ...(left === 0 ? [] : [`${name}: ${rowsWord(left)} with NaN, infinite or missing values left out.`]),
     ...(zeros === 0 ? [] : [`${name}: ${rowsWord(zeros)} of zeros, which have no direction.`]),
   ];
   return { values: packed, count: kept.length, dimensions, rows: kept, notes };

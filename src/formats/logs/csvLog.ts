@@ -2,8 +2,8 @@
  * CSV and TSV logs, as Lightning and many a script write them: a header line, then rows of which empty cells mean that
  * nothing was measured. Lines without quotes, which is nearly all, are split by hand; the others go through csv-parse.
  */
-import { parse } from 'csv-parse/sync';
 import { separatorIn } from '../tables/csv';
+import { cellsOf } from '../tables/csvRecords';
 import type { LogReader } from './logReader';
 import { createRowReader, type LineFormat, type LinesState, type Row } from './rowReader';
 import { clockNameIn, numberIn, stepNameIn, wallTimeIn } from './rowRules';
@@ -65,14 +65,4 @@ function rowOf(cells: readonly string[], { names, step, clock }: Columns): Row |
     return value === undefined || names[i] === '' ? [] : [[names[i], value] as const];
   });
   return { step: counted, wallTime: clock < 0 ? Number.NaN : wallTimeIn(cells[clock]), values };
-}
-
-/** The cells of a line; undefined if its quotes are damaged. */
-function cellsOf(line: string, separator: string): string[] | undefined {
-  if (!line.includes('"')) return line.split(separator);
-  try {
-    return parse(line, { delimiter: separator, relax_column_count: true }).at(0);
-  } catch {
-    return undefined;
-  }
 }

@@ -28,9 +28,17 @@ export async function readParquet(path: string): Promise<Table> {
       path,
       columns: parquetSchema(metadata).children.map(({ element }) => element.name),
       rows: Number(metadata.num_rows),
-      read: (column) =>
+      read: (column, rowEnd) =>
         explained(path, async () => {
-          const options = { file, metadata, columns: [column], compressors: COMPRESSORS, utf8: false };
+          const part = rowEnd === undefined ? {} : { rowEnd };
+          const options = {
+            file,
+            metadata,
+            columns: [column],
+            compressors: COMPRESSORS,
+            utf8: false,
+            ...part,
+          };
           const rows: Record<string, Cell>[] = await parquetReadObjects(options);
           return rows.map((row) => row[column]);
         }),

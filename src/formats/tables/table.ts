@@ -9,8 +9,8 @@ export interface Table {
   readonly path: string;
   readonly columns: readonly string[];
   readonly rows: number;
-  /** The values of a column, [rows]. Rejects with a HumanError where the file is damaged. */
-  read(column: string): Promise<readonly Cell[]>;
+  /** The values of a column, [rows], or of its first `rows`. Rejects with a HumanError where the file is damaged. */
+  read(column: string, rows?: number): Promise<readonly Cell[]>;
   /** The names behind whole numbers in a column, where the file tells them. */
   namesIn(column: string): readonly string[] | undefined;
 }

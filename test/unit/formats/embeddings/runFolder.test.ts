@@ -62,7 +62,7 @@ describe('the embeddings of a run', () => {
       values: Float32Array.of(1, 2, 0, 0),
     });
     expect(vectors.notes).toEqual([
-      expect.stringContaining('2 rows with NaN or infinite values left out.'),
+      expect.stringContaining('2 rows with NaN, infinite or missing values left out.'),
       expect.stringContaining('1 row of zeros'),
     ]);
   });
@@ -71,7 +71,9 @@ describe('the embeddings of a run', () => {
     writeRunMetadata(run(), ['a']);
     writeEpoch(run(), 1, [Number.NaN, 1]);
     const { tables } = await openEmbeddings(run());
-    await expect(tables[0].epochs[0].load()).rejects.toThrow('no row without NaN or infinite values');
+    await expect(tables[0].epochs[0].load()).rejects.toThrow(
+      'no row without NaN, infinite or missing values',
+    );
   });
 
   it('come with predictions where a classifier of the run gave some', async () => {

@@ -1,12 +1,12 @@
 /**
  * Writes small Parquet files after the published format (parquet.thrift, Thrift's compact protocol): one row group,
- * one page a column, every value required, encoding PLAIN.
+ * one page a column, every value required or, for lists of floats, repeated; encoding PLAIN.
  */
 
-/** A column of whole numbers, of text, or of bytes; with children, a group of columns. */
+/** A column of whole numbers, of text, of bytes, or of lists of 32-bit floats; with children, a group of columns. */
 export interface ParquetColumn {
   readonly name: string;
-  readonly values?: readonly (bigint | string | Uint8Array)[];
+  readonly values?: readonly (bigint | string | Uint8Array | Float32Array)[];
   readonly children?: readonly ParquetColumn[];
 }
 
@@ -18,8 +18,10 @@ export interface ParquetOptions {
 }
 
 const INT64 = 2;
+const FLOAT = 4;
 const BYTE_ARRAY = 6;
 const UTF8 = 0;
+const REPEATED = 2;
 const MAGIC = Buffer.from('PAR1');
 
 /** The bytes of a file with these columns. */
@@ -105,7 +107,7 @@ function schemaElements(column: ParquetColumn): Value[] {
   return [
     struct([
       [1, i32(typeOf(column))],
-      [3, i32(0)],
+      [3, i32(isLists(column) ? REPEATED : 0)],
       [4, binary(name)],
       ...(isText ? [[6, i32(UTF8)] as [number, Value]] : []),
     ]),
@@ -113,12 +115,42 @@ function schemaElements(column: ParquetColumn): Value[] {
 }
 
 function typeOf({ values }: ParquetColumn): number {
+  if (values?.[0] instanceof Float32Array) return FLOAT;
   return typeof values?.[0] === 'bigint' ? INT64 : BYTE_ARRAY;
 }
 
+function isLists({ values }: ParquetColumn): boolean {
+  return values?.[0] instanceof Float32Array;
+}
+
+/** Values of the column, of lists those inside them. */
+function lengthOf({ values = [] }: ParquetColumn): number {
+  return values.reduce((sum: number, value) => sum + (value instanceof Float32Array ? value.length : 1), 0);
+}
+
+/** Of lists that are not empty: where each begins (0), and that each value is there (1). */
+function levelsOf({ values = [] }: ParquetColumn): Buffer {
+  const repetitions = values.flatMap((value) =>
+    value instanceof Float32Array ? Array.from(value, (_, i) => (i === 0 ? 0 : 1)) : [],
+  );
+  return Buffer.concat([bits(repetitions), bits(repetitions.map(() => 1))]);
+}
+
+/** One run of bits, packed, after its length. */
+function bits(levels: readonly number[]): Buffer {
+  const groups = Math.ceil(levels.length / 8);
+  const packed = Buffer.alloc(groups);
+  levels.forEach((level, i) => (packed[i >> 3] |= level << (i & 7)));
+  const run = Buffer.concat([variable(groups * 2 + 1), packed]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(run.length);
+  return Buffer.concat([length, run]);
+}
+
 /** Header and values of a column's only page. */
-function pageOf({ values = [] }: ParquetColumn, { codec }: ParquetOptions): Buffer {
-  const plain = Buffer.concat(values.map(plainValue));
+function pageOf(column: ParquetColumn, { codec }: ParquetOptions): Buffer {
+  const levels = isLists(column) ? [levelsOf(column)] : [];
+  const plain = Buffer.concat([...levels, ...(column.values ?? []).map(plainValue)]);
   const stored = codec === undefined ? plain : codec.compress(plain);
   const header = struct([
     [1, i32(0)],
@@ -127,7 +159,7 @@ function pageOf({ values = [] }: ParquetColumn, { codec }: ParquetOptions): Buff
     [
       5,
       struct([
-        [1, i32(values.length)],
+        [1, i32(lengthOf(column))],
         [2, i32(0)],
         [3, i32(3)],
         [4, i32(3)],
@@ -137,7 +169,8 @@ function pageOf({ values = [] }: ParquetColumn, { codec }: ParquetOptions): Buff
   return Buffer.concat([header.bytes, stored]);
 }
 
-function plainValue(value: bigint | string | Uint8Array): Buffer {
+function plainValue(value: bigint | string | Uint8Array | Float32Array): Buffer {
+  if (value instanceof Float32Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (typeof value === 'bigint') {
     const bytes = Buffer.alloc(8);
     bytes.writeBigInt64LE(value);
@@ -159,7 +192,7 @@ function columnChunk(
     [2, list([i32(0)])],
     [3, list(path.map(binary))],
     [4, i32(at.codec)],
-    [5, i64(column.values?.length ?? 0)],
+    [5, i64(lengthOf(column))],
     [6, i64(at.bytes)],
     [7, i64(at.bytes)],
     [9, i64(at.offset)],
