@@ -95,8 +95,8 @@ const LINE_PX = 24;
 function readingOrder(scene: MapScene, pane: Place['pane']): number[] {
   const drawn = scene.panes().find((one) => one.pane === pane);
   if (!drawn) return [];
-  const { xy } = scene.project(drawn);
+  const { xy } = scene.pickerOf(pane).project(drawn.view);
   const x = (row: number) => xy[2 * row] ?? 0;
   const line = (row: number) => Math.floor((xy[2 * row + 1] ?? 0) / LINE_PX);
-  return rowsInView(scene, drawn).sort((a, b) => line(a) - line(b) || x(a) - x(b));
+  return [...rowsInView(scene, drawn)].sort((a, b) => line(a) - line(b) || x(a) - x(b));
 }

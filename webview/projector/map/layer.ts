@@ -1,4 +1,5 @@
 /** What lies over the points: the line between two maps, rings around samples, the outline of a lasso or box. */
+import type { Step } from '../../../src/domain/maps/view/camera';
 import type { CanvasSize } from '../render/scene';
 import { sizeCanvas } from '../render/canvas';
 import { element } from '../../dom';
@@ -9,19 +10,13 @@ import { cssColour } from './palette';
 import type { MapScene } from './scene';
 import { pixelsOf } from './hit';
 
-/** A point on the canvas in CSS pixels. */
-export interface Pixel {
-  readonly x: number;
-  readonly y: number;
-}
-
 /** The layer above the points. */
 export interface Layer {
   readonly element: HTMLCanvasElement;
   resize(size: CanvasSize): void;
   draw(colours: MapColours): void;
   /** The outline of what is being selected; empty for none. */
-  setOutline(outline: readonly Pixel[]): void;
+  setOutline(outline: readonly Step[]): void;
 }
 
 const RING_PX = 7;
@@ -30,7 +25,7 @@ const RING_PX = 7;
 export function createLayer(store: Store, scene: MapScene): Layer {
   const canvas = element('canvas', { class: 'map-layer', attributes: { 'aria-hidden': 'true' } });
   let size: CanvasSize = { width: 1, height: 1, ratio: 1 };
-  let outline: readonly Pixel[] = [];
+  let outline: readonly Step[] = [];
   const ring = (pen: CanvasRenderingContext2D, place: Place | null, width: number) => {
     const at = place && pixelsOf(scene, place);
     if (!at) return;
@@ -67,7 +62,7 @@ export function createLayer(store: Store, scene: MapScene): Layer {
   };
 }
 
-function drawOutline(pen: CanvasRenderingContext2D, outline: readonly Pixel[]): void {
+function drawOutline(pen: CanvasRenderingContext2D, outline: readonly Step[]): void {
   const [first, ...rest] = outline;
   if (!first) return;
   pen.lineWidth = 1;

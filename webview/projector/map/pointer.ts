@@ -2,11 +2,12 @@
  * The pointer on the maps: dragging moves or turns them, the wheel zooms, resting on a sample points at it, a click
  * pins it, and with the tools lasso and box, or with Shift or Alt held, dragging selects.
  */
+import type { Step } from '../../../src/domain/maps/view/camera';
 import { orbit, pan, zoomAt } from '../../../src/domain/maps/view/camera';
 import type { Store } from '../state/store';
 import type { SelectionMode } from '../state/selection';
 import { paneAt, rowsWithin, sampleAt } from './hit';
-import type { Layer, Pixel } from './layer';
+import type { Layer } from './layer';
 import type { DrawnPane, MapScene } from './scene';
 
 /** What the pointer works on. */
@@ -28,7 +29,7 @@ interface Drag {
   readonly kind: 'move' | 'lasso' | 'box';
   readonly mode: SelectionMode;
   readonly drawn: DrawnPane | undefined;
-  readonly path: Pixel[];
+  readonly path: Step[];
 }
 
 /** Starts to listen. */
@@ -58,7 +59,7 @@ export function listenToPointer(options: PointerOptions): void {
 }
 
 /** The outline of a drag: what was traced, or the box between its ends. */
-export function outlineOf(kind: Drag['kind'], path: readonly Pixel[]): readonly Pixel[] {
+export function outlineOf(kind: Drag['kind'], path: readonly Step[]): readonly Step[] {
   const [first, last] = [path[0], path.at(-1)];
   if (kind === 'lasso' || !first || !last) return path;
   return [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
@@ -79,7 +80,7 @@ function startDrag(event: PointerEvent, { target, store, scene }: PointerOptions
   return { kind: isSelecting ? kind : 'move', mode, drawn: paneAt(scene, at), path: [at] };
 }
 
-function goOn(drag: Drag, at: Pixel, options: PointerOptions & { readonly isTurning: boolean }): void {
+function goOn(drag: Drag, at: Step, options: PointerOptions & { readonly isTurning: boolean }): void {
   const { scene, redraw, isTurning } = options;
   const last = drag.path.at(-1) ?? at;
   drag.path.push(at);
@@ -93,7 +94,7 @@ function goOn(drag: Drag, at: Pixel, options: PointerOptions & { readonly isTurn
   redraw();
 }
 
-function finish(drag: Drag, at: Pixel, options: PointerOptions): void {
+function finish(drag: Drag, at: Step, options: PointerOptions): void {
   const { store, scene } = options;
   outline([], options);
   if (isClick(drag.path)) {
@@ -106,7 +107,7 @@ function finish(drag: Drag, at: Pixel, options: PointerOptions): void {
   }
 }
 
-function outline(path: readonly Pixel[], { layer, redraw }: PointerOptions): void {
+function outline(path: readonly Step[], { layer, redraw }: PointerOptions): void {
   layer.setOutline(path);
   redraw();
 }
@@ -122,12 +123,12 @@ function onWheel(event: WheelEvent, { target, scene, redraw }: PointerOptions): 
   redraw();
 }
 
-function isClick(path: readonly Pixel[]): boolean {
+function isClick(path: readonly Step[]): boolean {
   const [first] = path;
   return path.every(({ x, y }) => first && Math.abs(x - first.x) + Math.abs(y - first.y) < CLICK_PX);
 }
 
-function pixelOf(event: MouseEvent, target: HTMLElement): Pixel {
+function pixelOf(event: MouseEvent, target: HTMLElement): Step {
   const box = target.getBoundingClientRect();
   return { x: event.clientX - box.left, y: event.clientY - box.top };
 }

@@ -6,8 +6,9 @@ import type { MapDimensions, Pane } from '../../../src/domain/maps/request';
 import type { Camera, Size } from '../../../src/domain/maps/view/camera';
 import { boundsOf, fitCamera } from '../../../src/domain/maps/view/camera';
 import type { PointSet } from '../../../src/domain/maps/view/points';
-import type { Projected, View } from '../../../src/domain/maps/view/project';
-import { projectPoints } from '../../../src/domain/maps/view/project';
+import type { Picker } from '../../../src/domain/maps/view/pick';
+import { createPicker } from '../../../src/domain/maps/view/pick';
+import type { View } from '../../../src/domain/maps/view/project';
 import { memoised } from '../state/memo';
 import type { Store } from '../state/store';
 import type { Shown } from './positions';
@@ -35,7 +36,10 @@ export class MapScene {
   readonly #targets = new Map<Pane, Shown>();
   #mix = 1;
   readonly #points = { left: memoised(pointsOf), right: memoised(pointsOf) };
-  readonly #projected = new Map<Pane, { view: View; projected: Projected }>();
+  readonly #placed = memoised(placePanes);
+  /** The same view as long as nothing changes, because whoever looks for points keeps what was projected for it. */
+  readonly #views = { left: memoised(viewOf), right: memoised(viewOf) };
+  readonly #pickers = { left: createPicker(), right: createPicker() };
 
   constructor(private readonly store: Store) {}
 
@@ -54,7 +58,7 @@ export class MapScene {
   }
 
   get placed(): readonly PlacedPane[] {
-    return placePanes(this.#size.width, this.#size.height, this.store.model.panes?.right != null);
+    return this.#placed(this.#size.width, this.#size.height, this.store.model.panes?.right != null);
   }
 
   resize(size: Size): void {
@@ -79,8 +83,11 @@ export class MapScene {
     let isOther = false;
     for (const { pane } of this.placed) {
       const target = targetOf(this.store.model, this.store.view, pane);
-      if (!target) continue;
       const before = this.#targets.get(pane);
+      if (!target) {
+        if (before && !this.#fitsRows(pane, before)) this.#targets.delete(pane);
+        continue;
+      }
       isOther ||= before?.from !== target.from && target.mix === 0 && before?.to !== target.from;
       if (before && before.from !== target.from) this.#shown.set(pane, this.#visible(pane) ?? before);
       this.#targets.set(pane, target);
@@ -102,13 +109,14 @@ export class MapScene {
     });
   }
 
-  /** Pixels of the points of a pane as it was drawn last. */
-  project({ pane, view }: DrawnPane): Projected {
-    const known = this.#projected.get(pane);
-    if (known && isSameView(known.view, view)) return known.projected;
-    const projected = projectPoints(view, known?.projected);
-    this.#projected.set(pane, { view, projected });
-    return projected;
+  /** Finds points of a pane. */
+  pickerOf(pane: Pane): Picker {
+    return this.#pickers[pane];
+  }
+
+  /** False once other sources were opened. */
+  #fitsRows(pane: Pane, { from, dimensions }: Shown): boolean {
+    return from.length === (this.store.model.panes?.[pane]?.source.ids.length ?? 0) * dimensions;
   }
 
   #viewOf({ pane, viewport }: PlacedPane): View | null {
@@ -118,7 +126,7 @@ export class MapScene {
     const colours = derived.colours(legend, pane);
     const looks = derived.looks(model, view, { pane, legend });
     const points = this.#points[pane](shown.from, shown.to, shown.dimensions, colours, looks);
-    return { points, mix: shown.mix, camera: this.#camera, viewport };
+    return this.#views[pane](points, shown.mix, this.#camera, viewport);
   }
 
   #visible(pane: Pane): Shown | null {
@@ -174,10 +182,6 @@ function pointsOf(
   };
 }
 
-function isSameView(a: View, b: View): boolean {
-  return a.points === b.points && a.mix === b.mix && a.camera === b.camera && sameBox(a, b);
-}
-
-function sameBox({ viewport: a }: View, { viewport: b }: View): boolean {
-  return a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;
+function viewOf(points: PointSet, mix: number, camera: Camera, viewport: View['viewport']): View {
+  return { points, mix, camera, viewport };
 }

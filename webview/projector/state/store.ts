@@ -20,6 +20,8 @@ import type { NeighbourList } from './neighbours';
 import { NeighbourLists } from './neighbours';
 import type { Place } from './partners';
 import { partnerOf } from './partners';
+import type { Picture } from './picturePages';
+import { PicturePages } from './picturePages';
 import { restingAt, unionOfEpochs, withEpochs } from './playback';
 import { Requests } from './requests';
 import type { Selection, SelectionMode } from './selection';
@@ -35,6 +37,7 @@ export class Store {
   readonly derived = new Derived();
   readonly #requests: Requests;
   readonly #neighbours = new NeighbourLists();
+  readonly #pictures: PicturePages;
   #model: ProjectorModel = INITIAL_PROJECTOR;
   #view: ProjectorView = initialView(INITIAL_PROJECTOR);
   #layout: ProjectorLayout = INITIAL_LAYOUT;
@@ -46,6 +49,7 @@ export class Store {
 
   constructor(readonly post: (message: ProjectorPageMessage) => void) {
     this.#requests = new Requests(post);
+    this.#pictures = new PicturePages(post);
   }
 
   get model(): ProjectorModel {
@@ -76,6 +80,7 @@ export class Store {
   /** Takes in a message of the host. */
   receive(message: ProjectorHostMessage): void {
     if (message.type === 'neighbours') this.#neighbours.add(message);
+    else if (message.type === 'pictures') this.#pictures.add(message);
     else if (message.type === 'selected') this.#setSelection(this.#selectionOf(message.ids), true);
     else this.#setModel(foldProjector(this.#model, message), message);
     this.#settle();
@@ -149,6 +154,17 @@ export class Store {
     return this.#neighbours.get(key, k);
   }
 
+  /** The neighbours of a sample if they are here; nothing is asked. */
+  knownNeighboursOf(place: Place): NeighbourList | undefined {
+    const { metric, k } = this.#view.neighbours;
+    return this.#neighbours.get({ ...place, epoch: this.epochs[place.pane] ?? 0, metric }, k);
+  }
+
+  /** The picture of a sample; asks the host at the first call. */
+  pictureOf(place: Place): Picture | undefined {
+    return this.#pictures.get(place, this.#model.panes?.[place.pane]?.source.pictures ?? null);
+  }
+
   /** The same sample in the other pane. */
   partnerOf(place: Place): Place | null {
     return partnerOf(this.#model.partners, place);
@@ -163,6 +179,7 @@ export class Store {
     this.#model = model;
     if (message.type === 'opened') {
       this.#neighbours.clear();
+      this.#pictures.clear();
       this.#layout = message.layout;
       this.#view = initialView(model);
       this.#model = this.#requests.ask(model, this.#view);

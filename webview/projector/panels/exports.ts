@@ -1,0 +1,117 @@
+/** The buttons that write files. The page makes tables and pictures; the host asks where to, and writes. */
+import { element, setText } from '../../dom';
+import { mapColours } from '../map/palette';
+import type { Stage } from '../map/stage';
+import { vectorPicture } from '../map/vectorPicture';
+import { idsOf } from '../state/derived';
+import type { ExportPane, ExportSource } from '../state/exports';
+import { exportCsv, exportJson } from '../state/exports';
+import { paneOf } from '../state/model';
+import type { Place } from '../state/partners';
+import { emptySelection, invertSelection, selectedPlaces, selectedRows } from '../state/selection';
+import type { Store } from '../state/store';
+import { textButton } from './controls';
+
+/** Creates the buttons. */
+export function createExports(store: Store, stage: Stage): HTMLElement {
+  const what = element('p', { class: 'quiet' });
+  const neighbours = element('input', { attributes: { type: 'checkbox' } });
+  const withNeighbours = element('label', { class: 'check' }, [
+    neighbours,
+    element('span', { text: 'With the neighbours that are listed' }),
+  ]);
+  const save = (ending: string, body: () => string | Uint8Array<ArrayBuffer>) =>
+    store.post({ type: 'save', name: `${nameOf(store)}.${ending}`, body: body() });
+  const source = () => sourceOf(store, neighbours.checked);
+  store.onChange(() => {
+    const { count } = store.view.selection;
+    setText(what, count === 0 ? 'All samples:' : 'What is selected:');
+  });
+  const tables = element('div', { class: 'actions' }, [
+    textButton('CSV', null, () => save('csv', () => exportCsv(source()))),
+    textButton('JSON', null, () =>
+      save('json', () => exportJson(source(), { request: store.model.shownMap })),
+    ),
+    textButton('Projector files', null, () => saveProjector(store)),
+  ]);
+  const pictures = element('div', { class: 'actions' }, [
+    textButton('PNG', null, () => void savePng(store, stage)),
+    textButton('SVG', null, () =>
+      save('svg', () => vectorPicture(stage.scene, mapColours(), { names: namesOf(store) })),
+    ),
+  ]);
+  return element('div', {}, [
+    what,
+    tables,
+    withNeighbours,
+    element('p', { class: 'quiet', text: 'The picture as it is seen:' }),
+    pictures,
+  ]);
+}
+
+function sourceOf(store: Store, hasNeighbours: boolean): ExportSource {
+  const panes = (['left', 'right'] as const).flatMap((pane) => exportPane(store, pane));
+  const { selection } = store.view;
+  const all = emptySelection(selection.left.length, selection.right.length);
+  const chosen = selection.count > 0 ? selection : invertSelection(all, () => true, store.model.partners);
+  const neighboursOf = (place: Place) => (hasNeighbours ? store.knownNeighboursOf(place) : undefined);
+  return {
+    panes,
+    places: selectedPlaces(chosen, store.model.partners),
+    partnerOf: (place) => store.partnerOf(place),
+    neighboursOf,
+  };
+}
+
+function exportPane(store: Store, pane: 'left' | 'right'): ExportPane[] {
+  const model = paneOf(store.model, pane);
+  const epoch = store.epochs[pane];
+  if (!model || epoch === null) return [];
+  const map = model.maps.get(epoch);
+  return [
+    {
+      pane,
+      name: model.source.name,
+      epoch,
+      ids: idsOf(store.model, pane),
+      columns: store.columns[pane] ?? [],
+      positions: map?.positions ?? null,
+      dimensions: map?.dimensions ?? store.model.shownMap.dimensions,
+    },
+  ];
+}
+
+function saveProjector(store: Store): void {
+  const { table } = store.model.shownMap;
+  const pane = 'left';
+  const isAny = store.view.selection.count > 0;
+  const rows = isAny ? selectedRows(store.view.selection, pane) : null;
+  store.post({ type: 'saveProjector', pane, epoch: store.epochs.left, table, rows });
+}
+
+async function savePng(store: Store, stage: Stage): Promise<void> {
+  const [first, ...above] = stage.picture();
+  const pen = first?.getContext('2d');
+  if (!first || !pen) return;
+  for (const layer of above) pen.drawImage(layer, 0, 0);
+  const blob = await new Promise<Blob | null>((done) => first.toBlob(done));
+  if (!blob) return;
+  store.post({ type: 'save', name: `${nameOf(store)}.png`, body: new Uint8Array(await blob.arrayBuffer()) });
+}
+
+function namesOf(store: Store) {
+  const name = (pane: 'left' | 'right') => {
+    const source = paneOf(store.model, pane)?.source;
+    return source ? `${source.name}, epoch ${store.epochs[pane] ?? 0}` : '';
+  };
+  return { left: name('left'), right: name('right') };
+}
+
+const MOST_NAME = 150;
+
+/** A name that every file system takes. */
+function nameOf(store: Store): string {
+  const name = paneOf(store.model, 'left')?.source.name ?? 'map';
+  const plain = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, MOST_NAME);
+  return `${plain}-${store.model.shownMap.method}-epoch-${store.epochs.left}`;
+}

@@ -1,0 +1,64 @@
+/** The names above the maps, each in its colour, with its epoch. The right epoch may be chosen by itself. */
+import { DASHES, hueVariable } from '../../../src/domain/display/runColours';
+import type { Pane } from '../../../src/domain/maps/request';
+import { createSwatch } from '../../charts/swatch';
+import { createCutText } from '../../cutText';
+import { element, setText, showIf } from '../../dom';
+import { createPicker } from '../../picker';
+import { epochsOf, paneOf } from '../state/model';
+import type { Store } from '../state/store';
+import { WEAK_WORDS } from '../state/words';
+
+const WITH_LEFT = '';
+
+/** Creates the heads of both panes. */
+export function createHeads(store: Store): HTMLElement {
+  return element('div', { class: 'pane-heads' }, [createHead(store, 'left'), createHead(store, 'right')]);
+}
+
+function createHead(store: Store, pane: Pane): HTMLElement {
+  const swatch = element('span');
+  const name = createCutText();
+  const title = element('h1', { class: 'pane-name' }, name.spans);
+  const live = element('span', { class: 'badge', text: 'live' });
+  const weak = element('span', { class: 'badge', text: 'weakly aligned' });
+  weak.title = WEAK_WORDS;
+  const epoch = element('span', { class: 'quiet' });
+  const chooser = createPicker('epoch', (value) =>
+    store.look({ rightEpoch: value === WITH_LEFT ? null : Number(value) }),
+  );
+  const root = element('div', { class: 'pane-head', attributes: { 'data-pane': pane } }, [
+    swatch,
+    title,
+    live,
+    weak,
+    epoch,
+    chooser.element,
+  ]);
+  let look = '';
+  store.onChange(() => {
+    const source = paneOf(store.model, pane)?.source;
+    showIf(root, source);
+    if (!source) return;
+    name.show(source.name);
+    title.title = `${source.name}\n${source.place}`;
+    const hue = hueVariable(source.look);
+    if (look !== hue) swatch.replaceChildren(createSwatch(hue, DASHES[source.look.dash] ?? []));
+    look = hue;
+    showIf(live, source.isLive);
+    showIf(weak, pane === 'right' && isWeak(store));
+    const epochs = epochsOf(paneOf(store.model, pane), store.model.map.table);
+    const isChosen = pane === 'right' && epochs.length > 1;
+    showIf(chooser.element, isChosen);
+    setText(epoch, isChosen || epochs.length < 2 ? '' : `epoch ${store.epochs[pane] ?? 0}`);
+    const own = epochs.map((one) => [String(one), String(one)] as const);
+    chooser.fill([[WITH_LEFT, 'with the left map'], ...own], String(store.view.rightEpoch ?? ''));
+  });
+  return root;
+}
+
+/** Whether what is shown on the right may not be compared by places. */
+export function isWeak({ model, epochs }: Store): boolean {
+  const map = epochs.right === null ? undefined : model.panes?.right?.maps.get(epochs.right);
+  return map?.alignment?.isWeak ?? false;
+}

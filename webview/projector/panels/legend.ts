@@ -1,0 +1,107 @@
+/** The legend: what colours mean, with counts. A click hides a group, pointing at one makes it stand out. */
+import { formatCount } from '../../../src/domain/display/format';
+import { element, setAttribute, setText, showIf } from '../../dom';
+import { createPicker } from '../../picker';
+import { onThemeChange } from '../../charts/theme';
+import { cssColour, mapColours } from '../map/palette';
+import type { Group, Legend } from '../state/legend';
+import { colourableColumns, NO_COLOUR } from '../state/legend';
+import { MISSING_GROUP } from '../state/looks';
+import type { Store } from '../state/store';
+import { textButton } from './controls';
+
+const MOST_ENTRIES = 200;
+
+/** Creates the legend with the choice of what colours. */
+export function createLegend(store: Store): HTMLElement {
+  const by = createPicker('colour by', (colourBy) => store.arrange({ colourBy }));
+  const list = element('ul', { class: 'legend', attributes: { 'aria-label': 'Groups' } });
+  const more = element('p', { class: 'quiet' });
+  const all = textButton('Show all groups', null, () => store.look({ hidden: new Set() }));
+  const none = element('p', {
+    class: 'quiet',
+    text: 'Nothing is recorded of the samples that could colour them.',
+  });
+  let drawn: Legend | undefined;
+  let names = '';
+  const redraw = () => {
+    const { legend } = store;
+    drawn = legend;
+    const groups = groupsOf(legend);
+    list.replaceChildren(...groups.slice(0, MOST_ENTRIES).map((group) => entryOf(store, group)));
+    setText(
+      more,
+      groups.length > MOST_ENTRIES ? `and ${formatCount(groups.length - MOST_ENTRIES)} more` : '',
+    );
+  };
+  list.addEventListener('pointerleave', () => pointAt(store, null));
+  onThemeChange(() => {
+    redraw();
+    mark(store, list);
+  });
+  store.onChange(() => {
+    const columns = colourableColumns(store.columns);
+    if (columns.join('\n') !== names) {
+      names = columns.join('\n');
+      by.fill(
+        columns.map((name) => [name, name] as const),
+        store.layout.colourBy,
+      );
+    }
+    by.fill(
+      columns.map((name) => [name, name] as const),
+      store.layout.colourBy,
+    );
+    showIf(by.element, columns.length > 0);
+    showIf(none, columns.length === 0);
+    if (store.legend !== drawn) redraw();
+    mark(store, list);
+    showIf(all, store.view.hidden.size > 0);
+  });
+  return element('div', {}, [by.element, none, list, more, all]);
+}
+
+/** The groups that have rows, and the rows without a value. */
+function groupsOf({ groups, missing, kind }: Legend): Group[] {
+  const present = groups.filter(({ counts }) => kind === 'number' || counts.left + counts.right > 0);
+  if (missing === 0) return present;
+  return [...present, { name: MISSING_GROUP, colour: NO_COLOUR, counts: { left: missing, right: 0 } }];
+}
+
+function entryOf(store: Store, { name, colour, counts }: Group): HTMLElement {
+  const dot = element('span', { class: 'dot' });
+  dot.style.background = cssColour(mapColours().palette[colour] ?? [128, 128, 128]);
+  const label = element('span', { class: 'ellipsis', text: name });
+  label.title = name;
+  const isPair = store.model.panes?.right != null && name !== MISSING_GROUP;
+  const count = isPair
+    ? `${formatCount(counts.left)} · ${formatCount(counts.right)}`
+    : formatCount(counts.left + counts.right);
+  const button = element('button', { attributes: { type: 'button', 'data-group': name } }, [
+    dot,
+    label,
+    element('span', { class: 'number quiet', text: count }),
+  ]);
+  button.addEventListener('click', () => toggle(store, name));
+  button.addEventListener('pointerenter', () => pointAt(store, name));
+  button.addEventListener('focus', () => pointAt(store, button.matches(':focus-visible') ? name : null));
+  button.addEventListener('blur', () => pointAt(store, null));
+  return element('li', {}, [button]);
+}
+
+function mark(store: Store, list: HTMLElement): void {
+  for (const button of list.querySelectorAll('button')) {
+    const isShown = !store.view.hidden.has(button.dataset['group'] ?? '');
+    setAttribute(button, 'aria-pressed', String(isShown));
+  }
+}
+
+function toggle(store: Store, name: string): void {
+  const hidden = new Set(store.view.hidden);
+  if (!hidden.delete(name)) hidden.add(name);
+  store.look({ hidden });
+}
+
+function pointAt(store: Store, pointedGroup: string | null): void {
+  if (store.view.pointedGroup !== pointedGroup) store.look({ pointedGroup });
+}
