@@ -23,7 +23,7 @@ const FORMAT = { title: 'format', args: ['node_modules/prettier/bin/prettier.cjs
 const PACKAGE = { title: 'package', args: ['src/setup/package.mjs'] };
 
 /** What depends on the version of Node: processes and sockets, watching files, modules, native add-ons, arithmetic. */
-const NODE_DEPENDENT = ['exactness', 'keeper', 'kill', 'ownModules', 'tensorflowSession', 'watch'];
+const NODE_DEPENDENT = ['exactness', 'keeper', 'kill', 'maps', 'ownModules', 'tensorflowSession', 'watch'];
 
 requireNode();
 process.chdir(root);
