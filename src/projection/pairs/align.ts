@@ -7,6 +7,7 @@
 import type { Alignment } from '../../domain/maps/figures';
 import { quantile } from '../../domain/statistics/quantile';
 import type { Monitor, NeighbourGraph, Positions } from '../types';
+import type { Anchors, UmapOptions } from '../umap/umap';
 import { neighbourChange, type NeighbourChange } from './jaccard';
 import type { Join } from './join';
 import { sharedRows } from './join';
@@ -18,18 +19,24 @@ import { startPositions } from './start';
 /** Neighbours whose change is looked at. */
 export const CHANGE_NEIGHBOURS = 15;
 
-/** Rows that are held near a place of their own: of each epoch's way there a share of `pull`, times the falling rate. */
-export interface Anchors {
-  readonly positions: Positions;
-  /** [count]; 0 for a free row. */
-  readonly pull: Float32Array;
-}
+/** How fast a layout goes: see the options of UMAP. */
+export type Pace = Required<Pick<UmapOptions, 'epochs' | 'rate'>>;
 
-/** How a method is asked to lay out: null for its own start, and for no anchors. */
+/** How a method is asked to lay out: null for its own start and for no anchors, no pace for its own. */
 export interface LayoutHints {
   readonly start: Positions | null;
   readonly anchors: Anchors | null;
+  readonly pace?: Pace;
 }
+
+/** The hints for a map that stands alone. */
+export const NO_HINTS: LayoutHints = { start: null, anchors: null };
+
+/**
+ * The pace from places that are nearly right. Beside 300 epochs at the full rate, on planted pairs and on pairs of trained
+ * encoders, it keeps unchanged samples as near, and maps as true, in half the time.
+ */
+export const WARM_PACE: Pace = { epochs: 150, rate: 0.5 };
 
 /** The vectors of one map as their neighbours, and the method that would lay them out. */
 export interface UnplacedMap {
@@ -76,14 +83,15 @@ export function alignMaps(
   monitor: Monitor,
 ): AlignedMap {
   const change = neighbourChange(reference.graph, other.graph, { join: options.join, k: CHANGE_NEIGHBOURS });
-  const bond = bondOf(reference, other, { ...options, change: change.values });
+  const bond = bondOf(reference, other, { ...options, change });
   const { graph, classes } = other;
-  const free = other.layOut({ start: bond.start, anchors: bond.anchors }, monitor);
+  const free = other.layOut(bond.hints, monitor);
   const laid = layOver(reference, { graph, classes, positions: free }, bond, options.join);
+  const isFree = bond.hints.anchors === null;
   const alignment = {
     residual: laid.residual,
-    anchoredShare: bond.anchors === null ? 0 : bond.stable.length / graph.count,
-    pull: bond.anchors === null ? 0 : (options.pull ?? DEFAULT_PULL),
+    anchoredShare: isFree ? 0 : bond.stable.length / graph.count,
+    pull: isFree ? 0 : (options.pull ?? DEFAULT_PULL),
     isWeak: bond.isWeak,
   };
   return { graph, classes, positions: laid.positions, alignment, change };
@@ -94,21 +102,26 @@ interface Bond {
   /** Rows of the reference. */
   readonly stable: Int32Array;
   readonly isWeak: boolean;
-  readonly start: Positions | null;
-  readonly anchors: Anchors | null;
+  readonly hints: LayoutHints;
 }
 
 function bondOf(
   { positions }: PlacedMap,
   other: UnplacedMap,
-  { join, change, pull = DEFAULT_PULL, stableShare = STABLE_SHARE }: AlignOptions & { change: Float32Array },
+  {
+    join,
+    change,
+    pull = DEFAULT_PULL,
+    stableShare = STABLE_SHARE,
+  }: AlignOptions & { readonly change: NeighbourChange },
 ): Bond {
   const stable = stableRows(change, join, stableShare);
-  if (sharesLittle(join)) return { stable, isWeak: true, start: null, anchors: null };
+  if (sharesLittle(join)) return { stable, isWeak: true, hints: NO_HINTS };
   const isWeak = holdsLittle(stable, join);
   const start = startPositions(positions, other.graph, join);
   const isPulled = !isWeak && other.takesAnchors && pull > 0;
-  return { stable, isWeak, start, anchors: isPulled ? anchorsAt(start, stable, { join, pull }) : null };
+  const anchors = isPulled ? anchorsAt(start, stable, { join, pull }) : null;
+  return { stable, isWeak, hints: { start, anchors, pace: WARM_PACE } };
 }
 
 function anchorsAt(

@@ -5,7 +5,7 @@
  */
 import type { Alignment } from '../../domain/maps/figures';
 import type { Monitor } from '../types';
-import { alignMaps, type PlacedMap, type UnplacedMap } from './align';
+import { alignMaps, NO_HINTS, type PlacedMap, type UnplacedMap } from './align';
 import type { NeighbourChange } from './jaccard';
 import type { Join } from './join';
 
@@ -103,7 +103,7 @@ function lay(
 ): ChainMap {
   if (reference === null) {
     const { graph, classes } = other;
-    const positions = other.layOut({ start: null, anchors: null }, monitor);
+    const positions = other.layOut(NO_HINTS, monitor);
     return { epoch, map: { graph, classes, positions }, alignment: null, change: null };
   }
   const { alignment, change, ...map } = alignMaps(reference.map, other, { join: reference.join }, monitor);

@@ -1,7 +1,12 @@
 /** What the method is told when a map is laid over another, and what the result says of itself. */
 import { describe, expect, test, vi } from 'vitest';
 import { randomStream } from '../../../../src/domain/random/stream';
-import { alignMaps, type LayoutHints, type PlacedMap } from '../../../../src/projection/pairs/align';
+import {
+  alignMaps,
+  NO_HINTS,
+  type LayoutHints,
+  type PlacedMap,
+} from '../../../../src/projection/pairs/align';
 import { sameRows } from '../../../../src/projection/pairs/join';
 import { matchDistances, radiusOf, transformed } from '../../../../src/projection/pairs/procrustes';
 import { Cancelled, UNWATCHED, type Positions } from '../../../../src/projection/types';
@@ -78,7 +83,7 @@ describe('alignMaps', () => {
       },
       UNWATCHED,
     );
-    expect(heard[0]).toEqual({ start: null, anchors: null });
+    expect(heard[0]).toEqual(NO_HINTS);
     expect(result.alignment).toMatchObject({ anchoredShare: 0, pull: 0, isWeak: true });
     // The centres of clouds of 40 lie within a quarter of a deviation of one another.
     expect(result.alignment.residual).toBeLessThan(0.05);
@@ -97,7 +102,7 @@ describe('alignMaps', () => {
         ...other,
         graph: { ...other.graph, indices: other.graph.indices.map((row) => (row * 7 + 3) % COUNT) },
       },
-      { join: sameRows(COUNT), stableShare: 0.2 },
+      { join: sameRows(COUNT) },
       UNWATCHED,
     );
     expect(heard[0]?.start?.values).toEqual(map.values);

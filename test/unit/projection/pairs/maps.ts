@@ -3,6 +3,7 @@ import type { RandomStream } from '../../../../src/domain/random/stream';
 import type { UnplacedMap } from '../../../../src/projection/pairs/align';
 import { joinRows, type Join } from '../../../../src/projection/pairs/join';
 import type { NeighbourGraph, Positions } from '../../../../src/projection/types';
+import { sortedGraph } from '../support';
 
 /** Groups of normal clouds around the corners of a polygon, row by row in turn. */
 export function groups(count: number, classes: number, random: RandomStream): Positions {
@@ -16,30 +17,9 @@ export function groups(count: number, classes: number, random: RandomStream): Po
   return { values, count, dimensions: 2 };
 }
 
-/** The k nearest others by brute force. */
-export function graphOf({ values, count, dimensions }: Positions, k: number): NeighbourGraph {
-  const indices = new Int32Array(count * k);
-  const distances = new Float32Array(count * k);
-  for (let row = 0; row < count; row++) {
-    const distance = Float64Array.from({ length: count }, (_, other) => {
-      let sum = 0;
-      for (let d = 0; d < dimensions; d++) {
-        const gap = (values[row * dimensions + d] ?? 0) - (values[other * dimensions + d] ?? 0);
-        sum += gap * gap;
-      }
-      return Math.sqrt(sum);
-    });
-    const nearest = [...distance.keys()]
-      .filter((other) => other !== row)
-      .sort((a, b) => (distance[a] ?? 0) - (distance[b] ?? 0))
-      .slice(0, k);
-    indices.set(nearest, row * k);
-    distances.set(
-      nearest.map((other) => distance[other] ?? 0),
-      row * k,
-    );
-  }
-  return { indices, distances, count, k, metric: 'euclidean' };
+/** The graph of the k nearest others on the map itself. */
+export function graphOf(map: Positions, k: number): NeighbourGraph {
+  return sortedGraph(map, k, 'euclidean');
 }
 
 /** Names `c0` and on for groups as `groups` makes them. */
