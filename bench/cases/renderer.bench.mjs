@@ -8,7 +8,8 @@ import { measureRounds } from '../protocol/rounds.mjs';
 import { openRendererPage } from '../sides/rendererPage.mjs';
 
 const ROUNDS = 3;
-const FRAMES = 60;
+const FRAMES = 40;
+const PICTURES = 200;
 const SMALL = { width: 1000, height: 700, radiusPx: 2 };
 const LARGE = { width: 2000, height: 1400, radiusPx: 4 };
 const SIZES = [10_000, 60_000, 200_000];
@@ -71,7 +72,7 @@ function sizesOf(option) {
  * @returns {Side[]}
  */
 function sidesOf(page, sizes, slow) {
-  return sizes.flatMap((count) => [
+  const ofPoints = (/** @type {number} */ count) => [
     side(`frame, ${count} points, 1000x700, radius 2`, framesOf, { ...SMALL, count }),
     side(`frame, ${count} points, 2000x1400, radius 4`, framesOf, { ...LARGE, count }),
     side(`frame, ${count} points turned in three dimensions, 1000x700, radius 2`, framesOf, {
@@ -86,7 +87,11 @@ function sidesOf(page, sizes, slow) {
     }),
     side(`hover, ${count} points`, hoversOf, { ...SMALL, count }),
     side(`lasso of ${LASSO_VERTICES} vertices, ${count} points`, lassosOf, { ...SMALL, count }),
-  ]);
+  ];
+  return [
+    ...sizes.flatMap(ofPoints),
+    side(`overlay with ${PICTURES} pictures, 1000x700`, overlaysOf, { ...SMALL, count: PICTURES }),
+  ];
 
   /**
    * @param {string} name
@@ -165,5 +170,28 @@ async function lassosOf({ made, frames, vertices }) {
     times.push(performance.now() - began);
     if (rows.length === 0) throw new Error('the lasso is empty');
   }
+  return times;
+}
+
+/** @param {any} plan */
+async function overlaysOf({ made, frames }) {
+  const { createOverlay, sceneOf, overlayOf, picturesOf } = /** @type {any} */ (window).projectorParts;
+  const target = document.querySelector('#map');
+  if (!(target instanceof HTMLElement)) throw new Error('the page has no place for a map');
+  const overlay = createOverlay(target);
+  overlay.resize({ width: made.width, height: made.height, ratio: 1 });
+  const [view] = sceneOf(made).panes;
+  const { store, asked } = picturesOf(made.count);
+  const pane = overlayOf(view, store);
+  overlay.draw([pane]);
+  for (const page of asked) store.add(page, new Uint8Array(64 * 144).fill(200));
+  const times = [];
+  for (let i = 0; i < frames; i++) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const began = performance.now();
+    overlay.draw([pane]);
+    times.push(performance.now() - began);
+  }
+  overlay.dispose();
   return times;
 }

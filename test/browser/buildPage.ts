@@ -45,8 +45,17 @@ export async function buildPage(name: PageName): Promise<PageBundle> {
 
 /** Bundles the made-up host of the dashboard, which runs inside the page. */
 export async function buildStubHost(): Promise<string> {
+  return buildStub('host');
+}
+
+/** Bundles the projector's renderer with made-up maps, which runs inside a page of its own. */
+export async function buildStubRenderer(): Promise<string> {
+  return buildStub('renderer');
+}
+
+async function buildStub(name: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'stub/host.ts')],
+    entryPoints: [join(import.meta.dirname, `stub/${name}.ts`)],
     bundle: true,
     write: false,
     format: 'iife',

@@ -13,11 +13,11 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts the browser; the error names what to install. */
-export async function launchChromium(): Promise<Browser> {
+/** Starts the browser, with further flags if there are any; the error names what to install. */
+export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error('No Chromium found: install the package "chromium" or set CHROMIUM_PATH.');
   }
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }

@@ -8,8 +8,17 @@ import type { PointSet } from '../../../src/domain/maps/view/points';
 import { LOOK } from '../../../src/domain/maps/view/points';
 import type { View, Viewport } from '../../../src/domain/maps/view/project';
 import { RandomStream } from '../../../src/domain/random/stream';
+import { morph } from '../../../webview/projector/render/motion';
+import type { OverlayPane } from '../../../webview/projector/render/overlay/scene';
+import { createOverlay } from '../../../webview/projector/render/overlay/overlay';
+import type { PictureStore } from '../../../webview/projector/render/pictureStore';
+import { createPictureStore } from '../../../webview/projector/render/pictureStore';
 import { createRenderer } from '../../../webview/projector/render/renderer';
 import type { Scene } from '../../../webview/projector/render/scene';
+import { watchSize } from '../../../webview/projector/render/size';
+import { contoursAt } from '../../../src/domain/maps/view/contours';
+import { densityOf, levelsHolding } from '../../../src/domain/maps/view/density';
+import { classMedians } from '../../../src/domain/maps/view/labels';
 
 /** What a made-up scene is made from. */
 export interface Made {
@@ -74,6 +83,67 @@ function outlineOf(viewport: Viewport, vertices: number) {
   });
 }
 
-const parts = { createRenderer, createPicker, sceneOf, outlineOf, LOOK };
+const PICTURE_SIDE = 12;
+
+/** A store that asks this same page for pictures: each is of one grey level. */
+function picturesOf(count: number): { readonly store: PictureStore; readonly asked: number[] } {
+  const asked: number[] = [];
+  const perPage = 64;
+  const format = { height: PICTURE_SIDE, width: PICTURE_SIDE, channels: 1 as const, perPage };
+  const store = createPictureStore({
+    format: { ...format, pages: Math.ceil(count / perPage) },
+    request: (page) => asked.push(page),
+  });
+  return { store, asked };
+}
+
+/** Everything that can lie over a pane. */
+function overlayOf(view: View, store: PictureStore | null): OverlayPane {
+  const { points, viewport } = view;
+  const codes = Int32Array.from(points.colours);
+  const { dimensions } = points;
+  const medians = classMedians({ values: points.from, dimensions, codes, classes: CLASSES });
+  const colours = Array.from({ length: CLASSES }, (_, i) => `hsl(${36 * i} 70% 60%)`);
+  const { low, high } = boundsOf([points.from], dimensions);
+  const area = { left: low[0], top: low[1], width: high[0] - low[0], height: high[1] - low[1] };
+  const grid = densityOf(points.from, { area });
+  const at = (code: number, axis: number) => (axis < dimensions ? medians[code * dimensions + axis] : 0);
+  return {
+    view,
+    projected: createPicker().project(view),
+    labels: colours.map((colour, code) => ({
+      text: `class ${code}`,
+      colour,
+      place: [at(code, 0), at(code, 1), at(code, 2)],
+      weight: code,
+    })),
+    contours: levelsHolding(grid, [0.5, 0.9]).map((level) => ({
+      paths: contoursAt(grid, level),
+      colour: 'white',
+      alpha: 0.6,
+    })),
+    rings: [
+      { row: 0, kind: 'hover' },
+      { row: 1, kind: 'pinned' },
+      { row: 2, kind: 'neighbour' },
+    ],
+    pictures: store && { store, frames: colours },
+    gesture: { kind: 'lasso', outline: outlineOf(viewport, 40) },
+    axes: ['PCA 1 (34 %)', 'PCA 2 (12 %)', 'PCA 3 (5 %)'],
+  };
+}
+
+const parts = {
+  createRenderer,
+  createPicker,
+  createOverlay,
+  watchSize,
+  morph,
+  sceneOf,
+  outlineOf,
+  overlayOf,
+  picturesOf,
+  LOOK,
+};
 export type ProjectorParts = typeof parts;
 Object.assign(window, { projectorParts: parts });

@@ -14,10 +14,12 @@ export function watchSize(target: HTMLElement, onSize: (size: CanvasSize) => voi
   const observer = new ResizeObserver(tell);
   observer.observe(target);
   const stop = watchRatio(tell);
+  addEventListener('resize', tell);
   tell();
   return () => {
     observer.disconnect();
     stop();
+    removeEventListener('resize', tell);
   };
 }
 
