@@ -16,6 +16,16 @@ export interface ProjectorEmbedding {
   readonly shape: readonly [number, number];
   /** Table made by `encodeProjectorMetadata`, relative. */
   readonly metadataPath?: string;
+  /** One image with the pictures of all rows, row by row, relative. */
+  readonly sprite?: ProjectorSprite;
+}
+
+/** A sprite as the configuration names it. */
+export interface ProjectorSprite {
+  readonly imagePath: string;
+  /** Of one picture, in pixels. */
+  readonly width: number;
+  readonly height: number;
 }
 
 /** The text of the configuration. Throws RangeError if a path is absolute or leaves the folder. */
@@ -47,14 +57,25 @@ export function encodeProjectorTensor(values: Float32Array): Uint8Array {
   return bytes;
 }
 
-function encodeEmbedding({ tensorName, tensorPath, shape, metadataPath }: ProjectorEmbedding): string {
+function encodeEmbedding(embedding: ProjectorEmbedding): string {
+  const { tensorName, tensorPath, shape, metadataPath, sprite } = embedding;
   const lines = [
     `tensor_name: ${quote(tensorName)}`,
     ...shape.map((size) => `tensor_shape: ${size}`),
     `tensor_path: ${quote(relativePath(tensorPath))}`,
     ...(metadataPath === undefined ? [] : [`metadata_path: ${quote(relativePath(metadataPath))}`]),
+    ...(sprite === undefined ? [] : encodeSprite(sprite)),
   ];
   return `embeddings {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+}
+
+function encodeSprite({ imagePath, width, height }: ProjectorSprite): string[] {
+  return [
+    'sprite {',
+    `  image_path: ${quote(relativePath(imagePath))}`,
+    ...[width, height].map((size) => `  single_image_dim: ${size}`),
+    '}',
+  ];
 }
 
 /** TensorBoard reads forward slashes on every system. */

@@ -28,11 +28,20 @@ export function knnVote(
   bankLabels: ArrayLike<number>,
   vote: NeighbourVote,
 ): number {
+  return argMax(knnScores(similarities, bankLabels, vote), 0, vote.classes);
+}
+
+/** The weight of the votes for each class, [classes]; they do not add up to 1. */
+export function knnScores(
+  similarities: Float32Array,
+  bankLabels: ArrayLike<number>,
+  vote: NeighbourVote,
+): Float64Array {
   const scores = new Float64Array(vote.classes);
   for (const index of largest(similarities, vote.neighbours)) {
     scores[bankLabels[index]] += Math.exp((similarities[index] - 1) / vote.temperature);
   }
-  return argMax(scores, 0, vote.classes);
+  return scores;
 }
 
 /** Top-1 accuracy, 0 to 1, of the class mean with the highest cosine similarity. */

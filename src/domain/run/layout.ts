@@ -37,7 +37,7 @@ export const RUN_FILE = {
   log: 'trainer.log',
   /** Safetensors checkpoints; written by the trainer. */
   checkpoints: 'checkpoints',
-  /** Float32 embeddings of the fixed sample; written by the trainer. */
+  /** Float32 embeddings of the fixed sample and what is answered to it, see snapshot.ts; written by the trainer. */
   embeddings: 'embeddings',
   /**
    * Maps of the embeddings, each file under the hash of all that it is made from; written by whoever looks at the run. It

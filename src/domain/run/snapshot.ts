@@ -11,7 +11,7 @@ export const SNAPSHOT_FILE = {
   description: 'snapshot.json',
   features: 'features.bytes',
   projections: 'projections.bytes',
-  /** What a classifier of the run answers to each sample, with its softmax probability; only where there is one. */
+  /** What the run would answer to each sample, and how surely; runs of earlier versions have none. */
   predictions: 'predictions.tsv',
 } as const;
 
@@ -31,7 +31,7 @@ export const snapshotSchema = v.object({
   datasetHash: v.string(),
   /** How the sample was drawn, in words. */
   sampling: v.string(),
-  /** What `predictions.tsv` holds the answers of, in words; absent without it. */
+  /** Whose answers `predictions.tsv` holds, in words; absent without it. */
   predictions: v.exactOptional(v.string()),
 });
 export type SnapshotFile = v.InferOutput<typeof snapshotSchema>;

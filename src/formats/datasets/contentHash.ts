@@ -23,13 +23,19 @@ export function contentHash(sets: readonly SampleSet[]): string {
  * whatever the place, the label or the other samples.
  */
 export function sampleHashes(set: SampleSet): string[] {
+  return Array.from({ length: set.count }, (_, i) => sampleHash(set, i));
+}
+
+/** The hash of one sample, as `sampleHashes` gives them. */
+export function sampleHash(set: SampleSet, index: number): string {
   const values = holdsFeatures(set) ? set.values : set.images;
   const width = imageBytes(set);
-  const shape = `${set.height},${set.width},${set.channels};`;
-  return Array.from({ length: set.count }, (_, i) => {
-    const sample = bytesOf(values.subarray(i * width, (i + 1) * width));
-    return createHash('sha256').update(shape).update(sample).digest('hex').slice(0, SAMPLE_HASH_DIGITS);
-  });
+  const sample = bytesOf(values.subarray(index * width, (index + 1) * width));
+  return createHash('sha256')
+    .update(`${set.height},${set.width},${set.channels};`)
+    .update(sample)
+    .digest('hex')
+    .slice(0, SAMPLE_HASH_DIGITS);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Uint8Array {

@@ -1,5 +1,6 @@
 /** What TensorBoard's `projector_config.pbtxt` says of each embedding; bookmarks and checkpoints are passed over. */
 import { HumanError } from '../../domain/errors';
+import type { ProjectorSprite } from '../projector';
 import { parseTextProto, type TextMessage } from './textProto';
 
 /** One embedding as the configuration names it; paths are as they stand there. */
@@ -12,14 +13,6 @@ export interface ProjectorEntry {
   readonly shape: readonly [number, number] | undefined;
   readonly metadataPath: string | undefined;
   readonly sprite: ProjectorSprite | undefined;
-}
-
-/** One image with the pictures of all rows, row by row. */
-export interface ProjectorSprite {
-  readonly imagePath: string;
-  /** Of one picture, in pixels. */
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Entries in the order of the file. Throws HumanError where it is no such file or names no embedding. */

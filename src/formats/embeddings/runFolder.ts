@@ -55,7 +55,13 @@ export async function openRunEmbeddings(folder: string): Promise<EmbeddingSource
     ...facts,
     datasetHash: last.datasetHash,
     ...(origin.openPictures === undefined ? {} : { openPictures: origin.openPictures }),
-    notes: [...notes, ...facts.notes, ...otherSamples(snapshots, own), ...origin.notes],
+    notes: [
+      ...notes,
+      ...facts.notes,
+      ...otherSamples(snapshots, own),
+      ...predictionsNote(last),
+      ...origin.notes,
+    ],
   };
 }
 
@@ -142,6 +148,10 @@ function snapshotEpoch(
 function otherSamples(all: readonly Snapshot[], own: readonly Snapshot[]): string[] {
   const left = all.length - own.length;
   return left === 0 ? [] : [`${left} epochs with another number of samples than the last are left out.`];
+}
+
+function predictionsNote({ predictions }: Snapshot): string[] {
+  return predictions === undefined ? [] : [`Predictions are those of ${predictions}.`];
 }
 
 function noEpochs(folder: string, notes: readonly string[]): HumanError {

@@ -13,6 +13,7 @@ import { encodeImages } from './encode';
 import type { NeighbourAccuracy } from './neighbours';
 import { neighbourAccuracy } from './neighbours';
 import { onlineProbeAccuracy } from './onlineProbe';
+import { rowAnswers } from './rowAnswers';
 import { firstRows, sampledIndices } from './sample';
 import { writeEmbeddings } from './embeddings';
 
@@ -39,20 +40,22 @@ export async function evaluateOnline(
   const queries = await encodeImages(job.session, { ...source, indices }, port);
   const bankIndices = sampledIndices(split.train, BANK_FACTOR * evaluation.samples, seed);
   const bank = await encodeImages(job.session, { ...source, indices: bankIndices }, port);
+  const asked = firstRows(queries, evaluation.samples);
+  const vote = {
+    classes: job.classes,
+    neighbours: evaluation.neighbours,
+    temperature: evaluation.neighbourTemperature,
+  };
+  const { votes, ...accuracy } = await neighbourAccuracy(engine, bank, asked, vote);
   if (moment.keepEmbeddings) {
     const kept = firstRows(queries, embeddings.samples);
     await writeEmbeddings(job, {
       ...moment,
       indices: indices.subarray(0, kept.labels.length),
       encoded: kept,
+      answers: await rowAnswers(job, kept, { bank, vote, first: votes }),
     });
   }
-  const asked = firstRows(queries, evaluation.samples);
-  const accuracy = await neighbourAccuracy(engine, bank, asked, {
-    classes: job.classes,
-    neighbours: evaluation.neighbours,
-    temperature: evaluation.neighbourTemperature,
-  });
   // The step that was last recorded: steps count from zero.
   recorder.record(moment.step - 1, {
     [TAG.knnAccuracy]: accuracy.knn,

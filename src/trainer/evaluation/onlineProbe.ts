@@ -9,12 +9,15 @@ import { classify } from './linearClassifier';
 import { testAccuracy } from './probeFigures';
 
 /** Share right of encoded images, 0 to 1; undefined in a run without an online probe. */
-export async function onlineProbeAccuracy(
-  job: Job,
-  { features, labels }: Encoded,
-): Promise<number | undefined> {
+export async function onlineProbeAccuracy(job: Job, encoded: Encoded): Promise<number | undefined> {
+  const logits = await onlineProbeLogits(job, encoded);
+  return logits && top1(logits, encoded.labels, job.classes);
+}
+
+/** Logits of encoded images, row-major [images, classes]; undefined in a run without an online probe. */
+export async function onlineProbeLogits(job: Job, { features }: Encoded): Promise<Float32Array | undefined> {
   const probe = await readOnlineProbe(job);
-  return probe && top1(classify(probe, features), labels, job.classes);
+  return probe && classify(probe, features);
 }
 
 /** The final figure on the test split; nothing in a run without an online probe. */

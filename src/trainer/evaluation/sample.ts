@@ -24,6 +24,16 @@ export function firstRows(encoded: Encoded, count: number): Encoded {
   };
 }
 
+/** The rows from a place on, without a copy. */
+export function rowsFrom(encoded: Encoded, first: number): Encoded {
+  const cut = (values: Float32Array) => values.subarray((values.length / encoded.labels.length) * first);
+  return {
+    features: cut(encoded.features),
+    head: cut(encoded.head),
+    labels: encoded.labels.subarray(first),
+  };
+}
+
 /** The rows at these places, copied. */
 export function rowsAt(encoded: Encoded, places: Int32Array): Encoded {
   const take = (values: Float32Array) => {
