@@ -18,6 +18,8 @@ export interface JobOrder {
   readonly places: OpenedPlaces;
   readonly question: MapQuestion;
   readonly take: (news: MapNews) => void;
+  /** Epochs to describe as soon as their maps are there. */
+  readonly describe: readonly PlacedEpoch[];
 }
 
 /** A job that was ordered. */
@@ -29,7 +31,7 @@ export interface Job {
   cancel(): void;
 }
 
-interface Ordered extends JobOrder {
+interface Ordered extends Omit<JobOrder, 'describe'> {
   /** Of the work that the thread was last given for it. */
   number: number;
   /** Maps are wanted still. */
@@ -75,7 +77,7 @@ export class Computer implements Disposable {
         else resolve(end.how);
       };
     });
-    const ordered: Ordered = { ...order, number: 0, isShown: true, describe: [], settle };
+    const ordered: Ordered = { ...order, number: 0, isShown: true, describe: [...order.describe], settle };
     this.#begin(ordered);
     return {
       ended,

@@ -41,9 +41,9 @@ function openMaps({ computer, clerk, places, opened }: Parts): OpenMaps {
   let job: Job | undefined;
   return {
     opened,
-    show(question, take) {
+    show(question, take, describe = []) {
       job?.cancel();
-      job = computer.order({ places, question, take });
+      job = computer.order({ places, question, take, describe });
       return job.ended;
     },
     describe: (epochs) => job?.describe(epochs),

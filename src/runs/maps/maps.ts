@@ -77,8 +77,12 @@ export type MapsEnd = 'done' | 'cancelled';
 /** Opened sources; all promises reject with HumanError where a person can help. */
 export interface OpenMaps extends Disposable {
   readonly opened: OpenedSources;
-  /** Computes maps; they are told to `take` as they come. */
-  show(question: MapQuestion, take: (news: MapNews) => void): Promise<MapsEnd>;
+  /** Computes maps, and describes some of them; both are told to `take` as they come. */
+  show(
+    question: MapQuestion,
+    take: (news: MapNews) => void,
+    describe?: readonly PlacedEpoch[],
+  ): Promise<MapsEnd>;
   /** Columns and figures of epochs of the question that was shown last, told to its taker. */
   describe(epochs: readonly PlacedEpoch[]): void;
   /** Stops what was asked by `show`. */
