@@ -43,10 +43,10 @@ export async function buildPage(name: PageName): Promise<PageBundle> {
   return { name, files };
 }
 
-/** Bundles the made-up host of the dashboard, which runs inside the page. */
-export async function buildStubHost(): Promise<string> {
+/** Bundles a made-up host, which runs inside the page: a file of the folder stub. */
+export async function buildStubHost(file: 'host' | 'projectorHost' = 'host'): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'stub/host.ts')],
+    entryPoints: [join(import.meta.dirname, `stub/${file}.ts`)],
     bundle: true,
     write: false,
     format: 'iife',

@@ -49,6 +49,7 @@ export function createLayer(store: Store, scene: MapScene): Layer {
       pen.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
       pen.clearRect(0, 0, size.width, size.height);
       pen.strokeStyle = cssColour(colour);
+      drawBorder(pen, scene);
       const { pointed, pinned } = store.view;
       for (const [place, width] of [
         [pointed, 1.5],
@@ -73,4 +74,19 @@ function drawOutline(pen: CanvasRenderingContext2D, outline: readonly Step[]): v
   pen.closePath();
   pen.stroke();
   pen.setLineDash([]);
+}
+
+/** The line between two maps. */
+function drawBorder(pen: CanvasRenderingContext2D, scene: MapScene): void {
+  const second = scene.placed[1]?.viewport;
+  if (!second) return;
+  pen.lineWidth = 1;
+  pen.globalAlpha = 0.3;
+  const [x, y] = [second.left - 0.5, second.top - 0.5];
+  pen.beginPath();
+  pen.moveTo(Math.max(0, x), Math.max(0, y));
+  if (second.left > 0) pen.lineTo(x, second.height);
+  else pen.lineTo(second.width, y);
+  pen.stroke();
+  pen.globalAlpha = 1;
 }

@@ -52,7 +52,7 @@ function createHead(store: Store, pane: Pane): HTMLElement {
     showIf(chooser.element, isChosen);
     setText(epoch, isChosen || epochs.length < 2 ? '' : `epoch ${store.epochs[pane] ?? 0}`);
     const own = epochs.map((one) => [String(one), String(one)] as const);
-    chooser.fill([[WITH_LEFT, 'with the left map'], ...own], String(store.view.rightEpoch ?? ''));
+    chooser.fill([[WITH_LEFT, 'as left'], ...own], String(store.view.rightEpoch ?? ''));
   });
   return root;
 }

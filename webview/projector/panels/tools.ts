@@ -8,8 +8,8 @@ import { iconButton } from './controls';
 
 const TOOL_LOOKS: Readonly<Record<Tool, { readonly label: string; readonly glyph: string }>> = {
   move: { label: 'Move (M)', glyph: 'move' },
-  lasso: { label: 'Lasso (L)', glyph: 'edit' },
-  box: { label: 'Box (B)', glyph: 'selection' },
+  lasso: { label: 'Lasso (L)', glyph: 'circle-large-outline' },
+  box: { label: 'Box (B)', glyph: 'primitive-square' },
 };
 type Switch = 'hasDensity' | 'hasPictures' | 'hasLabels';
 
@@ -50,7 +50,7 @@ function switchButton(store: Store, key: Switch, label: string, glyph: string): 
 }
 
 function trailButton(store: Store): HTMLElement {
-  const button = iconButton('Trails of the selection over epochs', 'pulse', () =>
+  const button = iconButton('Trails of the selection over epochs', 'graph-line', () =>
     store.look({ hasTrails: !store.view.hasTrails }),
   );
   store.onChange(() => {
