@@ -251,7 +251,7 @@ function describe({ request, epochs }: Message<'describe'>): void {
     });
     if (scenario.hasLabels) host.send({ type: 'classes', request, pane, epoch, classes: classFigures() });
   }
-  const [left, right] = epochs;
+  const [left, right] = [epochs.at(0), epochs.at(1)];
   if (left && right) pair(request, { left: left.epoch, right: right.epoch });
 }
 
