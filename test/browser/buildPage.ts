@@ -43,9 +43,9 @@ export async function buildPage(name: PageName): Promise<PageBundle> {
   return { name, files };
 }
 
-/** Bundles the made-up host of the dashboard, which runs inside the page. */
-export async function buildStubHost(): Promise<string> {
-  return buildStub('host');
+/** Bundles a made-up host, which runs inside the page: a file of the folder stub. */
+export async function buildStubHost(file: 'host' | 'projectorHost' = 'host'): Promise<string> {
+  return buildStub(file);
 }
 
 /** Bundles the projector's renderer with made-up maps, which runs inside a page of its own. */
@@ -53,9 +53,9 @@ export async function buildStubRenderer(): Promise<string> {
   return buildStub('renderer');
 }
 
-async function buildStub(name: string): Promise<string> {
+async function buildStub(file: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, `stub/${name}.ts`)],
+    entryPoints: [join(import.meta.dirname, `stub/${file}.ts`)],
     bundle: true,
     write: false,
     format: 'iife',

@@ -31,8 +31,20 @@ export function rowsWithin(scene: MapScene, { pane, view }: DrawnPane, outline: 
   return scene.pickerOf(pane).inLasso(view, outline);
 }
 
+/** Rows of a pane between two corners. */
+export function rowsInBox(
+  scene: MapScene,
+  { pane, view }: DrawnPane,
+  [from, to]: readonly [Step, Step],
+): Int32Array {
+  return scene.pickerOf(pane).inBox(view, from, to);
+}
+
 /** Rows of a pane that are in view. */
-export function rowsInView(scene: MapScene, { pane, view, viewport }: DrawnPane): Int32Array {
-  const { left, top, width, height } = viewport;
-  return scene.pickerOf(pane).inBox(view, { x: left, y: top }, { x: left + width, y: top + height });
+export function rowsInView(scene: MapScene, drawn: DrawnPane): Int32Array {
+  const { left, top, width, height } = drawn.viewport;
+  return rowsInBox(scene, drawn, [
+    { x: left, y: top },
+    { x: left + width, y: top + height },
+  ]);
 }

@@ -14,12 +14,8 @@ export interface MapColours {
   readonly ring: Rgb;
 }
 
-/** Shares of the background or the text that are mixed into a hue, one for each round through the hues. */
-const ROUNDS = [
-  { towards: 'background', share: 0 },
-  { towards: 'text', share: 0.45 },
-  { towards: 'background', share: 0.45 },
-] as const;
+/** Share of the background or the text, whichever is further from the hue, and then of the other one. */
+const ROUND_SHARES = [0, 0.5, 0.4] as const;
 const RAMP_ENDS = ['--vscode-supcon-runPurple', '--vscode-supcon-runOrange'] as const;
 const MISSING_SHARE = 0.5;
 
@@ -29,8 +25,10 @@ export function mapColours(): MapColours {
   const text = rgbOf(themeColour('--vscode-foreground'));
   const hues = HUES.map((_, hue) => rgbOf(themeColour(hueVariable({ hue, dash: 0 }))));
   const categories = Array.from({ length: CATEGORY_COLOURS }, (_, place) => {
-    const { towards, share } = ROUNDS[Math.floor(place / HUES.length) % ROUNDS.length] ?? ROUNDS[0];
-    return mixed(hues[place % hues.length] ?? text, towards === 'text' ? text : background, share);
+    const hue = hues[place % hues.length] ?? text;
+    const [far, near] = isNearer(hue, text, background) ? [background, text] : [text, background];
+    const round = Math.floor(place / hues.length) % ROUND_SHARES.length;
+    return mixed(hue, round === 1 ? far : near, ROUND_SHARES[round] ?? 0);
   });
   const [low, high] = RAMP_ENDS.map((name) => rgbOf(themeColour(name)));
   const ramp = Array.from({ length: RAMP_STEPS }, (_, step) =>
@@ -48,6 +46,16 @@ export function cssColour([red, green, blue]: Rgb): string {
 function mixed(from: Rgb, to: Rgb, share: number): Rgb {
   const at = (channel: 0 | 1 | 2) => Math.round(from[channel] + (to[channel] - from[channel]) * share);
   return [at(0), at(1), at(2)];
+}
+
+/** Whether a colour is nearer to the first of two in brightness. */
+function isNearer(colour: Rgb, first: Rgb, second: Rgb): boolean {
+  return Math.abs(brightness(colour) - brightness(first)) < Math.abs(brightness(colour) - brightness(second));
+}
+
+/** Luma of Rec. 601, 0 to 255. */
+function brightness([red, green, blue]: Rgb): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
 let pen: CanvasRenderingContext2D | null = null;

@@ -6,7 +6,7 @@ import type { Step } from '../../../src/domain/maps/view/camera';
 import { orbit, pan, zoomAt } from '../../../src/domain/maps/view/camera';
 import type { Store } from '../state/store';
 import type { SelectionMode } from '../state/selection';
-import { paneAt, rowsWithin, sampleAt } from './hit';
+import { paneAt, rowsInBox, rowsWithin, sampleAt } from './hit';
 import type { Layer } from './layer';
 import type { DrawnPane, MapScene } from './scene';
 
@@ -52,17 +52,10 @@ export function listenToPointer(options: PointerOptions): void {
   });
   target.addEventListener('pointercancel', () => {
     drag = null;
-    outline([], options);
+    show(null, options);
   });
   target.addEventListener('pointerleave', () => point(store, null));
   target.addEventListener('wheel', (event) => onWheel(event, options), { passive: false });
-}
-
-/** The outline of a drag: what was traced, or the box between its ends. */
-export function outlineOf(kind: Drag['kind'], path: readonly Step[]): readonly Step[] {
-  const [first, last] = [path[0], path.at(-1)];
-  if (kind === 'lasso' || !first || !last) return path;
-  return [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
 }
 
 function point(store: Store, place: Store['view']['pointed']): void {
@@ -85,7 +78,7 @@ function goOn(drag: Drag, at: Step, options: PointerOptions & { readonly isTurni
   const last = drag.path.at(-1) ?? at;
   drag.path.push(at);
   if (drag.kind !== 'move') {
-    outline(outlineOf(drag.kind, drag.path), options);
+    show(drag, options);
     return;
   }
   const by = { x: at.x - last.x, y: at.y - last.y };
@@ -96,19 +89,26 @@ function goOn(drag: Drag, at: Step, options: PointerOptions & { readonly isTurni
 
 function finish(drag: Drag, at: Step, options: PointerOptions): void {
   const { store, scene } = options;
-  outline([], options);
+  show(null, options);
   if (isClick(drag.path)) {
     const place = sampleAt(scene, at);
     if (place && drag.mode !== 'replace') store.select(place.pane, [place.row], drag.mode);
     else store.look({ pinned: place });
   } else if (drag.kind !== 'move' && drag.drawn) {
-    const rows = rowsWithin(scene, drag.drawn, outlineOf(drag.kind, drag.path));
+    const corners = [drag.path[0] ?? at, at] as const;
+    const rows =
+      drag.kind === 'box' ? rowsInBox(scene, drag.drawn, corners) : rowsWithin(scene, drag.drawn, drag.path);
     store.select(drag.drawn.pane, rows, drag.mode);
   }
 }
 
-function outline(path: readonly Step[], { layer, redraw }: PointerOptions): void {
-  layer.setOutline(path);
+/** Shows what the hand has drawn so far. */
+function show(drag: Drag | null, { layer, redraw }: PointerOptions): void {
+  const [from, to] = [drag?.path[0], drag?.path.at(-1)];
+  const pane = drag?.drawn?.pane;
+  if (!drag || !from || !to || !pane) layer.setGesture(null);
+  else if (drag.kind === 'box') layer.setGesture({ pane, gesture: { kind: 'box', from, to } });
+  else layer.setGesture({ pane, gesture: { kind: 'lasso', outline: drag.path } });
   redraw();
 }
 

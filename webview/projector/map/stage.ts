@@ -42,8 +42,7 @@ export function createStage(store: Store): Stage {
   const root = createRoot();
   const scene = new MapScene(store);
   const renderer = createRenderer(root, { onChange: () => redraw() });
-  const layer = createLayer(store, scene);
-  root.append(layer.element);
+  const layer = createLayer(root, store, scene);
   let colours = mapColours();
   let stopMorph: () => void = () => undefined;
   const whole = (): Scene => ({
@@ -86,7 +85,7 @@ export function createStage(store: Store): Stage {
     element: root,
     scene,
     rendererWords: () => wordsOf(renderer.describe()),
-    picture: () => [renderer.picture(whole()), layer.element],
+    picture: () => [renderer.picture(whole()), layer.canvas],
     pixelsOf: (place) => pixelsOf(scene, place),
     redraw,
   };

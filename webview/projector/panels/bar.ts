@@ -92,7 +92,7 @@ function dimensionsControl(store: Store): Control {
   return {
     element: picker.element,
     update: ({ dimensions }) => {
-      const values = MAP_DIMENSIONS.map((one) => [String(one), `${one} dimensions`] as const);
+      const values = MAP_DIMENSIONS.map((one) => [String(one), `${one}-d`] as const);
       picker.fill(values, String(dimensions));
     },
   };

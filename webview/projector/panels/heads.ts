@@ -7,6 +7,7 @@ import { element, setText, showIf } from '../../dom';
 import { createPicker } from '../../picker';
 import { epochsOf, paneOf } from '../state/model';
 import type { Store } from '../state/store';
+import { isWeaklyAligned } from '../state/view';
 import { WEAK_WORDS } from '../state/words';
 
 const WITH_LEFT = '';
@@ -46,19 +47,13 @@ function createHead(store: Store, pane: Pane): HTMLElement {
     if (look !== hue) swatch.replaceChildren(createSwatch(hue, DASHES[source.look.dash] ?? []));
     look = hue;
     showIf(live, source.isLive);
-    showIf(weak, pane === 'right' && isWeak(store));
+    showIf(weak, pane === 'right' && isWeaklyAligned(store.model, store.view));
     const epochs = epochsOf(paneOf(store.model, pane), store.model.map.table);
     const isChosen = pane === 'right' && epochs.length > 1;
     showIf(chooser.element, isChosen);
     setText(epoch, isChosen || epochs.length < 2 ? '' : `epoch ${store.epochs[pane] ?? 0}`);
     const own = epochs.map((one) => [String(one), String(one)] as const);
-    chooser.fill([[WITH_LEFT, 'with the left map'], ...own], String(store.view.rightEpoch ?? ''));
+    chooser.fill([[WITH_LEFT, 'as left'], ...own], String(store.view.rightEpoch ?? ''));
   });
   return root;
-}
-
-/** Whether what is shown on the right may not be compared by places. */
-export function isWeak({ model, epochs }: Store): boolean {
-  const map = epochs.right === null ? undefined : model.panes?.right?.maps.get(epochs.right);
-  return map?.alignment?.isWeak ?? false;
 }

@@ -32,10 +32,9 @@ function createPart(store: Store, pane: Pane): HTMLElement {
     showIf(root, model);
     if (!model) return;
     const shown = placedRows(store, pane);
-    const { seed } = store.model.shownMap;
     const isPair = store.model.panes?.right != null;
     const name = isPair ? `${pane}: ` : '';
-    const words = `${sampleWords(shown, model.source.total, seed)} · ${methodWords(store.model.shownMap)}`;
+    const words = `${sampleWords(shown, model.source.total)} · ${methodWords(store.model.shownMap)}`;
     setText(sample, name + words);
     const next = factsOf(store, pane);
     if (JSON.stringify(next) === shape) return;

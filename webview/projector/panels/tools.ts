@@ -3,13 +3,13 @@ import { element, setAttribute, showIf } from '../../dom';
 import type { Stage } from '../map/stage';
 import type { Store } from '../state/store';
 import type { Tool } from '../state/view';
-import { isWeak } from './heads';
+import { isWeaklyAligned } from '../state/view';
 import { iconButton } from './controls';
 
 const TOOL_LOOKS: Readonly<Record<Tool, { readonly label: string; readonly glyph: string }>> = {
   move: { label: 'Move (M)', glyph: 'move' },
-  lasso: { label: 'Lasso (L)', glyph: 'edit' },
-  box: { label: 'Box (B)', glyph: 'selection' },
+  lasso: { label: 'Lasso (L)', glyph: 'circle-large-outline' },
+  box: { label: 'Box (B)', glyph: 'primitive-square' },
 };
 type Switch = 'hasDensity' | 'hasPictures' | 'hasLabels';
 
@@ -50,11 +50,15 @@ function switchButton(store: Store, key: Switch, label: string, glyph: string): 
 }
 
 function trailButton(store: Store): HTMLElement {
-  const button = iconButton('Trails of the selection over epochs', 'pulse', () =>
+  const button = iconButton('Movement of the selection', 'graph-line', () =>
     store.look({ hasTrails: !store.view.hasTrails }),
   );
   store.onChange(() => {
-    showIf(button, store.view.playback.epochs.length > 1 && !isWeak(store));
+    showIf(
+      button,
+      (store.view.playback.epochs.length > 1 || store.model.panes?.right) &&
+        !isWeaklyAligned(store.model, store.view),
+    );
     setAttribute(button, 'aria-pressed', String(store.view.hasTrails));
   });
   return button;

@@ -12,6 +12,8 @@ import type {
   SavedSelection,
 } from '../../../src/protocol/pages/projector';
 import { oncePerFrame } from '../../dom';
+import type { PictureStore } from '../render/pictureStore';
+import { createPictureStore } from '../render/pictureStore';
 import { Derived, idsOf } from './derived';
 import type { Legend } from './legend';
 import type { ProjectorModel, Sides, WireRequest } from './model';
@@ -20,8 +22,6 @@ import type { NeighbourList } from './neighbours';
 import { NeighbourLists } from './neighbours';
 import type { Place } from './partners';
 import { partnerOf } from './partners';
-import type { Picture } from './picturePages';
-import { PicturePages } from './picturePages';
 import { restingAt, unionOfEpochs, withEpochs } from './playback';
 import { Requests } from './requests';
 import type { Selection, SelectionMode } from './selection';
@@ -37,7 +37,7 @@ export class Store {
   readonly derived = new Derived();
   readonly #requests: Requests;
   readonly #neighbours = new NeighbourLists();
-  readonly #pictures: PicturePages;
+  #pictures: Sides<PictureStore | null> = { left: null, right: null };
   #model: ProjectorModel = INITIAL_PROJECTOR;
   #view: ProjectorView = initialView(INITIAL_PROJECTOR);
   #layout: ProjectorLayout = INITIAL_LAYOUT;
@@ -49,7 +49,6 @@ export class Store {
 
   constructor(readonly post: (message: ProjectorPageMessage) => void) {
     this.#requests = new Requests(post);
-    this.#pictures = new PicturePages(post);
   }
 
   get model(): ProjectorModel {
@@ -80,7 +79,7 @@ export class Store {
   /** Takes in a message of the host. */
   receive(message: ProjectorHostMessage): void {
     if (message.type === 'neighbours') this.#neighbours.add(message);
-    else if (message.type === 'pictures') this.#pictures.add(message);
+    else if (message.type === 'pictures') this.#pictures[message.pane]?.add(message.page, message.pixels);
     else if (message.type === 'selected') this.#setSelection(this.#selectionOf(message.ids), true);
     else this.#setModel(foldProjector(this.#model, message), message);
     this.#settle();
@@ -160,9 +159,9 @@ export class Store {
     return this.#neighbours.get({ ...place, epoch: this.epochs[place.pane] ?? 0, metric }, k);
   }
 
-  /** The picture of a sample; asks the host at the first call. */
-  pictureOf(place: Place): Picture | undefined {
-    return this.#pictures.get(place, this.#model.panes?.[place.pane]?.source.pictures ?? null);
+  /** The pictures of a pane, which ask the host for what is looked at; null for a source without. */
+  picturesOf(pane: Pane): PictureStore | null {
+    return this.#pictures[pane];
   }
 
   /** The same sample in the other pane. */
@@ -179,12 +178,18 @@ export class Store {
     this.#model = model;
     if (message.type === 'opened') {
       this.#neighbours.clear();
-      this.#pictures.clear();
+      this.#pictures = { left: this.#pictureStore('left'), right: this.#pictureStore('right') };
       this.#layout = message.layout;
       this.#view = initialView(model);
       this.#model = this.#requests.ask(model, this.#view);
     }
     if (message.type === 'epochs') this.#followEpochs();
+  }
+
+  #pictureStore(pane: Pane): PictureStore | null {
+    const format = this.#model.panes?.[pane]?.source.pictures;
+    if (!format) return null;
+    return createPictureStore({ format, request: (page) => this.post({ type: 'pictures', pane, page }) });
   }
 
   /** The place among epochs stays; only who follows the newest goes on to it. */

@@ -89,6 +89,12 @@ export function areMapsHere(model: ProjectorModel, { left, right }: Sides<number
   return isLeftHere && (right === null || (model.panes.right?.maps.has(right) ?? true));
 }
 
+/** Whether what is shown on the right may not be compared by places. */
+export function isWeaklyAligned(model: ProjectorModel, view: ProjectorView): boolean {
+  const { right } = shownEpochs(model, view);
+  return (right === null ? null : model.panes?.right?.maps.get(right)?.alignment?.isWeak) ?? false;
+}
+
 function rowsOf(pane: PaneModel | null | undefined): number {
   return pane?.source.ids.length ?? 0;
 }

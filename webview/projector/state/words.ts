@@ -35,16 +35,15 @@ export function tableWords(name: string): string {
 }
 
 /** How many samples are drawn, of how many, and how they were chosen. */
-export function sampleWords(shown: number, total: number, seed: number): string {
+export function sampleWords(shown: number, total: number): string {
   if (shown >= total) return `all ${formatCount(total)} samples`;
-  return `${formatCount(shown)} of ${formatCount(total)} samples, drawn class by class, seed ${seed}`;
+  return `${formatCount(shown)} of ${formatCount(total)} samples, drawn class by class`;
 }
 
 /** How the map was made. */
 export function methodWords({ method, neighbours, metric, seed }: MapRequest): string {
   const name = METHOD_WORDS[method];
-  if (method === 'given' || method === 'axes' || method === 'discriminant') return name;
-  if (method === 'pca') return `${name}, seed ${seed}`;
+  if (method !== 'umap' && method !== 'localmap') return `${name}, seed ${seed}`;
   return `${name}, k ${neighbours}, ${METRIC_WORDS[metric]}, seed ${seed}`;
 }
 
