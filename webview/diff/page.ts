@@ -10,6 +10,7 @@ import type { CurvesSection } from './curves/section';
 import { createCurvesSection } from './curves/section';
 import { createHead } from './head';
 import { classSection, metricSection } from './metrics';
+import { Pictures } from './pictures';
 import { createColumnHeads } from './columnHeads';
 import { rowSection } from './rows';
 import { samplesSection } from './samples';
@@ -35,9 +36,10 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
   let diff: RunDiff | undefined;
   let told = '';
   const curves = createCurvesSection(post);
+  const pictures = new Pictures((column) => post({ type: 'pictures', column }));
   const body = createBody(curves);
   const draw = () => {
-    if (diff !== undefined) body.fill({ diff, all, post });
+    if (diff !== undefined) body.fill({ diff, all, post, pictures });
   };
   const setAll = (shown: boolean) => {
     all = shown;
@@ -60,6 +62,9 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
       case 'diff':
         // Drawing anew takes the focus away: only for news.
         if (take(message.diff)) draw();
+        return;
+      case 'pictures':
+        pictures.take(message);
         return;
       case 'curves':
       case 'answer':

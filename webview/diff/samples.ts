@@ -1,4 +1,7 @@
-/** The section of the samples: whose answer changed, the most confident changes first. */
+/**
+ * The section of the samples: whose answer changed, the most confident changes first, each with its picture once the
+ * host has read it out of the run's data set.
+ */
 import { letterOf } from '../../src/domain/diff/columns';
 import { formatPercent } from '../../src/domain/display/format';
 import type { ChangedSample, SamplesDiff } from '../../src/domain/diff/runDiff';
@@ -20,26 +23,28 @@ export function samplesSection(context: DiffContext): HTMLElement {
   );
 }
 
-function samplesOf(diff: SamplesDiff, { diff: whole, all }: DiffContext): HTMLElement[] {
+function samplesOf(diff: SamplesDiff, { diff: whole, all, pictures }: DiffContext): HTMLElement[] {
+  const key = whole.columns[diff.column]?.key ?? '';
+  const shelf = pictures.shelfOf(key, diff);
   const heading = `${letterOf(diff.column)}: ${summaryOfSamples(diff)}`;
   const few = all ? diff.shown.length : FEW;
   const list = (samples: readonly ChangedSample[]) =>
     element(
       'ul',
       { class: 'samples', attributes: { 'aria-label': 'Samples whose answer changed' } },
-      samples.map(itemOf),
+      samples.map((sample) => itemOf(sample, shelf.place(sample))),
     );
   const rest = diff.shown.slice(few);
   return [
     ...(whole.columns.length > 2 ? [element('h3', { class: 'quiet', text: heading })] : []),
-    ...(diff.shown.length === 0 ? [] : [list(diff.shown.slice(0, few))]),
+    ...(diff.shown.length === 0 ? [] : [shelf.note, list(diff.shown.slice(0, few))]),
     ...foldLine(`${rest.length} more`, rest.length, () => [list(rest)]),
   ];
 }
 
 const GLYPHS = { worse: 'close', better: 'check', other: 'arrow-swap' } as const;
 
-function itemOf(sample: ChangedSample): HTMLElement {
+function itemOf(sample: ChangedSample, picture: HTMLElement): HTMLElement {
   const { id, label, baselineAnswer, answer, baselineConfidence, confidence, change } = sample;
   const glyph = icon(GLYPHS[change]);
   const words = [
@@ -52,6 +57,7 @@ function itemOf(sample: ChangedSample): HTMLElement {
   ];
   const title = `${id}: ${label}\na ${baselineAnswer} ${formatPercent(baselineConfidence)}\nhere ${answer} ${formatPercent(confidence)}`;
   return element('li', { class: 'sample', attributes: { 'data-change': change, title } }, [
+    picture,
     element('span', { class: 'sample-id quiet', text: id }),
     element('span', { class: 'sample-words' }, words),
   ]);

@@ -1,6 +1,8 @@
-/** The usage of `supcon views`, and of the server behind the editor's preview. */
+/** The usage of `supcon views`, and of what the editor asks for pictures. */
 import type { Command } from 'commander';
 import { SERVE_VIEWS } from '../../protocol/preview';
+import { SAMPLE_PICTURES } from '../../protocol/samplePictures';
+import { printSamplePictures } from '../commands/samplePictures';
 import type { ServeViewsOptions } from '../commands/serveViews';
 import { serveViews } from '../commands/serveViews';
 import type { ViewsOptions } from '../commands/views';
@@ -28,4 +30,7 @@ export function addViews(program: Command, finish: Finish): void {
     .command(`${SERVE_VIEWS} <source>`, { hidden: true })
     .option('--dir <runs>', 'the folder that holds runs')
     .action(async (source: string, options: ServeViewsOptions) => finish(await serveViews(source, options)));
+  program
+    .command(`${SAMPLE_PICTURES} <folder> <samples...>`, { hidden: true })
+    .action(async (folder: string, ids: string[]) => finish(await printSamplePictures(folder, ids)));
 }

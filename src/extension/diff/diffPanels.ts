@@ -6,6 +6,7 @@ import { causeChain, HumanError } from '../../domain/errors';
 import type { RunSummary } from '../../domain/run/state';
 import { compareConfigurationFiles, compareRunFolders } from '../../runs/diff/compare';
 import type { CurveMessage } from '../../protocol/pages/diff';
+import { commandLineProgram } from '../commands/starterProgram';
 import { CONFIGURATION_SUFFIX, VIEW } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
@@ -14,6 +15,7 @@ import { loadPage } from '../page/load';
 import { readSettings } from '../../runs/index/record';
 import type { RunStore } from '../runs/runStore';
 import { whenLoaded } from '../runs/whenLoaded';
+import { readSamplePictures } from '../runs/samplePictures';
 import type { SharedNumbers } from '../runs/sharedNumbers';
 import type { PagePanelHost, PageTab } from '../views/pagePanels';
 import { PagePanels } from '../views/pagePanels';
@@ -22,21 +24,28 @@ import { keysOf, savedKeys, tabKeyOf, titleOf } from './compared';
 import type { DiffPort } from './diffSession';
 import { DiffSession } from './diffSession';
 import { DiffCurves } from './diffCurves';
+import { DiffPictures } from './diffPictures';
 
 /** What the messages of a tab's page are handed to. */
 interface TabParts {
   readonly curves: DiffCurves;
   readonly rebase: (column: number) => void;
+  readonly pictures: DiffPictures;
+}
+
+/** What the tabs need of the extension. */
+export interface DiffHost extends PagePanelHost {
+  readonly context: vscode.ExtensionContext;
 }
 
 /** The diffs of this window. */
 export class DiffPanels implements Disposable {
   readonly #panels: PagePanels;
-  readonly #host: PagePanelHost;
+  readonly #host: DiffHost;
   readonly #store: RunStore;
   readonly #numbers: SharedNumbers;
 
-  constructor(host: PagePanelHost, store: RunStore, numbers: SharedNumbers) {
+  constructor(host: DiffHost, store: RunStore, numbers: SharedNumbers) {
     this.#host = host;
     this.#store = store;
     this.#numbers = numbers;
@@ -74,7 +83,8 @@ export class DiffPanels implements Disposable {
       curves.show(keys.flatMap((key) => this.#store.get(key) ?? []));
       return diff;
     };
-    const session = owned.add(new DiffSession(this.#portOf(panel, { rebase, curves }), compare));
+    const pictures = owned.add(this.#picturesOf(panel));
+    const session = owned.add(new DiffSession(this.#portOf(panel, { rebase, curves, pictures }), compare));
     owned.add(panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)));
     const tellVisible = () => {
       session.setVisible(panel.visible);
@@ -101,12 +111,22 @@ export class DiffPanels implements Disposable {
     return new DiffCurves(port, () => this.#numbers.lease());
   }
 
-  #portOf(panel: vscode.WebviewPanel, { rebase, curves }: TabParts): DiffPort {
+  #picturesOf({ webview }: vscode.WebviewPanel): DiffPictures {
+    const { context, log } = this.#host;
+    return new DiffPictures({
+      post: (message) => webview.postMessage(message),
+      read: (wanted, signal) => readSamplePictures(commandLineProgram(context), wanted, signal),
+      fail: (thrown) => log.error(`Reading pictures of samples: ${causeChain(thrown)}`),
+    });
+  }
+
+  #portOf(panel: vscode.WebviewPanel, { rebase, curves, pictures }: TabParts): DiffPort {
     const { log } = this.#host;
     return {
       post: (message) => panel.webview.postMessage(message),
       act: (request, diff) => {
         if (request.type === 'makeBaseline') rebase(request.column);
+        else if (request.type === 'pictures') void pictures.show(request.column, diff);
         else void guarded(log, 'Opening what a comparison names', () => actOnDiff(request, diff));
       },
       curves: (message) => curves.receive(message),

@@ -85,6 +85,7 @@ export class DiffSession implements Disposable {
       case 'openKey':
       case 'makeBaseline':
       case 'copyMarkdown':
+      case 'pictures':
         this.#act(message);
     }
   }

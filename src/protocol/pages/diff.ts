@@ -151,9 +151,23 @@ export type CurveMessage =
     }
   | { readonly type: 'answer'; readonly sequence: number; readonly id: number; readonly answer: ChartAnswer };
 
+/** Pictures of the changed samples of a column, or the sentence that says why there are none. */
+const picturesSchema = v.object({
+  type: v.literal('pictures'),
+  column: v.number(),
+  ids: v.pipe(v.array(v.string()), v.readonly()),
+  height: v.number(),
+  width: v.number(),
+  /** [ids, height, width, 3], 0 to 255; empty where there are none. */
+  pixels: v.instance(Uint8Array),
+  problem: v.string(),
+});
+export type PicturesMessage = v.InferOutput<typeof picturesSchema>;
+
 /** From host to page. A problem is why there is no diff: what happened, and what to do. */
 export type HostMessage =
   | { readonly type: 'diff'; readonly diff: RunDiff }
+  | PicturesMessage
   | { readonly type: 'problem'; readonly sentence: string }
   | CurveMessage;
 
@@ -168,6 +182,7 @@ const hostMessageSchema = v.variant('type', [
     isRead: v.boolean(),
   }),
   answerSchema,
+  picturesSchema,
 ]) satisfies v.GenericSchema<unknown, HostMessage>;
 
 /** What can be opened of a run. */
@@ -184,6 +199,8 @@ export const pageMessageSchema = v.variant('type', [
   v.object({ type: v.literal('openKey'), column: v.number(), key: v.string() }),
   v.object({ type: v.literal('makeBaseline'), column: v.number() }),
   v.object({ type: v.literal('copyMarkdown'), all: v.boolean() }),
+  /** Asks once for the pictures of the changed samples of a column. */
+  v.object({ type: v.literal('pictures'), column: v.number() }),
   v.object({ type: v.literal('refresh') }),
   /** A message about the curves was missed. */
   v.object({ type: v.literal('missed') }),

@@ -1,10 +1,7 @@
 /** A picture on a canvas of its own size, enlarged by the style sheet, with a name under it. */
 import { element, setAttribute } from '../../dom';
+import { drawPixels } from '../../pixels';
 import type { SizeInPixels } from './sample';
-
-const COLOURS = 3;
-const CHANNELS = 4;
-const OPAQUE = 255;
 
 export interface Picture {
   readonly element: HTMLElement;
@@ -24,15 +21,7 @@ export function createPicture({ height, width }: SizeInPixels, name: string): Pi
     element: element('figure', {}, [canvas, caption]),
     draw: (pixels, description) => {
       setAttribute(canvas, 'aria-label', description);
-      canvas.getContext('2d')?.putImageData(new ImageData(withAlpha(pixels), width, height), 0, 0);
+      drawPixels(canvas, pixels);
     },
   };
-}
-
-function withAlpha(pixels: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
-  const count = pixels.length / COLOURS;
-  const whole = new Uint8ClampedArray(count * CHANNELS).fill(OPAQUE);
-  for (let pixel = 0; pixel < count; pixel++)
-    whole.set(pixels.subarray(pixel * COLOURS, (pixel + 1) * COLOURS), pixel * CHANNELS);
-  return whole;
 }
