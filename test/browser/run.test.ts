@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { HUES, lookOfRun } from '../../src/domain/display/runColours';
 import { TAG } from '../../src/domain/metrics/tags';
 import type { PageBundle } from './buildPage';
 import { buildPage } from './buildPage';
@@ -74,7 +75,14 @@ async function countPixels({ page }: TestPage, chart: string, colour: readonly [
   }, colour);
 }
 
-const DARK_BLUE = [0x37, 0x94, 0xff] as const;
+/** The colour that the run has in every view, in dark themes. */
+const HUE = HUES[lookOfRun(runSummary().folder).hue];
+const DARK_HUE = channelsOf(HUE.dark);
+
+function channelsOf(hex: string): [number, number, number] {
+  const channel = (at: number) => parseInt(hex.slice(at, at + 2), 16);
+  return [channel(1), channel(3), channel(5)];
+}
 
 describe('final figures', () => {
   it('stand beside those of raw pixels and of the untrained encoder, and only once there are some', async () => {
@@ -162,13 +170,13 @@ describe('the page and its host', () => {
 });
 
 describe('charts', () => {
-  it("draw the line in the theme's colour, and again in another theme", async () => {
+  it("draw the line in the run's colour, and again in another theme", async () => {
     const page = await opened(NARROW, snapshot(400));
-    await eventually(() => countPixels(page, 'Loss', DARK_BLUE)).toBeGreaterThan(100);
-    const red = { 'charts-blue': '#e51400' };
+    await eventually(() => countPixels(page, 'Loss', DARK_HUE)).toBeGreaterThan(100);
+    const red = { [`supcon-${HUE.name}`]: '#e51400' };
     await page.setTheme({ ...LIGHT, variables: { ...LIGHT.variables, ...red } });
     await eventually(() => countPixels(page, 'Loss', [0xe5, 0x14, 0])).toBeGreaterThan(100);
-    expect(await countPixels(page, 'Loss', DARK_BLUE)).toBe(0);
+    expect(await countPixels(page, 'Loss', DARK_HUE)).toBe(0);
   });
 
   it('mark values that are not finite instead of drawing them', async () => {
@@ -217,7 +225,7 @@ describe('charts', () => {
 
   it('do not keep the line of the run before', async () => {
     const page = await opened(NARROW, snapshot(400));
-    await eventually(() => countPixels(page, 'Loss', DARK_BLUE)).toBeGreaterThan(100);
+    await eventually(() => countPixels(page, 'Loss', DARK_HUE)).toBeGreaterThan(100);
     await page.send(snapshot(0, { sequence: 1, run: runSummary({ folder: '/runs/b', progress: null }) }));
     await page.page.getByText('No values yet').waitFor();
     expect(await page.page.locator('canvas').count()).toBe(0);
@@ -410,7 +418,7 @@ describe('accessibility', () => {
 
   it('is drawn in high contrast as well', async () => {
     const page = await opened({ ...NARROW, theme: HIGH_CONTRAST }, snapshot(200));
-    await eventually(() => countPixels(page, 'Loss', DARK_BLUE)).toBeGreaterThan(100);
+    await eventually(() => countPixels(page, 'Loss', DARK_HUE)).toBeGreaterThan(100);
   });
 });
 
