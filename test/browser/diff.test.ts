@@ -118,6 +118,25 @@ describe('what is shown', () => {
     expect(await samples.getByRole('listitem').count()).toBe(3);
   });
 
+  it('has the pictures of the samples once they are read, asked for once, or the reason why not', async () => {
+    const shown = await show(TWO);
+    const samples = shown.page.getByRole('region', { name: 'Samples', exact: true });
+    const ids = TWO.samples.diffs[0]?.shown.map(({ id }) => id) ?? [];
+    const asked = async () =>
+      (await shown.posted()).filter((message) => (message as Posted).type === 'pictures');
+    expect(await asked()).toEqual([{ type: 'pictures', column: 1 }]);
+    expect(await samples.locator('canvas').count()).toBe(0);
+    await sendPictures(shown, { ids, problem: '' });
+    await expect.poll(() => samples.locator('canvas').count()).toBe(ids.length);
+    expect(await firstPixel(samples.locator('canvas').nth(1))).toEqual([1, 1, 1, 255]);
+    // Drawn anew, they are still there.
+    await shown.page.getByRole('button', { name: 'Show all' }).press('Enter');
+    expect(await samples.locator('canvas').count()).toBe(ids.length);
+    expect(await asked()).toHaveLength(1);
+    await sendPictures(shown, { ids, problem: 'There are no pictures: the samples are features.' });
+    await samples.getByText('the samples are features').waitFor();
+  });
+
   it('is why there is nothing, and what to do', async () => {
     const shown = await show(TWO);
     await shown.sendRaw({ type: 'problem', sentence: 'There is no run x here: compare others.' });
@@ -276,6 +295,27 @@ describe('curves', () => {
     expect(await shown.page.getByRole('slider', { name: /difference/ }).count()).toBe(0);
   });
 });
+
+interface ToldPictures {
+  readonly ids: readonly string[];
+  readonly problem: string;
+}
+
+/** Pictures of 4 x 4 pixels, the i-th of them of grey level i. */
+async function sendPictures({ page }: TestPage, told: ToldPictures): Promise<void> {
+  await page.evaluate(({ ids, problem }) => {
+    const bytes = 4 * 4 * 3;
+    const pixels = new Uint8Array(problem === '' ? ids.length * bytes : 0);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = Math.floor(i / bytes);
+    window.postMessage({ type: 'pictures', column: 1, ids, height: 4, width: 4, pixels, problem }, '*');
+  }, told);
+}
+
+function firstPixel(canvas: Locator): Promise<number[]> {
+  return canvas.evaluate((target: HTMLCanvasElement) => [
+    ...(target.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? []),
+  ]);
+}
 
 /** Pixels of the chart's canvas that are drawn at all. */
 function inkOf(chart: Locator): Promise<number> {
