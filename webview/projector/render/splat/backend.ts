@@ -2,6 +2,7 @@
 import { borderFor, splatPoints } from '../../../../src/domain/maps/splat/splat';
 import type { Rgb, Surface } from '../../../../src/domain/maps/splat/surface';
 import { clearSurface, createSurface, packed } from '../../../../src/domain/maps/splat/surface';
+import { createArrange } from '../../../../src/domain/maps/view/arrange';
 import { createDrawOrder } from '../../../../src/domain/maps/view/order';
 import { lookStyles } from '../../../../src/domain/maps/view/points';
 import type { Projected, View } from '../../../../src/domain/maps/view/project';
@@ -45,6 +46,8 @@ interface PanePainter {
 /** Keeps the arrays of one pane from frame to frame. */
 function createPanePainter(): PanePainter {
   const orderOf = createDrawOrder();
+  const arrange = createArrange();
+  let inTurn = new Uint32Array(0);
   let surface: Surface | undefined;
   let image: ImageData | undefined;
   let projected: Projected | undefined;
@@ -58,12 +61,16 @@ function createPanePainter(): PanePainter {
         surface = createSurface(box.width, box.height, border);
         image = new ImageData(surface.bytes, surface.stride);
       }
-      projected = projectPoints(view, projected);
+      const isFlat = view.points.dimensions === 2;
+      const points = isFlat ? arrange(view.points) : view.points;
+      projected = projectPoints({ ...view, points }, projected);
+      if (isFlat && inTurn.length !== points.count)
+        inTurn = Uint32Array.from({ length: points.count }, (_, i) => i);
       clearSurface(surface, scene.background);
       splatPoints(surface, {
-        points: view.points,
+        points,
         projected,
-        order: orderOf(view.points, projected.sizes),
+        order: isFlat ? inTurn : orderOf(points, projected.sizes),
         styles,
         palette: packedAll(scene.palette),
         ringColour: packed(scene.ring),
