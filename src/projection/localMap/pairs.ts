@@ -68,10 +68,11 @@ export function midNearPairs(
 }
 
 /** Samples that are drawn at random among those that are no near pair of the row. */
-export function furtherPairs(near: Pairs, count: number, random: RandomStream): Pairs {
+export function furtherPairs(near: Pairs, count: number, random: RandomStream, monitor: Monitor): Pairs {
   const perRow = Math.max(0, Math.min(FURTHER, count - 1 - near.perRow));
   const partners = new Int32Array(count * perRow);
   for (let row = 0; row < count; row++) {
+    if (row % ROWS_PER_CHECK === 0) monitor.check();
     for (let p = 0; p < perRow; p++) partners[row * perRow + p] = drawFurther(near, row, count, random);
   }
   return { partners, perRow };
