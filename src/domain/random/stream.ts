@@ -20,6 +20,7 @@ export const PURPOSE = {
   classes: 12,
   neighbours: 13,
   layout: 14,
+  pairs: 15,
 } as const;
 
 const TWO_TO_32 = 4294967296;

@@ -5,7 +5,7 @@
  * all samples at once by Adam.
  */
 import type { Vectors } from '../../domain/maps/vectors';
-import { randomStream } from '../../domain/random/stream';
+import { PURPOSE, randomStream } from '../../domain/random/stream';
 import type { Monitor, NeighbourGraph, Positions } from '../types';
 import { fillGradient, type Forces, type Layout, type Weights } from './forces';
 import { drawLocally, furtherPairs, midNearPairs, nearPairs } from './pairs';
@@ -26,8 +26,6 @@ const PHASES = [100, 100, 250] as const;
 const RADIUS = 10;
 const STEPS_PER_DRAW = 10;
 const STEPS_PER_SNAPSHOT = 25;
-/** First key of the streams after the seed: no other use of a seed has it. */
-const STREAM = 0x10ca1;
 /** Root mean square radius of a sketch at its start, in units of the map. */
 const SKETCH_RADIUS = 0.01;
 
@@ -44,8 +42,8 @@ export function localMap(
   const near = nearPairs(graph, monitor);
   const forces = {
     near,
-    midNear: midNearPairs(vectors, graph, randomStream(seed, STREAM, 0), monitor),
-    further: furtherPairs(near, vectors.count, randomStream(seed, STREAM, 1)),
+    midNear: midNearPairs(vectors, graph, randomStream(seed, PURPOSE.pairs, 0), monitor),
+    further: furtherPairs(near, vectors.count, randomStream(seed, PURPOSE.pairs, 1), monitor),
   };
   descend(layout, forces, { first: start.kind === 'map' ? PHASES[0] + PHASES[1] : 0, seed }, monitor);
   return positionsOf(layout);
@@ -80,7 +78,7 @@ function descend(layout: Layout, forces: Forces, { first, seed }: Descent, monit
         dimensions: layout.dimensions,
         radius: weights.radius,
       };
-      drawLocally(forces.further, place, randomStream(seed, STREAM, 2, step), monitor);
+      drawLocally(forces.further, place, randomStream(seed, PURPOSE.pairs, 2, step), monitor);
     }
     fillGradient(layout, forces, weights, monitor);
     move();

@@ -25,7 +25,7 @@ const SCALE_FROM = 3;
 const SCALE_TO = 6;
 const ROWS_PER_CHECK = 512;
 /** Draws for a further partner that lies near on the map. */
-const LOCAL_DRAWS = 12;
+const LOCAL_DRAWS = 32;
 
 /** The neighbours with the least squared distance over the product of both samples' scales. */
 export function nearPairs(graph: NeighbourGraph, monitor: Monitor): Pairs {
@@ -68,10 +68,11 @@ export function midNearPairs(
 }
 
 /** Samples that are drawn at random among those that are no near pair of the row. */
-export function furtherPairs(near: Pairs, count: number, random: RandomStream): Pairs {
+export function furtherPairs(near: Pairs, count: number, random: RandomStream, monitor: Monitor): Pairs {
   const perRow = Math.max(0, Math.min(FURTHER, count - 1 - near.perRow));
   const partners = new Int32Array(count * perRow);
   for (let row = 0; row < count; row++) {
+    if (row % ROWS_PER_CHECK === 0) monitor.check();
     for (let p = 0; p < perRow; p++) partners[row * perRow + p] = drawFurther(near, row, count, random);
   }
   return { partners, perRow };
@@ -91,17 +92,22 @@ export interface Locality {
 export function drawLocally(further: Pairs, place: Locality, random: RandomStream, monitor: Monitor): void {
   const { partners, perRow } = further;
   const count = place.values.length / place.dimensions;
-  const most = place.radius * place.radius;
   for (let row = 0; row < count; row++) {
     if (row % ROWS_PER_CHECK === 0) monitor.check();
-    for (let p = 0; p < perRow; p++) {
-      let partner = drawFurther(place.near, row, count, random);
-      for (let draw = 1; draw < LOCAL_DRAWS && squaredGap(place, row, partner) > most; draw++) {
-        partner = drawFurther(place.near, row, count, random);
-      }
-      partners[row * perRow + p] = partner;
-    }
+    for (let p = 0; p < perRow; p++) partners[row * perRow + p] = drawNearby(place, row, random);
   }
+}
+
+/** A sample within the radius that is no near pair; any other where some draws find none. */
+function drawNearby(place: Locality, row: number, random: RandomStream): number {
+  const { near, values, dimensions, radius } = place;
+  const count = values.length / dimensions;
+  for (let draw = 0; draw < LOCAL_DRAWS; draw++) {
+    const drawn = Math.floor(random.uniform() * count);
+    // Most draws lie far away: the test that rejects them comes first.
+    if (squaredGap(place, row, drawn) <= radius * radius && !isTaken(near, row, drawn)) return drawn;
+  }
+  return drawFurther(near, row, count, random);
 }
 
 function squaredGap({ values, dimensions }: Locality, a: number, b: number): number {
@@ -114,14 +120,17 @@ function squaredGap({ values, dimensions }: Locality, a: number, b: number): num
 }
 
 /** Any sample but the row and its near pairs; there is one, because `furtherPairs` asks for none otherwise. */
-function drawFurther({ partners, perRow }: Pairs, row: number, count: number, random: RandomStream): number {
-  const start = row * perRow;
+function drawFurther(near: Pairs, row: number, count: number, random: RandomStream): number {
   for (;;) {
     const drawn = random.integer(count);
-    let isTaken = drawn === row;
-    for (let p = 0; p < perRow; p++) isTaken ||= partners[start + p] === drawn;
-    if (!isTaken) return drawn;
+    if (!isTaken(near, row, drawn)) return drawn;
   }
+}
+
+function isTaken({ partners, perRow }: Pairs, row: number, drawn: number): boolean {
+  if (drawn === row) return true;
+  for (let p = row * perRow; p < (row + 1) * perRow; p++) if (partners[p] === drawn) return true;
+  return false;
 }
 
 function ownScales(graph: NeighbourGraph): Float64Array {
