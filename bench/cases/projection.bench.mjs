@@ -78,24 +78,32 @@ export async function run(bench) {
  * @param {{ title: string, data: Data }} what
  * @returns {Promise<Measured>}
  */
-async function measure(bench, { folder, side, toolbox }, { title, data }) {
+async function measure(bench, { folder, side: program, toolbox }, { title, data }) {
   bench.log(title);
   const { labels: _, ...task } = data;
   const files = { ours: join(folder, 'ours'), theirs: join(folder, 'theirs'), graph: join(folder, 'graph') };
   const argument = JSON.stringify({ ...task, map: files.ours, graph: files.graph });
-  const ours = await startChild({ program: process.execPath, args: [side, argument] });
+  const ours = await startChild({ program: process.execPath, args: [program, argument] });
   const theirs = await startPeer(bench, JSON.stringify({ ...task, map: files.theirs }));
   try {
     /** @type {Reading[]} */
     const readings = [];
-    const ask = async (/** @type {import('../protocol/child.mjs').Child} */ child) => {
-      const reading = /** @type {Reading} */ (/** @type {unknown} */ (await child.ask('map')));
-      if (child === ours) readings.push(reading);
+    /** @type {{ ours: Quality[], theirs: Quality[] }} */
+    const qualities = { ours: [], theirs: [] };
+    const ask = async (
+      /** @type {import('../protocol/child.mjs').Child} */ child,
+      /** @type {'ours' | 'theirs'} */ side,
+    ) => {
+      // Another seed each time: what a map is worth differs from seed to seed by more than the bar allows.
+      const answer = await child.ask(String(qualities[side].length));
+      const reading = /** @type {Reading} */ (/** @type {unknown} */ (answer));
+      if (side === 'ours') readings.push(reading);
+      qualities[side].push(toolbox.qualityOf(data, files[side]));
       return [reading.ms];
     };
     const sides = [
-      { name: OURS, measure: () => ask(ours) },
-      ...(theirs === undefined ? [] : [{ name: THEIRS, measure: () => ask(theirs) }]),
+      { name: OURS, measure: () => ask(ours, 'ours') },
+      ...(theirs === undefined ? [] : [{ name: THEIRS, measure: () => ask(theirs, 'theirs') }]),
     ];
     const rounds = Number(bench.options['rounds'] ?? ROUNDS);
     const medians = await measureRounds(sides, { guard: bench.guard, rounds, log: bench.log });
@@ -103,14 +111,28 @@ async function measure(bench, { folder, side, toolbox }, { title, data }) {
       title,
       medians,
       reading: /** @type {Reading} */ (readings.at(-1)),
-      ours: toolbox.qualityOf(data, files.ours),
-      theirs: theirs === undefined ? undefined : toolbox.qualityOf(data, files.theirs),
+      ours: meanOf(qualities.ours),
+      theirs: theirs === undefined ? undefined : meanOf(qualities.theirs),
       recall: toolbox.recallOf(data, files.graph),
     };
   } finally {
     await ours.close();
     await theirs?.close();
   }
+}
+
+/**
+ * @param {readonly Quality[]} qualities at least one
+ * @returns {Quality}
+ */
+function meanOf(qualities) {
+  const mean = (/** @type {(quality: Quality) => number} */ value) =>
+    qualities.reduce((sum, quality) => sum + value(quality), 0) / qualities.length;
+  const hasLabels = qualities.every(({ mapAccuracy }) => mapAccuracy !== null);
+  return {
+    trustworthiness: mean(({ trustworthiness }) => trustworthiness),
+    mapAccuracy: hasLabels ? mean(({ mapAccuracy }) => mapAccuracy ?? Number.NaN) : null,
+  };
 }
 
 /**
