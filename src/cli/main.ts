@@ -6,6 +6,7 @@ import { EXIT_CODE, HumanError, causeChain } from '../domain/errors';
 import { PRODUCT_VERSION } from './programs';
 import { addCuration } from './usage/curation';
 import { addMachine } from './usage/machine';
+import { addMaps } from './usage/maps';
 import { addModels } from './usage/models';
 import { addRuns } from './usage/runs';
 import { addStudies } from './usage/studies';
@@ -14,7 +15,7 @@ import type { Finish } from './usage/usage';
 import { addViews } from './usage/views';
 
 /** In the order of the help. */
-const USAGES = [addRuns, addCuration, addModels, addSweep, addStudies, addViews, addMachine];
+const USAGES = [addRuns, addCuration, addModels, addMaps, addSweep, addStudies, addViews, addMachine];
 
 function createProgram(finish: Finish): Command {
   const program = new Command('supcon')

@@ -26,7 +26,8 @@ export function libraryVersions(): Record<string, string> {
   return { 'onnxruntime-node': found.version };
 }
 
-function bundle(name: string): string {
+/** The path of a bundle of this installation. */
+export function bundle(name: string): string {
   const path = join(import.meta.dirname, name);
   if (!existsSync(path)) throw new Error(`The program ${path} is missing; build with "npm run build".`);
   return path;
