@@ -111,7 +111,6 @@ describe('a map', () => {
       expect(strip).toContain(words);
     expect(strip).toMatch(/Drawn by the processor: /);
     expect(await text(page, '.legend')).toContain('ankle boot');
-    expect(await page.remembered()).toEqual([{ left: '/runs/fmnist-supcon-s3', right: null }]);
   });
 
   it('is asked for anew with another method, table or number of samples', async () => {
@@ -275,6 +274,28 @@ describe('epochs', () => {
     await button(page, 'Follow newest').click();
     await grown(4);
     await eventually(() => text(page, '.epoch-words')).toBe('epoch 4, last 4');
+  });
+});
+
+describe('a tab', () => {
+  it('that is opened again shows the map, the epoch and the selection that it was left at', async () => {
+    const page = await opened({ epochs: 4 });
+    await page.page.getByLabel('method').selectOption('pca');
+    await button(page, 'Previous epoch').click();
+    await say(page, { type: 'selected', ids: ['validation/1', 'validation/5'] });
+    await eventually(async () => (await page.remembered()).at(-1)).toMatchObject({
+      places: ['/runs/fmnist-supcon-s3'],
+      epoch: 3,
+      map: { method: 'pca' },
+      selected: ['validation/1', 'validation/5'],
+    });
+    await page.page.evaluate(() => (window as unknown as HostWindow).projectorHost.open({ epochs: 4 }));
+    await eventually(async () => (await postedOf(page, 'show')).at(-1)).toMatchObject({
+      request: 4,
+      epochs: { left: 3 },
+      map: { method: 'pca' },
+    });
+    await eventually(() => text(page, '.side')).toContain('2 samples selected.');
   });
 });
 
