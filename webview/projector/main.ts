@@ -2,8 +2,12 @@
  * Wires the projector: messages of the host and wishes of the reader change the store, panels and maps follow it, and
  * what the host has to be asked follows from it too.
  */
-import type { ProjectorHostMessage, ProjectorPageMessage } from '../../src/protocol/pages/projector';
-import { parseProjectorHostMessage } from '../../src/protocol/pages/projector';
+import type {
+  ProjectorHostMessage,
+  ProjectorPageMessage,
+  ProjectorTab,
+} from '../../src/protocol/pages/projector';
+import { parseProjectorHostMessage, parseProjectorTab } from '../../src/protocol/pages/projector';
 import { element } from '../dom';
 import { connectToHost } from '../vscodeApi';
 import { KEY_WORDS } from './map/keyboard';
@@ -22,26 +26,19 @@ import { fillThumbnails, forgetRemoved } from './panels/thumbnail';
 import { createTools } from './panels/tools';
 import { Store } from './state/store';
 
-/** What survives a window reload: which sources this tab shows. */
-interface PageState {
-  readonly left: string;
-  readonly right: string | null;
-}
-
 function main(): void {
-  const host = connectToHost<ProjectorHostMessage, ProjectorPageMessage, PageState>(
+  const host = connectToHost<ProjectorHostMessage, ProjectorPageMessage, ProjectorTab>(
     parseProjectorHostMessage,
   );
   const root = document.getElementById('page');
   if (!root) throw new Error('the page has no #page element');
-  const store = new Store((message) => host.post(message));
+  const store = new Store((message) => host.post(message), {
+    tab: parseProjectorTab(host.recall()),
+    keep: (tab) => host.remember(tab),
+  });
   root.append(createPage(store));
   followPlayback(store);
-  host.onMessage((message) => {
-    store.receive(message);
-    if (message.type === 'opened')
-      host.remember({ left: message.left.place, right: message.right?.place ?? null });
-  });
+  host.onMessage((message) => store.receive(message));
   host.post({ type: 'boot' });
 }
 

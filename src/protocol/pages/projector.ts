@@ -282,6 +282,20 @@ export const projectorPageMessageSchema = v.variant('type', [
 ]);
 export type ProjectorPageMessage = v.InferOutput<typeof projectorPageMessageSchema>;
 
+/** What a tab keeps for its return, when it was hidden or the window reloaded. */
+const projectorTabSchema = v.object({
+  /** Places of the left source and, with two, of the right one. */
+  places: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(2)),
+  map: mapRequestSchema,
+  /** The epoch that the playback stood at. */
+  epoch: count,
+  selected: ids,
+});
+export type ProjectorTab = v.InferOutput<typeof projectorTabSchema>;
+
+/** Parses what a tab has kept; undefined if it is nothing of ours. */
+export const parseProjectorTab = parserOf<ProjectorTab>(projectorTabSchema);
+
 /** Parses a message from the host; undefined if it is none. */
 export const parseProjectorHostMessage = parserOf<ProjectorHostMessage>(projectorHostMessageSchema);
 

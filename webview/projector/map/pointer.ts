@@ -39,6 +39,8 @@ export function listenToPointer(options: PointerOptions): void {
   target.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
     target.setPointerCapture(event.pointerId);
+    // A card would lie over what the hand draws.
+    point(store, null);
     drag = startDrag(event, options);
   });
   target.addEventListener('pointermove', (event) => {

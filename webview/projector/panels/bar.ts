@@ -8,7 +8,7 @@ import type { WireRequest } from '../state/model';
 import type { Store } from '../state/store';
 import { METHOD_WORDS, METRIC_WORDS, tableWords } from '../state/words';
 import { firstAxes } from './axes';
-import { iconButton, numberField, textButton } from './controls';
+import { iconButton, numberField } from './controls';
 
 const SAMPLE_SIZES = [1000, 2000, 5000, 10_000, 20_000, 50_000] as const;
 const MOST_SEED = 2 ** 31 - 1;
@@ -35,7 +35,7 @@ export function createBar(store: Store): HTMLElement {
   const attributes = { role: 'toolbar', 'aria-label': 'Map' };
   const root = element('header', { class: 'bar', attributes }, [
     ...controls.map((control) => control.element),
-    ...sourceButtons(store),
+    element('span', { class: 'bar-gap' }),
     sideToggle(store),
   ]);
   store.onChange(() => {
@@ -148,22 +148,6 @@ function seedControl(store: Store): Control {
   const field = numberField('seed', { least: 0, most: MOST_SEED }, (seed) => store.ask({ seed }));
   field.element.title = 'The same seed and vectors give the same map';
   return { element: field.element, update: ({ seed }) => field.show(seed) };
-}
-
-function sourceButtons(store: Store): HTMLElement[] {
-  const command = (name: 'openOther' | 'addRun' | 'removeRight' | 'swap') => () =>
-    store.post({ type: 'command', command: name });
-  const add = textButton('Compare with…', 'split-horizontal', command('addRun'));
-  const swap = iconButton('Swap the two maps', 'arrow-swap', command('swap'));
-  const remove = iconButton('Show the left map alone', 'close', command('removeRight'));
-  const open = iconButton('Open other embeddings', 'folder-opened', command('openOther'));
-  store.onChange(() => {
-    const isPair = store.model.panes?.right != null;
-    showIf(add, !isPair);
-    showIf(swap, isPair);
-    showIf(remove, isPair);
-  });
-  return [element('span', { class: 'bar-gap' }), add, swap, remove, open];
 }
 
 function sideToggle(store: Store): HTMLElement {

@@ -18,7 +18,7 @@ const GAP_PX = 16;
 /** Neighbours on the card. */
 const FEW = 4;
 /** Columns in the order of the card; others are in the lists. */
-const FIRST_COLUMNS: readonly string[] = [COLUMN.class, COLUMN.prediction, COLUMN.confidence];
+const FIRST_COLUMNS: readonly string[] = [COLUMN.prediction, COLUMN.correct, COLUMN.confidence];
 const MOST_COLUMNS = 8;
 
 /** Where the maps are, for placing the card. */
@@ -92,7 +92,8 @@ function partsOf(store: Store, place: Place): Node[] {
   ]);
   const head = element('div', { class: 'card-head' }, [...(thumbnail ? [thumbnail] : []), title]);
   const first = FIRST_COLUMNS.flatMap((name) => columnNamed(columns, name) ?? []);
-  const rest = columns.filter((column) => !first.includes(column));
+  // The class stands in the title.
+  const rest = columns.filter((column) => !first.includes(column) && column.name !== COLUMN.class);
   const facts = [...first, ...rest]
     .slice(0, MOST_COLUMNS)
     .map((column) =>

@@ -9,12 +9,36 @@ import { epochsOf, paneOf } from '../state/model';
 import type { Store } from '../state/store';
 import { isWeaklyAligned } from '../state/view';
 import { WEAK_WORDS } from '../state/words';
+import { iconButton, textButton } from './controls';
 
 const WITH_LEFT = '';
 
 /** Creates the heads of both panes. */
 export function createHeads(store: Store): HTMLElement {
-  return element('div', { class: 'pane-heads' }, [createHead(store, 'left'), createHead(store, 'right')]);
+  const root = element('div', { class: 'pane-heads' }, [
+    createHead(store, 'left'),
+    createHead(store, 'right'),
+    sourceButtons(store),
+  ]);
+  store.onChange(() => showIf(root, store.model.phase === 'opened'));
+  return root;
+}
+
+/** What is compared with what. */
+function sourceButtons(store: Store): HTMLElement {
+  const command = (name: 'openOther' | 'addRun' | 'removeRight' | 'swap') => () =>
+    store.post({ type: 'command', command: name });
+  const add = textButton('Compare with…', 'split-horizontal', command('addRun'));
+  const swap = iconButton('Swap the two maps', 'arrow-swap', command('swap'));
+  const remove = iconButton('Show the left map alone', 'close', command('removeRight'));
+  const open = iconButton('Open other embeddings', 'folder-opened', command('openOther'));
+  store.onChange(() => {
+    const isPair = store.model.panes?.right != null;
+    showIf(add, !isPair);
+    showIf(swap, isPair);
+    showIf(remove, isPair);
+  });
+  return element('div', { class: 'actions source-buttons' }, [add, swap, remove, open]);
 }
 
 function createHead(store: Store, pane: Pane): HTMLElement {

@@ -9,6 +9,7 @@ import type {
   ProjectorHostMessage,
   ProjectorLayout,
   ProjectorPageMessage,
+  ProjectorTab,
   SavedSelection,
 } from '../../../src/protocol/pages/projector';
 import { oncePerFrame } from '../../dom';
@@ -23,6 +24,7 @@ import { NeighbourLists } from './neighbours';
 import type { Place } from './partners';
 import { partnerOf } from './partners';
 import { restingAt, unionOfEpochs, withEpochs } from './playback';
+import { keptView, tabOf, withKeptMap } from './remembered';
 import { Requests } from './requests';
 import type { Selection, SelectionMode } from './selection';
 import { selectIds, selectRows, selectedIds } from './selection';
@@ -39,6 +41,7 @@ export class Store {
   readonly #neighbours = new NeighbourLists();
   #pictures: Sides<PictureStore | null> = { left: null, right: null };
   #model: ProjectorModel = INITIAL_PROJECTOR;
+  readonly #keep: (tab: ProjectorTab) => void;
   #view: ProjectorView = initialView(INITIAL_PROJECTOR);
   #layout: ProjectorLayout = INITIAL_LAYOUT;
   readonly #listeners = new Set<() => void>();
@@ -47,7 +50,15 @@ export class Store {
     for (const listener of [...this.#listeners]) listener();
   });
 
-  constructor(readonly post: (message: ProjectorPageMessage) => void) {
+  #tab: ProjectorTab | undefined;
+
+  /** `tab` is what was kept of the tab before, `keep` keeps it. */
+  constructor(
+    readonly post: (message: ProjectorPageMessage) => void,
+    { tab, keep }: { readonly tab: ProjectorTab | undefined; readonly keep: (tab: ProjectorTab) => void },
+  ) {
+    this.#tab = tab;
+    this.#keep = keep;
     this.#requests = new Requests(post);
   }
 
@@ -180,8 +191,9 @@ export class Store {
       this.#neighbours.clear();
       this.#pictures = { left: this.#pictureStore('left'), right: this.#pictureStore('right') };
       this.#layout = message.layout;
-      this.#view = initialView(model);
-      this.#model = this.#requests.ask(model, this.#view);
+      const kept = withKeptMap(model, this.#tab);
+      this.#view = keptView(kept, this.#tab);
+      this.#model = this.#requests.ask(kept, this.#view);
     }
     if (message.type === 'epochs') this.#followEpochs();
   }
@@ -205,7 +217,15 @@ export class Store {
 
   #settle(): void {
     this.#model = this.#requests.follow(this.#model, this.#view);
+    this.#later('keep', () => this.#keepTab());
     this.#tell();
+  }
+
+  #keepTab(): void {
+    const tab = tabOf(this.#model, this.#view, this.selectedIds());
+    if (!tab || JSON.stringify(tab) === JSON.stringify(this.#tab)) return;
+    this.#tab = tab;
+    this.#keep(tab);
   }
 
   #selectionOf(ids: readonly string[]): Selection {
@@ -217,6 +237,7 @@ export class Store {
   #setSelection(selection: Selection, isFromHost: boolean): void {
     this.#view = { ...this.#view, selection };
     if (!isFromHost) this.#later('select', () => this.post({ type: 'select', ids: this.selectedIds() }));
+    this.#later('keep', () => this.#keepTab());
     this.#tell();
   }
 
