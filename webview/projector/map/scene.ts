@@ -135,16 +135,20 @@ export class MapScene {
     return this.#mix >= 1 ? target : between(this.#shown.get(pane) ?? null, target, this.#mix);
   }
 
-  /** A new frame is shown whole. While something plays, the camera rests. */
+  /** A new frame is shown whole. While points move, the camera rests. */
   #refit(): void {
     const { model, view } = this.store;
     const dimensions = this.#dimensions();
-    const frame = `${model.answered} ${dimensions}`;
-    if (frame !== this.#frame) this.#isFitting = true;
+    // Asking for further epochs of the same map moves nothing that the reader has put in place.
+    const sources = this.placed.map(({ pane }) => model.panes?.[pane]?.source.place);
+    const frame = JSON.stringify([model.shownMap, dimensions, sources]);
+    const isNew = frame !== this.#frame;
+    if (isNew) this.#isFitting = true;
+    const isMoving = view.playback.isPlaying && !view.playback.isWaiting;
     this.#frame = frame;
     const sets = this.#allPositions(dimensions);
     const isSame = sets.length === this.#fitted.length && sets.every((set, i) => set === this.#fitted[i]);
-    if (!this.#isFitting || view.playback.isPlaying || isSame) return;
+    if (!this.#isFitting || (isMoving && !isNew) || isSame) return;
     this.#fitted = sets;
     this.#camera = fitCamera(boundsOf(sets, dimensions), this.paneSize, dimensions === 3);
   }

@@ -75,9 +75,21 @@ function createHead(store: Store, pane: Pane): HTMLElement {
     const epochs = epochsOf(paneOf(store.model, pane), store.model.map.table);
     const isChosen = pane === 'right' && epochs.length > 1;
     showIf(chooser.element, isChosen);
-    setText(epoch, isChosen || epochs.length < 2 ? '' : `epoch ${store.epochs[pane] ?? 0}`);
+    setText(epoch, isChosen ? awaitedWords(store, pane) : epochWords(store, pane, epochs.length));
     const own = epochs.map((one) => [String(one), String(one)] as const);
     chooser.fill([[WITH_LEFT, 'as left'], ...own], String(store.view.rightEpoch ?? ''));
   });
   return root;
+}
+
+/** What is drawn is another map than the one that is named, until that one comes. */
+function awaitedWords({ model, epochs }: Store, pane: Pane): string {
+  const epoch = epochs[pane] ?? 0;
+  return paneOf(model, pane)?.maps.has(epoch) === true ? '' : `awaits epoch ${epoch}`;
+}
+
+function epochWords(store: Store, pane: Pane, count: number): string {
+  const awaited = awaitedWords(store, pane);
+  if (awaited !== '' && count > 0) return awaited;
+  return count < 2 ? '' : `epoch ${store.epochs[pane] ?? 0}`;
 }

@@ -37,16 +37,18 @@ function createPart(store: Store, pane: Pane): HTMLElement {
     const words = `${sampleWords(shown, model.source.total)} · ${methodWords(store.model.shownMap)}`;
     setText(sample, name + words);
     const next = factsOf(store, pane);
-    if (JSON.stringify(next) === shape) return;
-    shape = JSON.stringify(next);
-    facts.replaceChildren(next.length > 0 ? factList(next) : waitingWords(store));
+    const isHere = model.maps.has(store.epochs[pane] ?? 0);
+    const now = JSON.stringify([next, isHere]);
+    if (now === shape) return;
+    shape = now;
+    facts.replaceChildren(next.length > 0 ? factList(next) : waitingWords(isHere));
   });
   return root;
 }
 
-function waitingWords({ model }: Store): HTMLElement {
-  const isAny = (model.panes?.left.maps.size ?? 0) > 0;
-  return element('p', { class: 'quiet', text: isAny ? 'Its distortion is being measured.' : '' });
+function waitingWords(isHere: boolean): HTMLElement {
+  const text = isHere ? 'Its distortion is being measured.' : 'This map is not computed yet.';
+  return element('p', { class: 'quiet', text });
 }
 
 function factsOf(store: Store, pane: Pane): Fact[] {

@@ -1,6 +1,6 @@
 /**
- * Going through epochs: where one is between two of them, as a value that time moves on. It waits at an epoch whose
- * successor is not computed yet, and stops at the last one.
+ * Going through epochs: where one is between two of them, as a value that time moves on. It waits while one
+ * of the two is not computed yet, and stops at the last one.
  */
 
 /** Between epochs `at` and `at + 1` of a list, by `mix`. */
@@ -56,7 +56,8 @@ export function advanced(
   while (left > 0) {
     const next = playback.epochs[at + 1];
     if (next === undefined) return { ...playback, at, mix: 0, isPlaying: false, isWaiting: false };
-    if (!isReady(next)) return { ...playback, at, mix: 0, isWaiting: true };
+    const here = playback.epochs[at] ?? next;
+    if (!isReady(here) || !isReady(next)) return { ...playback, at, mix: 0, isWaiting: true };
     const step = Math.min(left, 1 - mix);
     [mix, left] = [mix + step, left - step];
     if (mix >= 1 - 1e-9) [at, mix] = [at + 1, 0];

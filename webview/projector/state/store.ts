@@ -23,7 +23,7 @@ import type { NeighbourList } from './neighbours';
 import { NeighbourLists } from './neighbours';
 import type { Place } from './partners';
 import { partnerOf } from './partners';
-import { restingAt, unionOfEpochs, withEpochs } from './playback';
+import { paused, restingAt, unionOfEpochs, withEpochs } from './playback';
 import { keptView, tabOf, withKeptMap } from './remembered';
 import { Requests } from './requests';
 import type { Selection, SelectionMode } from './selection';
@@ -123,6 +123,8 @@ export class Store {
   /** Stops what is being computed; the next change of epoch or method asks anew. */
   cancel(): void {
     this.post({ type: 'cancel', request: this.#model.request });
+    this.#requests.cancelled();
+    this.#view = { ...this.#view, playback: paused(this.#view.playback) };
     this.#model = { ...this.#model, progress: null };
     this.#tell();
   }

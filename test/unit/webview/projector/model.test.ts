@@ -107,8 +107,12 @@ describe('questions', () => {
     expect(posted.at(-1)).toMatchObject({ type: 'show', request: 2, epochs: { left: 2 }, isChain: false });
     view = { ...view, playback: played(view.playback) };
     model = requests.follow(model, view);
-    expect(posted.at(-1)).toMatchObject({ type: 'show', request: 3, isChain: true });
+    expect(posted.at(-1)).toMatchObject({ type: 'show', request: 3, epochs: { left: 3 }, isChain: true });
+    view = { ...view, playback: stepped(view.playback, -1) };
     expect(requests.follow(model, view)).toBe(model);
+    requests.cancelled();
+    requests.follow(model, view);
+    expect(posted.at(-1)).toMatchObject({ type: 'show', request: 4, epochs: { left: 1 }, isChain: false });
   });
 
   it('ask nothing of a source without epochs', () => {

@@ -38,6 +38,11 @@ describe('playback', () => {
     expect(advanced(waiting, after(STEP_MS / 2), all)).toMatchObject({ at: 1, mix: 0.5, isWaiting: false });
   });
 
+  it('waits for the first epoch too, when later ones come before it', () => {
+    const now = advanced(played(restingAt(EPOCHS, 1)), after(STEP_MS / 2), (epoch) => epoch > 1);
+    expect(now).toMatchObject({ at: 0, mix: 0, isWaiting: true });
+  });
+
   it('begins anew at the end, pauses at the nearer epoch, and steps within bounds', () => {
     expect(played(restingAt(EPOCHS, 8))).toMatchObject({ at: 0, isPlaying: true });
     expect(played(restingAt([3], 3)).isPlaying).toBe(false);
