@@ -91,7 +91,8 @@ async function write(
 ): Promise<void> {
   if (outKind(out) === 'folder') {
     const question = { pane: 'left', epoch, table: request.table, rows: null, folder: resolve(out) } as const;
-    await keepAlive(() => open.writeProjectorFiles(question));
+    const left = await keepAlive(() => open.writeProjectorFiles(question));
+    for (const note of left) process.stderr.write(`${note}\n`);
     return;
   }
   const rows = mapRows(open.opened.left, maps[0]?.positions ?? new Float32Array(), columns[0]?.columns);

@@ -278,8 +278,8 @@ export class ProjectorSession implements Disposable {
     await this.#ask('Writing projector files', pane, async (maps) => {
       const folder = await this.#port.pickFolder();
       if (folder === undefined) return;
-      await maps.writeProjectorFiles({ pane, epoch, table, rows, folder });
-      this.#port.tell(`Projector files were written to ${folder}.`);
+      const notes = await maps.writeProjectorFiles({ pane, epoch, table, rows, folder });
+      this.#port.tell([`Projector files were written to ${folder}.`, ...notes].join(' '));
     });
   }
 

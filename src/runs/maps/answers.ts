@@ -1,5 +1,6 @@
 /** What takes a moment: opening sources, the neighbours of one sample, pictures, files. */
 import { dirname, join } from 'node:path';
+import { writeProjectorFiles } from '../../formats/embeddings/writeProjectorFiles';
 import type { PaneSource } from '../../protocol/pages/projector';
 import { nearestToRow } from '../../projection/neighbours/nearest';
 import type {
@@ -12,11 +13,10 @@ import type {
 } from './maps';
 import type { SmallName, SmallQuestions } from './messages';
 import type { Pane } from './sources/pane';
-import { hashOf } from './sources/paneVectors';
+import { chosenVectors, hashOf } from './sources/paneVectors';
 import { pictureFacts, picturesOf } from './sources/panePictures';
 import type { Panes } from './sources/panes';
 import { paneAt, proposedRequest } from './sources/panes';
-import { writeProjectorFiles } from './writeFiles';
 
 /** A small question and what it is about. */
 export interface Asked<Name extends SmallName> {
@@ -42,10 +42,7 @@ export const ANSWERS: Answers = {
     const pictures = await picturesOf(side);
     return (await pictures.fileOf(row, samplesFolder(cacheFolder, side))) ?? null;
   },
-  writeProjectorFiles: async ({ panes, ask }) => {
-    await write(panes, ask);
-    return null;
-  },
+  writeProjectorFiles: ({ panes, ask }) => write(panes, ask),
 };
 
 /** Beside the maps, whose folder is kept below a size file by file. */
@@ -115,7 +112,16 @@ async function neighbours(
 async function write(
   panes: Panes,
   { pane, table, epoch, rows, folder }: ProjectorFilesQuestion,
-): Promise<void> {
+): Promise<readonly string[]> {
   const side = paneAt(panes, pane);
-  await writeProjectorFiles(folder, { pane: side, table, epoch, rows });
+  const wanted = rows === null ? null : Int32Array.from(new Set(rows)).sort();
+  const chosen = chosenVectors(await side.vectors(table, epoch), wanted);
+  const { pictures, notes } = await pictureFacts(side);
+  const left = await writeProjectorFiles(folder, {
+    name: `${table}:${epoch}`,
+    source: { ids: side.ids, columns: side.columns },
+    vectors: { ...chosen.vectors, rows: chosen.rows },
+    ...(pictures === null ? {} : { pictures }),
+  });
+  return [...notes, ...left];
 }

@@ -52,9 +52,7 @@ function openMaps({ computer, clerk, places, opened }: Parts): OpenMaps {
     neighbours: (question) => clerk.ask('neighbours', places, question),
     pictures: (pane, page) => clerk.ask('pictures', places, { pane, page }),
     fileOf: (pane, row) => clerk.ask('fileOf', places, { pane, row }),
-    async writeProjectorFiles(question) {
-      await clerk.ask('writeProjectorFiles', places, question);
-    },
+    writeProjectorFiles: (question) => clerk.ask('writeProjectorFiles', places, question),
     dispose() {
       job?.cancel();
       computer.close(places.version);

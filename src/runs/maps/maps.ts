@@ -94,7 +94,8 @@ export interface OpenMaps extends Disposable {
   pictures(pane: Pane, page: number): Promise<Uint8Array>;
   /** The file behind a row; null where there is none. */
   fileOf(pane: Pane, row: number): Promise<string | null>;
-  writeProjectorFiles(question: ProjectorFilesQuestion): Promise<void>;
+  /** Resolves with sentences about what was left out. */
+  writeProjectorFiles(question: ProjectorFilesQuestion): Promise<readonly string[]>;
 }
 
 /** Opens sources. */

@@ -43,7 +43,7 @@ export interface SmallQuestions {
   neighbours: { ask: NeighbourQuestion; answer: NeighbourAnswer };
   pictures: { ask: { readonly pane: Pane; readonly page: number }; answer: Uint8Array };
   fileOf: { ask: { readonly pane: Pane; readonly row: number }; answer: string | null };
-  writeProjectorFiles: { ask: ProjectorFilesQuestion; answer: null };
+  writeProjectorFiles: { ask: ProjectorFilesQuestion; answer: readonly string[] };
 }
 export type SmallName = keyof SmallQuestions;
 

@@ -2,6 +2,7 @@
  * The maps of one side in the order in which they are made: the epoch that is shown, then outward from it. What can be
  * seen before it is done is told before: principal components while neighbours are found, and layouts on their way.
  */
+import { NO_HINTS } from '../../../projection/pairs/align';
 import type { ChainLink, ChainMap } from '../../../projection/pairs/playback';
 import { outwardLinks, playChain } from '../../../projection/pairs/playback';
 import type { Monitor } from '../../../projection/types';
@@ -68,7 +69,7 @@ export class Chain {
       monitor.snapshot(pcaStart(input.vectors, input.request, monitor));
       return;
     }
-    const layout = method.layOut(input, null, { start: null, anchors: null }, monitor);
+    const layout = method.layOut(input, null, NO_HINTS, monitor);
     const map = await this.#source.keep(link, { ...layout, alignment: null });
     this.options.made(side, link.epoch, map);
   }

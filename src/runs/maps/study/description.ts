@@ -1,7 +1,7 @@
 /** What is told of an epoch whose map is there: columns, what the map distorts, figures of its classes and of the pair. */
 import type { Column } from '../../../domain/maps/columns';
 import { COLUMN_NAME } from '../../../domain/maps/columns';
-import type { Alignment } from '../../../domain/maps/figures';
+import type { Alignment, PairFigures } from '../../../domain/maps/figures';
 import type { Vectors } from '../../../domain/maps/vectors';
 import { linearCka } from '../../../projection/cka';
 import { CHANGE_NEIGHBOURS } from '../../../projection/pairs/align';
@@ -9,6 +9,7 @@ import type { NeighbourChange } from '../../../projection/pairs/jaccard';
 import { neighbourChange } from '../../../projection/pairs/jaccard';
 import type { Join } from '../../../projection/pairs/join';
 import { sharedRows, swapped } from '../../../projection/pairs/join';
+import type { PairSide } from '../../../projection/pairs/pairFigures';
 import { pairFigures } from '../../../projection/pairs/pairFigures';
 import { mapQuality } from '../../../projection/quality';
 import type { Monitor, NeighbourGraph } from '../../../projection/types';
@@ -46,6 +47,8 @@ interface Compared {
 
 /** Describes epochs of a study. */
 export class Description {
+  readonly #pairs = new Map<string, PairFigures>();
+
   constructor(private readonly options: DescriptionOptions) {}
 
   /** Tells all of one epoch that has a map. */
@@ -65,25 +68,31 @@ export class Description {
 
   /** Tells the figures of two maps that are there. */
   async pair(epochs: { readonly left: number; readonly right: number }, monitor: Monitor): Promise<void> {
-    const { left, right, join: panes, tell } = this.options;
+    const { right, tell } = this.options;
     if (right === null) return;
-    const [own, other] = [await read(left, epochs.left, monitor), await read(right, epochs.right, monitor)];
+    const name = `${epochs.left}/${epochs.right}`;
+    const figures = this.#pairs.get(name) ?? (await this.#figuresOf(epochs, right, monitor));
+    this.#pairs.set(name, figures);
+    tell({ type: 'pair', epochs, figures });
+  }
+
+  async #figuresOf(
+    epochs: { readonly left: number; readonly right: number },
+    right: StudySide,
+    monitor: Monitor,
+  ): Promise<PairFigures> {
+    const { left, join: panes } = this.options;
+    const own = await read(left, epochs.left, monitor);
+    const other = await read(right, epochs.right, monitor);
     const join = packedJoin(own.vectors.rows, other.vectors.rows, panes);
-    const figures = pairFigures({
-      left: {
-        classes: packedClasses(left.pane.classes, own.vectors.rows),
-        figures: figuresOfClasses(own, null),
-      },
-      right: {
-        classes: packedClasses(right.pane.classes, other.vectors.rows),
-        figures: figuresOfClasses(other, null),
-      },
+    return pairFigures({
+      left: pairSideOf(own),
+      right: pairSideOf(other),
       join,
       change: changeOf(own.graph, other.graph, join),
       cka: ckaOf(own.vectors.vectors, other.vectors.vectors, join, monitor),
       alignment: right.maps.get(epochs.right)?.alignment ?? NOT_ALIGNED,
     });
-    tell({ type: 'pair', epochs, figures });
   }
 
   /** The maps that are seen together with this one, if both are there. */
@@ -157,6 +166,14 @@ export class Description {
 
 async function read(side: StudySide, epoch: number, monitor: Monitor): Promise<DescribedEpoch> {
   return { side, vectors: await side.vectors(epoch), graph: await side.graph(epoch, monitor) };
+}
+
+function pairSideOf(described: DescribedEpoch): PairSide {
+  const { side, vectors } = described;
+  return {
+    classes: packedClasses(side.pane.classes, vectors.rows),
+    figures: figuresOfClasses(described, null),
+  };
 }
 
 function epochBefore(side: StudySide, epoch: number): number | undefined {

@@ -79,7 +79,7 @@ function layOutUmap(
   const { seed, neighbours } = request;
   const start = hints.start ?? pcaStart(vectors, request, monitor);
   const anchors = hints.anchors === null ? {} : { anchors: hints.anchors };
-  const positions = umap(cutGraph(graph, neighbours), { start, seed, ...anchors }, monitor);
+  const positions = umap(cutGraph(graph, neighbours), { start, seed, ...anchors, ...hints.pace }, monitor);
   return { positions, axes: [] };
 }
 

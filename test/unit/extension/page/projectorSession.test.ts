@@ -57,7 +57,7 @@ function fakeMaps() {
     neighbours: ({ row }) => Promise.resolve({ rows: Int32Array.of(row + 1), values: Float32Array.of(0.5) }),
     pictures: () => answers.pictures(),
     fileOf: (_, row) => Promise.resolve(row === 0 ? '/data/0.png' : null),
-    writeProjectorFiles: () => Promise.resolve(),
+    writeProjectorFiles: () => Promise.resolve([]),
     dispose: () => counts.disposed++,
   };
   return { maps, shown, described, counts, answers };
