@@ -43,6 +43,7 @@ const RUN_COMMAND = {
   stop: COMMAND.stopRun,
   resume: COMMAND.resumeRun,
   startAgain: COMMAND.startAgain,
+  inspectEmbeddings: COMMAND.inspectEmbeddings,
   showLog: COMMAND.showLog,
   revealFolder: COMMAND.revealRunFolder,
 } as const;

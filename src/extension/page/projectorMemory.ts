@@ -21,7 +21,7 @@ export function projectorKey(places: readonly string[]): string {
 /** The sources of a tab's key; none if it is no such text. */
 export function placesOfKey(key: string | undefined): readonly string[] {
   try {
-    return savedPlaces({ places: JSON.parse(key ?? '') as unknown }) ?? [];
+    return placesOf(JSON.parse(key ?? '') as unknown) ?? [];
   } catch {
     return [];
   }
@@ -29,10 +29,9 @@ export function placesOfKey(key: string | undefined): readonly string[] {
 
 /** The sources in a page's saved state; undefined if the state is none of ours. */
 export function savedPlaces(state: unknown): readonly string[] | undefined {
-  if (typeof state !== 'object' || state === null || !('places' in state)) return undefined;
-  const { places } = state;
-  const isList = Array.isArray(places) && places.every((place) => typeof place === 'string');
-  return isList && (places.length === 1 || places.length === 2) ? places : undefined;
+  if (typeof state !== 'object' || state === null || !('left' in state)) return undefined;
+  const right = 'right' in state ? state.right : null;
+  return placesOf(right === null ? [state.left] : [state.left, right]);
 }
 
 /** How projectors are arranged. */
@@ -62,6 +61,11 @@ export async function rememberSelections(
       `The selections were not saved, because they name ${total} samples and ${MOST_SAVED_IDS} can be kept: export the largest as a file.`,
     );
   await memory.update(selectionsKey(place), selections);
+}
+
+function placesOf(value: unknown): readonly string[] | undefined {
+  const isList = Array.isArray(value) && value.every((place) => typeof place === 'string');
+  return isList && (value.length === 1 || value.length === 2) ? value : undefined;
 }
 
 function selectionsKey(place: string): string {

@@ -6,6 +6,8 @@ import { COMMAND } from '../constants';
 export const ACTION_COMMANDS: Readonly<Record<TableAction, string>> = {
   compare: COMMAND.compareRuns,
   openDashboard: COMMAND.openDashboard,
+  inspectEmbeddings: COMMAND.inspectEmbeddings,
+  compareEmbeddings: COMMAND.compareEmbeddings,
   stop: COMMAND.stopRun,
   resume: COMMAND.resumeRun,
   startAgain: COMMAND.startAgain,

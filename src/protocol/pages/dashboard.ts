@@ -118,7 +118,14 @@ export const hostMessageSchema = v.variant('type', [
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 
 /** Commands about one run that the page may ask for; the host runs the palette command of the same name. */
-export const RUN_COMMANDS = ['stop', 'resume', 'startAgain', 'showLog', 'revealFolder'] as const;
+export const RUN_COMMANDS = [
+  'stop',
+  'resume',
+  'startAgain',
+  'inspectEmbeddings',
+  'showLog',
+  'revealFolder',
+] as const;
 export type RunCommand = (typeof RUN_COMMANDS)[number];
 
 /** Largest file that a page may have written, in bytes: a canvas of a large screen is far below. */

@@ -69,6 +69,8 @@ export const tableLayoutSchema = v.object({
 export const TABLE_ACTIONS = [
   'compare',
   'openDashboard',
+  'inspectEmbeddings',
+  'compareEmbeddings',
   'stop',
   'resume',
   'startAgain',

@@ -10,6 +10,7 @@ import { element, icon } from '../../dom';
 import type { MenuEntry } from '../../menu';
 import { createMenuButton } from '../../menu';
 import type { RunEntry } from '../state/model';
+import type { RunCommand } from '../../../src/protocol/pages/dashboard';
 import type { Store } from '../state/store';
 
 /** Creates the rail. */
@@ -203,8 +204,7 @@ function headlineOf({ summary, tags }: RunEntry): string {
 
 function runMenu(store: Store, { folder, summary }: RunEntry): readonly MenuEntry[] {
   const others = store.model.runs.map((run) => run.folder).filter((other) => other !== folder);
-  const command = (name: 'stop' | 'resume' | 'startAgain' | 'showLog' | 'revealFolder') => () =>
-    store.post({ type: 'command', command: name, run: folder });
+  const command = (name: RunCommand) => () => store.post({ type: 'command', command: name, run: folder });
   return [
     { label: 'Show only this run', run: () => store.arrange({ hidden: others }) },
     { label: 'Show all runs', run: () => store.arrange({ hidden: [] }) },
@@ -213,6 +213,7 @@ function runMenu(store: Store, { folder, summary }: RunEntry): readonly MenuEntr
     ...(summary.kind === 'training'
       ? [{ label: 'Start again with changes', run: command('startAgain') }]
       : []),
+    { label: 'Inspect embeddings', run: command('inspectEmbeddings') },
     { label: 'Show log', run: command('showLog') },
     { label: 'Reveal run folder', run: command('revealFolder') },
     { label: 'Remove from dashboard', run: () => store.post({ type: 'removeRun', run: folder }) },

@@ -20,6 +20,8 @@ interface Rule extends RunAction {
 const RULES: readonly Rule[] = [
   { action: 'compare', label: 'Compare runs', icon: 'diff', takes: 'two or more' },
   { action: 'openDashboard', label: 'Open dashboard', icon: 'dashboard', takes: 'any' },
+  { action: 'inspectEmbeddings', label: 'Inspect embeddings', icon: 'type-hierarchy', takes: 'one' },
+  { action: 'compareEmbeddings', label: 'Compare embeddings', icon: 'type-hierarchy', takes: 'two or more' },
   { action: 'stop', label: 'Stop run', icon: 'debug-stop', takes: 'one', suits: canStop },
   {
     action: 'resume',
