@@ -81,6 +81,7 @@ export class ProjectorSession implements Disposable {
   #isPicturesFailureTold = false;
   /** Of the epoch of the left side that was described last. */
   #columns: readonly Column[] = [];
+  readonly #toldEpochs = new Map<Pane, string>();
 
   constructor(port: ProjectorPort) {
     this.#port = port;
@@ -191,6 +192,7 @@ export class ProjectorSession implements Disposable {
   /** Tells what is known, and opens the sources if they are not open. */
   #begin(): void {
     this.#queue.clear();
+    this.#toldEpochs.clear();
     if (!this.#isTrusted) {
       this.#say({ type: 'untrusted' });
     } else if (this.#opened !== undefined) {
@@ -313,8 +315,15 @@ export class ProjectorSession implements Disposable {
     { left, right }: OpenedTables,
     live: { readonly left: boolean; readonly right: boolean },
   ): void {
-    this.#say({ type: 'epochs', pane: 'left', tables: left, isLive: live.left });
-    if (right !== null) this.#say({ type: 'epochs', pane: 'right', tables: right, isLive: live.right });
+    this.#tellIfNew({ type: 'epochs', pane: 'left', tables: left, isLive: live.left });
+    if (right !== null) this.#tellIfNew({ type: 'epochs', pane: 'right', tables: right, isLive: live.right });
+  }
+
+  #tellIfNew(message: Extract<ProjectorHostMessage, { type: 'epochs' }>): void {
+    const text = JSON.stringify(message);
+    if (this.#toldEpochs.get(message.pane) === text) return;
+    this.#toldEpochs.set(message.pane, text);
+    this.#say(message);
   }
 
   #sentence(doing: string, thrown: unknown): string {

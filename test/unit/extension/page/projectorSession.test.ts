@@ -272,6 +272,18 @@ describe('a projector session', () => {
     });
   });
 
+  it('tells epochs once as long as nothing is new of them', async () => {
+    const { session, posted } = await booted();
+    const count = () => posted.filter(({ type }) => type === 'epochs').length;
+    await session.refresh({ left: true, right: false });
+    await session.refresh({ left: true, right: false });
+    await settled();
+    expect(count()).toBe(1);
+    await session.refresh({ left: false, right: false });
+    await settled();
+    expect(count()).toBe(2);
+  });
+
   it('says why there is nothing to show, and looks again when the run has changed', async () => {
     const { session, posted, behaviour } = setUp();
     const { open } = behaviour;
