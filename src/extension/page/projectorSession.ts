@@ -20,6 +20,7 @@ import type { Disposable } from '../disposable';
 import type { SelectedSamples } from '../selectionBus';
 import { samplesOfCell } from './cellSamples';
 import { Outbox } from './outbox';
+import { ProjectorQuestions } from './projectorQuestions';
 import { ProjectorQueue } from './projectorQueue';
 
 /** What the extension knows of one side beside its source. */
@@ -70,6 +71,7 @@ export class ProjectorSession implements Disposable {
   readonly #port: ProjectorPort;
   readonly #queue = new ProjectorQueue();
   readonly #outbox: Outbox<ProjectorHostMessage>;
+  readonly #questions: ProjectorQuestions;
   #opened: OpenedProjector | undefined;
   #isOpening = false;
   /** An opening that was begun before another counts no more. */
@@ -78,7 +80,6 @@ export class ProjectorSession implements Disposable {
   #isTrusted = false;
   #isVisible = true;
   #hasBooted = false;
-  #isPicturesFailureTold = false;
   /** Of the epoch of the left side that was described last. */
   #columns: readonly Column[] = [];
   readonly #toldEpochs = new Map<Pane, string>();
@@ -90,6 +91,10 @@ export class ProjectorSession implements Disposable {
       post: (message) => port.post(message),
       // A page that misses messages is hidden, and boots when it is shown again.
       onLost: () => this.#queue.clear(),
+    });
+    this.#questions = new ProjectorQuestions({
+      ...{ port, maps: () => this.#opened?.maps, say: (message) => this.#say(message) },
+      attempt: (doing, act) => this.#try(doing, act),
     });
   }
 
@@ -167,10 +172,10 @@ export class ProjectorSession implements Disposable {
     cancel: ({ request }) => {
       if (request === this.#request) this.#opened?.maps.cancel();
     },
-    neighbours: (message) => void this.#tellNeighbours(message),
-    pictures: (message) => void this.#tellPictures(message),
-    openSample: (message) => void this.#openSample(message),
-    saveProjector: (message) => void this.#saveProjector(message),
+    neighbours: (message) => void this.#questions.neighbours(message),
+    pictures: (message) => void this.#questions.pictures(message),
+    openSample: (message) => void this.#questions.openSample(message),
+    saveProjector: (message) => void this.#questions.saveProjector(message),
     select: (message) => this.#port.act(message),
     saveSelections: (message) => {
       if (this.#opened !== undefined) this.#opened = { ...this.#opened, selections: message.selections };
@@ -251,46 +256,6 @@ export class ProjectorSession implements Disposable {
       if (isCurrent()) this.#say({ type: 'refused', request, message });
     }
     if (isCurrent()) this.#say({ type: 'progress', request, stage: null });
-  }
-
-  async #tellNeighbours(message: Of<'neighbours'>): Promise<void> {
-    const { pane, epoch, row, metric } = message;
-    await this.#ask('Finding neighbours', pane, async (maps) => {
-      const answer = await maps.neighbours(message);
-      this.#say({ type: 'neighbours', pane, epoch, row, metric, ...answer });
-    });
-  }
-
-  /** A page without pictures is no reason to say so for every page. */
-  async #tellPictures({ pane, page }: Of<'pictures'>): Promise<void> {
-    const tell = async (maps: OpenMaps) =>
-      this.#say({ type: 'pictures', pane, page, pixels: await maps.pictures(pane, page) });
-    if (!this.#isPicturesFailureTold) await this.#ask('Reading pictures', pane, tell);
-  }
-
-  async #openSample({ pane, row }: Of<'openSample'>): Promise<void> {
-    await this.#ask('Opening a sample', pane, async (maps) => {
-      const path = await maps.fileOf(pane, row);
-      if (path === null) this.#port.tell('There is no file behind this sample.');
-      else this.#port.openFile(path);
-    });
-  }
-
-  async #saveProjector({ pane, epoch, table, rows }: Of<'saveProjector'>): Promise<void> {
-    await this.#ask('Writing projector files', pane, async (maps) => {
-      const folder = await this.#port.pickFolder();
-      if (folder === undefined) return;
-      const notes = await maps.writeProjectorFiles({ pane, epoch, table, rows, folder });
-      this.#port.tell([`Projector files were written to ${folder}.`, ...notes].join(' '));
-    });
-  }
-
-  /** Asks the sources, if that side is open. */
-  async #ask(doing: string, pane: Pane, act: (maps: OpenMaps) => Promise<void>): Promise<void> {
-    const opened = this.#opened;
-    if (opened === undefined || opened.maps.opened[pane] === null) return;
-    const isDone = await this.#try(doing, () => act(opened.maps));
-    if (!isDone && doing === 'Reading pictures') this.#isPicturesFailureTold = true;
   }
 
   /** What fails is told beside what is shown, which stays. */
