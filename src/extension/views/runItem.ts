@@ -1,6 +1,7 @@
 /** A run as one row of the tree, as plain data: what it says, which icon, which actions. */
 import { cutMiddle, formatDuration, formatPercent, formatRoughDuration } from '../../domain/display/format';
 import { canStop, isLive, lookOf, stateInWords } from '../../domain/display/runLook';
+import type { NamedFigure } from '../../domain/run/list/sorting';
 import type { Headline, RunSummary } from '../../domain/run/state';
 import { ITEM_CONTEXT } from '../constants';
 
@@ -17,23 +18,27 @@ export interface RunRow {
   readonly spoken: string;
 }
 
-/** As much of a name as a side bar of 220 px shows; a wider one has room for the description beside it. */
-const LABEL_CHARACTERS = 22;
+/** What a side bar of 220 px shows of a row; the name leaves room for the figure, which is what rows are compared by. */
+const ROW_CHARACTERS = 26;
+const LABEL_CHARACTERS = { least: 13, most: 22 };
 /** Lines of notes in a tooltip. */
 const NOTE_LINES = 6;
 
-/** A name as the label of a row: cut in the middle, so that stem and seed both stay readable. */
-export function rowLabel(name: string): string {
-  return cutMiddle(name, LABEL_CHARACTERS);
+/**
+ * A name as the label of a row beside a figure such as `88.4 %`: cut in the middle, so that stem and seed both stay
+ * readable, and as short as the figure needs it.
+ */
+export function rowLabel(name: string, figure: string): string {
+  const room = ROW_CHARACTERS - Array.from(figure).length;
+  return cutMiddle(name, Math.min(LABEL_CHARACTERS.most, Math.max(LABEL_CHARACTERS.least, room)));
 }
 
 /** The row of a run; `figure` is shown in place of its headline, for example the one that the list is sorted by. */
-export function describeRow(run: RunSummary, figure = headlineInWords(run.headline)): RunRow {
+export function describeRow(run: RunSummary, figure = figureOf(run.headline)): RunRow {
   const { icon, colour } = lookOf(run);
-  const description = describe(run, figure);
   return {
-    label: rowLabel(run.name),
-    description,
+    label: rowLabel(run.name, starred(run, figure?.value ?? '')),
+    description: describe(run, figure),
     tooltip: tooltipLines(run).join('\n'),
     icon,
     colour,
@@ -44,29 +49,42 @@ export function describeRow(run: RunSummary, figure = headlineInWords(run.headli
 
 /** For example `kNN 88.4 %`; empty without a headline. */
 export function headlineInWords(headline: Headline | null): string {
-  return headline ? `${headline.label} ${formatPercent(headline.value)}` : '';
+  const figure = figureOf(headline);
+  return figure === undefined ? '' : `${figure.label} ${figure.value}`;
 }
 
-/** The star comes first, where a glance down the list finds it. */
-function describe(run: RunSummary, figure: string): string {
-  return [...(run.starred ? ['★'] : []), ...plainParts(run, figure)].join(' · ');
+function figureOf(headline: Headline | null): NamedFigure | undefined {
+  return headline ? { label: headline.label, value: formatPercent(headline.value) } : undefined;
+}
+
+/**
+ * What is cut last comes first: the star, where a glance down the list finds it, then the figure, its value before its
+ * name, because the name is the same in every row.
+ */
+function describe(run: RunSummary, figure: NamedFigure | undefined): string {
+  const words = figure === undefined ? '' : `${figure.value} ${figure.label}`;
+  return starred(run, [words, progressOrState(run), marksOf(run)].filter((part) => part !== '').join(' · '));
+}
+
+function starred(run: RunSummary, text: string): string {
+  return run.starred ? `★ ${text}`.trimEnd() : text;
 }
 
 /** The icon says the state to those who see it; whoever listens hears it once. */
-function spokenParts(run: RunSummary, figure: string): string[] {
+function spokenParts(run: RunSummary, figure: NamedFigure | undefined): string[] {
   const state = stateInWords(run);
-  const others = plainParts(run, figure).filter((part) => part !== state);
+  const words = figure === undefined ? '' : `${figure.label} ${figure.value}`;
+  const others = [progressOrState(run), words, marksOf(run)].filter((part) => part !== '' && part !== state);
   return [run.name, state, ...(run.starred ? ['starred'] : []), ...others];
 }
 
-function plainParts(run: RunSummary, figure: string): string[] {
-  const marks = [...run.tags, ...(run.archived ? ['archived'] : [])];
-  return [progressOrState(run), figure, marks.join(', ')].filter((part) => part !== '');
+function marksOf({ tags, archived }: RunSummary): string {
+  return [...tags, ...(archived ? ['archived'] : [])].join(', ');
 }
 
 /** A running run says how far it is; a completed one nothing, as its icon does; the rest say what became of them. */
 function progressOrState(run: RunSummary): string {
-  if (run.state === 'running' && run.progress) return `${Math.floor(run.progress.fraction * 100)} %`;
+  if (run.state === 'running' && run.progress) return `at ${Math.floor(run.progress.fraction * 100)} %`;
   return run.endState === 'completed' ? '' : stateInWords(run);
 }
 

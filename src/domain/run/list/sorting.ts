@@ -55,12 +55,18 @@ export function sortKeyLabel(by: string): string {
   );
 }
 
-/** The final figure of a name, for example `linear probe 91.2 %`; undefined if it is none, or the run has none. */
-export function figureInWords({ figures }: RunRecord, by = ''): string | undefined {
+/** A figure as a list shows it, for example `linear probe` with `91.2 %`. */
+export interface NamedFigure {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The final figure of a name; undefined if it is none, or the run has none. */
+export function namedFigure({ figures }: RunRecord, by = ''): NamedFigure | undefined {
   const [metric, value] = [METRICS.find(({ name }) => name === by), figures[by]];
   if (metric === undefined || value === undefined) return undefined;
   const isShare = (metric.unit as string) === 'share';
-  return `${metric.label} ${isShare ? formatPercent(value) : formatNumber(value)}`;
+  return { label: metric.label, value: isShare ? formatPercent(value) : formatNumber(value) };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A group of runs as one row of the tree, as plain data. */
 import { estimateText } from '../../../domain/display/estimate';
 import { isLive } from '../../../domain/display/runLook';
-import type { GroupHeadline, Grouping, RunGroup } from '../../../domain/run/list/grouping';
+import type { Grouping, RunGroup } from '../../../domain/run/list/grouping';
 import { groupHeadline } from '../../../domain/run/list/grouping';
 import { ITEM_CONTEXT } from '../../constants';
 import { rowLabel } from '../runItem';
@@ -20,13 +20,14 @@ const ICONS: Readonly<Record<Grouping, string>> = {
 export function describeGroup({ label, records }: RunGroup, by: Grouping): RunRow {
   const live = records.filter(({ summary }) => isLive(summary)).length;
   const headline = groupHeadline(records);
+  const value = headline === undefined ? '' : estimateText(headline, { unit: 'share' });
   const parts = [
-    ...(headline === undefined ? [] : [figureText(headline)]),
+    ...(headline === undefined ? [] : [`${value} ${headline.label}, n ${headline.count}`]),
     ...(headline?.count === records.length ? [] : [counted(records.length)]),
     ...(live === 0 ? [] : [`${live} live`]),
   ];
   return {
-    label: rowLabel(label),
+    label: rowLabel(label, value),
     description: parts.join(' · '),
     tooltip: [label, ...parts].join('\n'),
     icon: ICONS[by],
@@ -34,9 +35,4 @@ export function describeGroup({ label, records }: RunGroup, by: Grouping): RunRo
     context: ITEM_CONTEXT.group,
     spoken: [label, ...parts].join(', '),
   };
-}
-
-/** For example `kNN 88.4 ± 0.2 %, n 3`: first in the row, where a narrow side bar still shows it. */
-function figureText(headline: GroupHeadline): string {
-  return `${headline.label} ${estimateText(headline, { unit: 'share' })}, n ${headline.count}`;
 }

@@ -6,7 +6,7 @@
 import { isLive } from '../../../domain/display/runLook';
 import { passes } from '../../../domain/run/list/filter';
 import { groupRecords } from '../../../domain/run/list/grouping';
-import { figureInWords, sortRecords } from '../../../domain/run/list/sorting';
+import { namedFigure, sortRecords } from '../../../domain/run/list/sorting';
 import type { ListView } from '../../../domain/run/list/view';
 import type { RunRecord } from '../../../domain/run/record';
 import type { RunRow } from '../runItem';
@@ -82,7 +82,7 @@ function build(order: readonly RunRecord[], { grouping, sort }: ListView, now: n
   const rows = new Map(
     order.map((record) => [
       record.summary.folder,
-      describeRow(record.summary, figureInWords(record, sort[0]?.by)),
+      describeRow(record.summary, namedFigure(record, sort[0]?.by)),
     ]),
   );
   const folders = foldersOf(order);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isStaleTab, savedFolder } from '../../../../src/extension/views/panelState';
-import { describeRow } from '../../../../src/extension/views/runItem';
+import { describeRow, rowLabel } from '../../../../src/extension/views/runItem';
 import { endText, statusText } from '../../../../src/extension/views/statusText';
 import { runSummary } from '../../../browser/messages';
 
@@ -13,9 +13,9 @@ const COMPLETED = runSummary({
 });
 
 describe('describeRow', () => {
-  it('says progress and headline of a running run, and only the headline of a completed one', () => {
-    expect(describeRow(runSummary()).description).toBe('12 % · kNN 88.4 %');
-    expect(describeRow(COMPLETED).description).toBe('kNN 88.4 %');
+  it('says headline and progress of a running run, and only the headline of a completed one', () => {
+    expect(describeRow(runSummary()).description).toBe('88.4 % kNN · at 12 %');
+    expect(describeRow(COMPLETED).description).toBe('88.4 % kNN');
   });
 
   it('offers stop to the living, and resume and delete to the ended', () => {
@@ -27,7 +27,7 @@ describe('describeRow', () => {
     expect(describeRow(COMPLETED).context).toBe('run canDelete plain current');
   });
 
-  it('shows star, tags and archive after the state, and cuts a long name in the middle', () => {
+  it('shows star, figure, tags and archive, and cuts a long name in the middle', () => {
     const name = `${'a'.repeat(60)}-${'b'.repeat(29)}`;
     const row = describeRow({
       ...COMPLETED,
@@ -37,12 +37,24 @@ describe('describeRow', () => {
       archived: true,
       notes: 'n',
     });
-    expect(row.description).toBe('★ · kNN 88.4 % · x, y, archived');
-    expect(Array.from(row.label)).toHaveLength(22);
+    expect(row.description).toBe('★ 88.4 % kNN · x, y, archived');
+    expect(Array.from(row.label)).toHaveLength(18);
     expect(row.label).toMatch(/^a+…b+$/);
     expect(row.spoken).toBe(`${name}, completed, starred, kNN 88.4 %, x, y, archived`);
     expect(row.tooltip).toContain(`${name}\ncompleted`);
     expect(row.tooltip).toContain('tags: x, y\nn\n');
+  });
+
+  it.each([
+    ['', 22],
+    ['★', 22],
+    ['88.4 %', 20],
+    ['★ 88.4 %', 18],
+    ['85.0 ± 7.1 %', 14],
+    ['1234567890123456', 13],
+  ])('leaves room beside the label for "%s" in a side bar of 220 px', (figure, length) => {
+    expect(Array.from(rowLabel('fmnist-supcon-temperature-0.07-seed-3', figure))).toHaveLength(length);
+    expect(rowLabel('short', figure)).toBe('short');
   });
 
   it('speaks the state that the icon shows', () => {

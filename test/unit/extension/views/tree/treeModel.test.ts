@@ -29,7 +29,7 @@ describe('the tree', () => {
     expect(model.childrenOf()).toEqual(['group:experiment:a', 'group:experiment:b']);
     expect(model.childrenOf('group:experiment:a')).toEqual(['/runs/a-seed1', '/runs/a-seed2']);
     expect(model.parentOf('/runs/b-seed1')).toBe('group:experiment:b');
-    expect(model.rowOf('group:experiment:a')?.description).toBe('kNN 85.0 ± 7.1 %, n 2');
+    expect(model.rowOf('group:experiment:a')?.description).toBe('85.0 ± 7.1 % kNN, n 2');
     expect(model.rowOf('group:experiment:b')?.description).toBe('1 run · 1 live');
   });
 
@@ -73,9 +73,9 @@ describe('the tree', () => {
       model.update(runs, { ...DEFAULT_VIEW, sort: [{ by, descending: true }] }, NOW);
       return model.childrenOf().map((id) => model.rowOf(id)?.description);
     };
-    expect(shownFor('linearProbe')).toEqual(['linear probe 91.0 %', 'kNN 88.4 %']);
-    expect(shownFor('ece')).toEqual(['calibration error 0.0310', 'kNN 88.4 %']);
-    expect(shownFor('name')).toEqual(['kNN 88.4 %', 'kNN 88.4 %']);
+    expect(shownFor('linearProbe')).toEqual(['91.0 % linear probe', '88.4 % kNN']);
+    expect(shownFor('ece')).toEqual(['0.0310 calibration error', '88.4 % kNN']);
+    expect(shownFor('name')).toEqual(['88.4 % kNN', '88.4 % kNN']);
   });
 
   it('is what a new tree would be, whatever came before', () => {
