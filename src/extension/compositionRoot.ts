@@ -54,7 +54,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const memento = context.workspaceState;
   const numbers = owned.add(new SharedNumbers(() => startNumbers(context, log)));
   const bus = new SelectionBus();
-  const panels = owned.add(new DashboardPanels({ ...host, store, numbers, memento, bus }));
+  const panels = owned.add(new DashboardPanels({ ...host, context, store, numbers, memento, bus }));
   const diffs = owned.add(new DiffPanels({ ...host, context, memento }, store, numbers));
   owned.add(registerCodeDocuments());
   const rows = owned.add(new TableRows(store));
