@@ -77,7 +77,10 @@ function itemOf({ run, name, group }: AlertEntry, now: number, { post }: Store):
   );
   const swatch = createSwatch(hueVariable(look), DASHES[look.dash] ?? []);
   return element('li', { class: group.isAcknowledged ? 'quiet' : '' }, [
-    element('div', { class: 'alert-head' }, [glyph, swatch, title, facts, button]),
+    element('div', { class: 'alert-head' }, [
+      glyph,
+      element('div', { class: 'alert-words' }, [swatch, title, facts, button]),
+    ]),
     element('p', { text: cause }),
     element('p', { class: 'quiet', text: group.remedy }),
   ]);
