@@ -54,8 +54,8 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const memento = context.workspaceState;
   const numbers = owned.add(new SharedNumbers(() => startNumbers(context, log)));
   const bus = new SelectionBus();
-  const panels = owned.add(new DashboardPanels({ ...host, store, numbers, memento, bus }));
-  const diffs = owned.add(new DiffPanels({ ...host, context, memento }, store, numbers));
+  const panels = owned.add(new DashboardPanels({ ...host, context, store, numbers, memento, bus }));
+  const diffs = owned.add(new DiffPanels({ ...host, context, memento, bus }, store, numbers));
   owned.add(registerCodeDocuments());
   const rows = owned.add(new TableRows(store));
   const readTags = () => followTags(numbers.lease(), rows, store);

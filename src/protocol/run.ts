@@ -13,6 +13,7 @@ import type {
 } from '../domain/run/state';
 import { END_STATES, RUN_KINDS, RUN_STATES, STAGES } from '../domain/run/state';
 import type { Alert } from '../domain/run/alert';
+import type { AlertGroup } from '../domain/run/alertGroups';
 import { SEVERITIES } from '../domain/run/alert';
 
 /** A state that this version does not know reads as `unknown`. */
@@ -104,6 +105,24 @@ export const alertSchema = v.object({
   cause: v.string(),
   remedy: v.string(),
 }) satisfies v.GenericSchema<unknown, Alert>;
+
+/** More kinds of alerts than this of one run are not shown: the trainer knows a dozen. */
+export const MOST_ALERT_GROUPS = 100;
+
+export const alertGroupSchema = v.object({
+  kind: v.string(),
+  severity: v.picklist(SEVERITIES),
+  firstStep: v.number(),
+  lastStep: v.number(),
+  count: v.number(),
+  at: v.number(),
+  cause: v.string(),
+  remedy: v.string(),
+  isAcknowledged: v.boolean(),
+}) satisfies v.GenericSchema<unknown, AlertGroup>;
+
+/** A kind of alert as a page may name it. */
+export const alertKindSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 
 export const runSummarySchema = v.object({
   id: v.string(),

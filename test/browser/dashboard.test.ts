@@ -279,6 +279,71 @@ describe('the page', () => {
     });
   });
 
+  it('shows the samples behind a cell with their pictures, and hands them to the map', async () => {
+    const page = await opened();
+    const cell = page.page.getByRole('button', { name: /of trouser answered trouser/ });
+    await cell.press('Enter');
+    const items = page.page.locator('.cell-samples li');
+    await eventually(() => items.count()).toBe(50);
+    expect(await page.page.locator('.cell-samples').innerText()).toContain(
+      'trouser answered trouser: 860 samples, the 50 most confident here',
+    );
+    await eventually(() => items.locator('canvas').count()).toBe(50);
+    const darkPixels = await items.locator('canvas').evaluateAll((canvases) =>
+      canvases.slice(0, 2).map((canvas) => {
+        const context = (canvas as HTMLCanvasElement).getContext('2d');
+        return context?.getImageData(0, 0, 28, 1).data.filter((value) => value === 40).length;
+      }),
+    );
+    // Stripes of two and of nine pixels: every sample has its own picture.
+    expect(darkPixels).toEqual([14 * 3 + 6 - 6, 18 * 3]);
+    expect((await postedOf(page, 'pictures')).map(({ places }) => places.length)).toEqual([50]);
+    // What arrives takes the focus from nobody.
+    expect(await cell.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.page.getByRole('button', { name: 'Select on the map' }).press('Enter');
+    await eventually(() => postedOf(page, 'selectOnMap')).toEqual([
+      { type: 'selectOnMap', run: '/runs/run-0', trueClass: 1, answer: 1 },
+    ]);
+  });
+
+  it('says why there are no pictures of samples', async () => {
+    const page = await opened({ picturesProblem: 'There are no pictures: the data set has changed.' });
+    await page.page.getByRole('button', { name: /of bag answered bag/ }).press('Enter');
+    await eventually(() => page.page.locator('.cell-samples').innerText()).toContain(
+      'the data set has changed',
+    );
+    expect(await page.page.locator('.cell-samples canvas').count()).toBe(0);
+    expect(await page.page.locator('.cell-samples li').count()).toBe(50);
+  });
+
+  it('lists alerts of all runs, what wants attention first, and acknowledges by keyboard', async () => {
+    const page = await opened({ runs: 3, alerts: 4 });
+    const panel = page.page.locator('.dashboard-alerts');
+    await eventually(() => panel.innerText()).toContain('6 alerts in 2 runs: Cause collapse of run 1');
+    await panel.locator('summary').press('Enter');
+    const items = panel.locator('li');
+    await eventually(() => items.count()).toBe(12);
+    const first = await items.first().innerText();
+    expect(first).toContain('collapse · steps 100 to 150 · raised 13 times');
+    expect(first).toContain('Raise "loader.workers"');
+    expect(await panel.getByText('acknowledged', { exact: true }).count()).toBe(4);
+    await panel.getByRole('button', { name: /^Acknowledge: .*Cause collapse of run 1/ }).press('Enter');
+    await eventually(() => postedOf(page, 'acknowledge')).toEqual([
+      { type: 'acknowledge', run: '/runs/run-1', kind: 'collapse' },
+    ]);
+    await eventually(() => panel.locator('summary').innerText()).toContain(
+      '5 alerts in 2 runs: Cause collapse of run 2',
+    );
+    expect(await panel.getByText('acknowledged', { exact: true }).count()).toBe(5);
+    const focused = () => page.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(await focused()).toMatch(/^Acknowledge: .*run 2/);
+  });
+
+  it('shows no alerts where there are none', async () => {
+    const page = await opened({ runs: 2 });
+    expect(await page.page.locator('.dashboard-alerts').isVisible()).toBe(false);
+  });
+
   it('ignores hostile messages', async () => {
     const page = await opened();
     const hostile = [
@@ -297,8 +362,11 @@ describe('access', () => {
   const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
   it.each(THEMES.map((theme) => [theme.name, theme] as const))('%s: nothing serious', async (_, theme) => {
-    const page = await opened({ runs: 4, seeds: 2 }, {}, { theme });
+    const page = await opened({ runs: 4, seeds: 2, alerts: 3 }, {}, { theme });
     await page.page.getByRole('button', { name: 'Headroom as a table' }).click();
+    await page.page.locator('.dashboard-alerts summary').click();
+    await page.page.getByRole('button', { name: /of trouser answered trouser/ }).press('Enter');
+    await page.page.locator('.cell-samples canvas').first().waitFor({ timeout: PATIENCE_MS });
     await page.page.evaluate(await readFile(source, 'utf8'));
     const violations = await page.page.evaluate(async () => {
       const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };

@@ -171,6 +171,7 @@ describe('keyboard', () => {
       path: 'augment.py',
     });
     expect(await press(`Make ${LONG_NAME} the baseline`)).toEqual({ type: 'makeBaseline', column: 1 });
+    expect(await press('Compare embeddings')).toEqual({ type: 'compareEmbeddings' });
     await shown.page.getByRole('button', { name: 'Copy as Markdown' }).press('Enter');
     expect(await lastPosted(shown)).toEqual({ type: 'copyMarkdown', all: false });
   });

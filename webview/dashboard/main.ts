@@ -8,6 +8,7 @@ import { parseHostMessage } from '../../src/protocol/pages/dashboard';
 import { element } from '../dom';
 import { connectToHost } from '../vscodeApi';
 import { createAcrossRuns } from './panels/acrossRuns';
+import { createAlerts } from './panels/alerts';
 import { createBar } from './panels/bar';
 import { createFinalFigures } from './panels/finalFigures';
 import { createOneRun } from './panels/oneRun';
@@ -58,6 +59,7 @@ function createPage(store: Store, queries: Queries): HTMLElement {
   const main = element('div', { class: 'dashboard-main' }, [
     createBar(store),
     createStatus(store, Date.now()),
+    createAlerts(store),
     body,
   ]);
   return element('div', { class: 'dashboard' }, [createRail(store), main]);

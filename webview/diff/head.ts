@@ -1,5 +1,5 @@
 /** The head of the page: what it is, and what can be done with all of it. */
-import { element, icon } from '../dom';
+import { element, icon, showIf } from '../dom';
 import type { PageMessage } from '../../src/protocol/pages/diff';
 import { createButton } from '../toolkit';
 
@@ -9,8 +9,14 @@ export interface HeadOptions {
   readonly setAll: (all: boolean) => void;
 }
 
+export interface Head {
+  readonly element: HTMLElement;
+  /** Offers what only two runs have: maps of their embeddings. */
+  offerMaps(isOffered: boolean): void;
+}
+
 /** Creates the head. */
-export function createHead({ all: before, post, setAll }: HeadOptions): HTMLElement {
+export function createHead({ all: before, post, setAll }: HeadOptions): Head {
   let all = before;
   const toggle = element('button', { class: 'toggle', attributes: { type: 'button' } }, [
     icon('unfold'),
@@ -27,6 +33,13 @@ export function createHead({ all: before, post, setAll }: HeadOptions): HTMLElem
   copy.addEventListener('click', () => post({ type: 'copyMarkdown', all }));
   const refresh = createButton('Refresh', 'refresh', 'secondary');
   refresh.addEventListener('click', () => post({ type: 'refresh' }));
-  const actions = element('div', { class: 'actions' }, [toggle, copy, refresh]);
-  return element('header', { class: 'diff-head' }, [element('h1', { text: 'Comparison' }), actions]);
+  const maps = createButton('Compare embeddings', 'graph-scatter', 'secondary');
+  maps.title = 'Maps of the first two runs, with the samples selected whose answer changed';
+  maps.addEventListener('click', () => post({ type: 'compareEmbeddings' }));
+  showIf(maps, false);
+  const actions = element('div', { class: 'actions' }, [toggle, maps, copy, refresh]);
+  return {
+    element: element('header', { class: 'diff-head' }, [element('h1', { text: 'Comparison' }), actions]),
+    offerMaps: (isOffered) => showIf(maps, isOffered),
+  };
 }

@@ -39,7 +39,9 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
   const pictures = new Pictures((column) => post({ type: 'pictures', column }));
   const body = createBody(curves);
   const draw = () => {
-    if (diff !== undefined) body.fill({ diff, all, post, pictures });
+    if (diff === undefined) return;
+    head.offerMaps(diff.columns.slice(0, 2).every(({ kind }) => kind !== 'configuration'));
+    body.fill({ diff, all, post, pictures });
   };
   const setAll = (shown: boolean) => {
     all = shown;
@@ -71,7 +73,7 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
         curves.take(message);
     }
   };
-  const root = element('div', { class: 'diff' }, [head, body.element]);
+  const root = element('div', { class: 'diff' }, [head.element, body.element]);
   return {
     element: root,
     get all() {

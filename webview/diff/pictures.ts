@@ -5,7 +5,7 @@
 import type { ChangedSample, SamplesDiff } from '../../src/domain/diff/runDiff';
 import type { PicturesMessage } from '../../src/protocol/pages/diff';
 import { element, setText, showIf } from '../dom';
-import { drawPixels } from '../pixels';
+import { pictureAt } from '../pixels';
 
 /** The places for the pictures of one list. */
 export interface Shelf {
@@ -80,11 +80,5 @@ function fillPlace(place: HTMLElement, id: string, answer: PicturesMessage | und
   showIf(place, answer?.problem !== undefined && answer.problem === '');
   const at = answer?.ids.indexOf(id) ?? -1;
   if (answer === undefined || at < 0 || place.childElementCount > 0 || answer.problem !== '') return;
-  const { height, width, pixels } = answer;
-  const bytes = pixels.length / answer.ids.length;
-  const size = { width: String(width), height: String(height) };
-  // The words beside it say what it is a picture of.
-  const canvas = element('canvas', { attributes: { ...size, 'aria-hidden': 'true' } });
-  drawPixels(canvas, pixels.subarray(at * bytes, (at + 1) * bytes));
-  place.append(canvas);
+  place.append(pictureAt(answer, at, answer.ids.length));
 }

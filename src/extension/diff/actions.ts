@@ -12,9 +12,9 @@ import { COMMAND } from '../constants';
 import { openCodeDiff } from './codeDocuments';
 import type { DiffRequest } from './diffSession';
 
-/** Does what a page asks for; another baseline, and pictures, are the tab's own affair. */
+/** Does what a page asks for; what changes or concerns the tab itself is its own affair. */
 export async function actOnDiff(
-  request: Exclude<DiffRequest, { type: 'makeBaseline' | 'pictures' }>,
+  request: Exclude<DiffRequest, { type: 'makeBaseline' | 'pictures' | 'compareEmbeddings' }>,
   diff: RunDiff,
 ): Promise<void> {
   switch (request.type) {

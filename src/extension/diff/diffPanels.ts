@@ -7,7 +7,7 @@ import type { RunSummary } from '../../domain/run/state';
 import { compareConfigurationFiles, compareRunFolders } from '../../runs/diff/compare';
 import type { CurveMessage } from '../../protocol/pages/diff';
 import { commandLineProgram } from '../commands/starterProgram';
-import { CONFIGURATION_SUFFIX, VIEW } from '../constants';
+import { COMMAND, CONFIGURATION_SUFFIX, VIEW } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import { guarded } from '../errors';
@@ -17,9 +17,11 @@ import type { RunStore } from '../runs/runStore';
 import { readSamplePictures } from '../runs/samplePictures';
 import { whenLoaded } from '../runs/whenLoaded';
 import type { SharedNumbers } from '../runs/sharedNumbers';
+import type { SelectionBus } from '../selectionBus';
 import type { PagePanelHost, PageTab } from '../views/pagePanels';
 import { PagePanels } from '../views/pagePanels';
 import { actOnDiff } from './actions';
+import { changedOnMap } from './changedOnMap';
 import { keysOf, savedKeys, tabKeyOf, titleOf } from './compared';
 import type { DiffPort } from './diffSession';
 import { DiffSession } from './diffSession';
@@ -36,6 +38,7 @@ interface TabParts {
 /** What the tabs need of the extension. */
 export interface DiffHost extends PagePanelHost {
   readonly context: vscode.ExtensionContext;
+  readonly bus: SelectionBus;
 }
 
 /** The diffs of this window. */
@@ -127,12 +130,23 @@ export class DiffPanels implements Disposable {
       act: (request, diff) => {
         if (request.type === 'makeBaseline') rebase(request.column);
         else if (request.type === 'pictures') void pictures.show(request.column, diff);
+        else if (request.type === 'compareEmbeddings')
+          void guarded(log, 'Comparing embeddings', () => this.#openMaps(panel, diff));
         else void guarded(log, 'Opening what a comparison names', () => actOnDiff(request, diff));
       },
       curves: (message) => curves.receive(message),
       reject: () => log.warn('A page sent a message that this version does not know; it was dropped.'),
       fail: (thrown) => log.error(`Comparing runs: ${causeChain(thrown)}`),
     };
+  }
+
+  async #openMaps(from: object, diff: RunDiff): Promise<void> {
+    const changed = changedOnMap(diff);
+    const runs = changed?.asked?.runs;
+    if (changed === undefined || runs === undefined) return;
+    await this.#host.bus.ask(from, changed, () =>
+      vscode.commands.executeCommand(COMMAND.compareEmbeddings, runs[0], runs),
+    );
   }
 
   /** Only runs of this window's runs folders, and configuration files, are read, whatever a saved state says. */

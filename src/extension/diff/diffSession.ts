@@ -86,6 +86,7 @@ export class DiffSession implements Disposable {
       case 'makeBaseline':
       case 'copyMarkdown':
       case 'pictures':
+      case 'compareEmbeddings':
         this.#act(message);
     }
   }

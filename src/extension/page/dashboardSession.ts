@@ -5,15 +5,18 @@
  */
 import { isLive } from '../../domain/display/runLook';
 import type { Settings } from '../../domain/run/record';
+import type { Alert } from '../../domain/run/alert';
 import type { CellSample, RunFigures } from '../../domain/run/runFigures';
 import type { RunSummary } from '../../domain/run/state';
 import { viewsPerStepOf } from '../../domain/run/viewsPerStep';
 import type { WatchMessage } from '../../protocol/chart';
 import type { HostMessage, Layout, PageMessage } from '../../protocol/pages/dashboard';
 import { parsePageMessage } from '../../protocol/pages/dashboard';
-import type { Numbers, ReadingProgress } from '../../runs/numbers/numbers';
+import type { Numbers, ReadingProgress, RunNumbers } from '../../runs/numbers/numbers';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
+import type { ReadPictures } from '../runs/keptPictures';
+import { AlertsInView } from './alertsInView';
 import { Outbox } from './outbox';
 import { RunsInView } from './runsInView';
 import { StandingQueries } from './standingQueries';
@@ -21,7 +24,7 @@ import { StandingQueries } from './standingQueries';
 /** What a page asks that is not answered from the numbers: the panel does it. */
 export type PageAction = Exclude<
   PageMessage,
-  { type: 'boot' | 'missed' | 'watch' | 'unwatch' | 'figures' | 'showSamples' }
+  { type: 'boot' | 'missed' | 'watch' | 'unwatch' | 'figures' | 'showSamples' | 'pictures' }
 >;
 
 /** The page's end of the wire, and what the files of runs say. */
@@ -37,6 +40,10 @@ export interface DashboardPort {
   readFigures(folder: string): Promise<RunFigures>;
   /** The test samples behind a cell of the confusion matrix; null where they are not recorded. Never rejects. */
   readSamples(folder: string, cell: Cell): Promise<readonly CellSample[] | null>;
+  /** Pictures of test samples at these places. Never rejects. */
+  readPictures(folder: string, places: readonly number[]): Promise<ReadPictures>;
+  /** All alerts of a run. Never rejects. */
+  readAlerts(folder: string): Promise<readonly Alert[]>;
 }
 
 /** A cell of the confusion matrix: places of classes. */
@@ -45,7 +52,7 @@ export interface Cell {
   readonly answer: number;
 }
 
-type Unnumbered = WithoutSequence<Extract<HostMessage, { type: 'figures' | 'samples' }>>;
+type Unnumbered = WithoutSequence<Extract<HostMessage, { type: 'figures' | 'samples' | 'pictures' }>>;
 type WithoutSequence<T> = T extends unknown ? Omit<T, 'sequence'> : never;
 
 /** A dashboard and what it was told. */
@@ -55,6 +62,7 @@ export class DashboardSession implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #runs = new RunsInView();
   readonly #queries: StandingQueries;
+  readonly #alerts: AlertsInView;
   readonly #outbox: Outbox<HostMessage>;
   #live = new Map<string, boolean>();
   #layout: Layout;
@@ -78,7 +86,13 @@ export class DashboardSession implements Disposable {
       post: (message) => port.post(message),
       onLost: () => (this.#needsSnapshot = true),
     });
-    this.#owned.add(numbers.onRuns((runs) => this.#change(() => this.#runs.setNumbers(runs))));
+    this.#alerts = this.#owned.add(
+      new AlertsInView({
+        read: (folder) => port.readAlerts(folder),
+        onNews: () => void this.#outbox.pump(),
+      }),
+    );
+    this.#owned.add(numbers.onRuns((runs) => this.#change(() => this.#takeNumbers(runs))));
     this.#owned.add(numbers.onProgress((progress) => this.#change(() => this.#setProgress(progress))));
   }
 
@@ -92,6 +106,7 @@ export class DashboardSession implements Disposable {
     const before = new Set(this.#runs.order);
     this.#isDecided = true;
     this.#runs.setRuns(runs);
+    this.#alerts.setRuns(runs);
     const live = new Map(runs.map((run) => [run.folder, isLive(run)]));
     const isFollowedAnew = runs.some(({ folder }) => this.#live.get(folder) !== live.get(folder));
     if (isFollowedAnew || live.size !== this.#live.size) this.#follow(live);
@@ -103,6 +118,7 @@ export class DashboardSession implements Disposable {
   setTrusted(isTrusted: boolean): void {
     if (isTrusted === this.#isTrusted) return;
     this.#isTrusted = isTrusted;
+    this.#alerts.setWanted(this.#isVisible && isTrusted);
     this.#follow(this.#live);
     if (isTrusted) this.#learn(this.#runs.order);
     this.#askSnapshot();
@@ -112,6 +128,7 @@ export class DashboardSession implements Disposable {
   setVisible(isVisible: boolean): void {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
+    this.#alerts.setWanted(isVisible && this.#isTrusted);
     if (isVisible) this.#askSnapshot();
     else this.#forgetQueries();
   }
@@ -148,6 +165,13 @@ export class DashboardSession implements Disposable {
       case 'showSamples':
         void this.#tellSamples(message.run, message);
         return;
+      case 'pictures':
+        void this.#tellPictures(message.run, message.places);
+        return;
+      case 'selectOnMap':
+      case 'acknowledge':
+        if (this.#mayRead(message.run)) this.#port.act(message);
+        return;
       case 'layout':
         this.#layout = message.layout;
         this.#port.act(message);
@@ -167,14 +191,28 @@ export class DashboardSession implements Disposable {
   }
 
   async #tellFigures(run: string): Promise<void> {
-    if (!this.#runs.order.includes(run) || !this.#isTrusted) return;
+    if (!this.#mayRead(run)) return;
     this.#queue({ type: 'figures', run, figures: await this.#port.readFigures(run) });
   }
 
   async #tellSamples(run: string, { trueClass, answer }: Cell): Promise<void> {
-    if (!this.#runs.order.includes(run) || !this.#isTrusted) return;
+    if (!this.#mayRead(run)) return;
     const samples = await this.#port.readSamples(run, { trueClass, answer });
     this.#queue({ type: 'samples', run, trueClass, answer, samples });
+  }
+
+  async #tellPictures(run: string, places: readonly number[]): Promise<void> {
+    if (!this.#mayRead(run)) return;
+    this.#queue({ type: 'pictures', run, places, ...(await this.#port.readPictures(run, places)) });
+  }
+
+  #mayRead(run: string): boolean {
+    return this.#isTrusted && this.#runs.order.includes(run);
+  }
+
+  #takeNumbers(runs: readonly RunNumbers[]): void {
+    this.#runs.setNumbers(runs);
+    this.#alerts.lookAt(runs.map(({ run }) => run));
   }
 
   #queue(message: Unnumbered): void {
@@ -233,12 +271,15 @@ export class DashboardSession implements Disposable {
     if (this.#needsSnapshot) return this.#snapshot();
     if (!this.#isTrusted) return undefined;
     if (this.#runs.hasNews || this.#isProgressNews) return this.#news();
+    const alerts = this.#alerts.take();
+    if (alerts.length > 0) return { type: 'alerts', sequence: ++this.#sequence, runs: alerts };
     const waiting = this.#waiting.shift() ?? this.#queries.take();
     return waiting && { ...waiting, sequence: ++this.#sequence };
   }
 
   #snapshot(): HostMessage {
     this.#needsSnapshot = false;
+    this.#alerts.forgetTold();
     return {
       type: 'snapshot',
       ...this.#told(this.#isTrusted ? this.#runs.everything() : []),

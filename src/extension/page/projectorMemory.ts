@@ -29,9 +29,9 @@ export function placesOfKey(key: string | undefined): readonly string[] {
 
 /** The sources in a page's saved state; undefined if the state is none of ours. */
 export function savedPlaces(state: unknown): readonly string[] | undefined {
-  if (typeof state !== 'object' || state === null || !('left' in state)) return undefined;
-  const right = 'right' in state ? state.right : null;
-  return placesOf(right === null ? [state.left] : [state.left, right]);
+  return typeof state === 'object' && state !== null && 'places' in state
+    ? placesOf(state.places)
+    : undefined;
 }
 
 /** How projectors are arranged. */

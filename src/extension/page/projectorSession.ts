@@ -7,7 +7,6 @@ import type { RunLook } from '../../domain/display/runColours';
 import { HumanError } from '../../domain/errors';
 import type { Pane } from '../../domain/maps/request';
 import type {
-  Column,
   PaneSource,
   ProjectorHostMessage,
   ProjectorLayout,
@@ -18,7 +17,8 @@ import { parseProjectorPageMessage } from '../../protocol/pages/projector';
 import type { MapQuestion, OpenMaps, OpenedTables, SourceFacts } from '../../runs/maps/maps';
 import type { Disposable } from '../disposable';
 import type { SelectedSamples } from '../selectionBus';
-import { samplesOfCell } from './cellSamples';
+import type { DescribedSides } from './samplesOnMap';
+import { samplesOnMap } from './samplesOnMap';
 import { Outbox } from './outbox';
 import { ProjectorQuestions } from './projectorQuestions';
 import { ProjectorQueue } from './projectorQueue';
@@ -66,6 +66,8 @@ export interface ProjectorPort {
   fail(doing: string, thrown: unknown): void;
 }
 
+const NOTHING_DESCRIBED: DescribedSides = { left: [], right: [] };
+
 /** A projector and what it was told. */
 export class ProjectorSession implements Disposable {
   readonly #port: ProjectorPort;
@@ -80,9 +82,10 @@ export class ProjectorSession implements Disposable {
   #isTrusted = false;
   #isVisible = true;
   #hasBooted = false;
-  /** Of the epoch of the left side that was described last. */
-  #columns: readonly Column[] = [];
   readonly #toldEpochs = new Map<Pane, string>();
+  #described: DescribedSides = NOTHING_DESCRIBED;
+  /** Selected elsewhere, and not told yet: too little is known of the map, or the page is not there. */
+  #awaited: SelectedSamples | undefined;
 
   constructor(port: ProjectorPort) {
     this.#port = port;
@@ -145,7 +148,10 @@ export class ProjectorSession implements Disposable {
 
   /** Samples that were selected elsewhere. */
   select(samples: SelectedSamples): void {
-    const ids = 'ids' in samples ? samples.ids : this.#idsOf(samples);
+    const opened = this.#opened?.maps.opened;
+    const ids = opened && samplesOnMap(samples, opened, this.#described);
+    const isTold = ids !== undefined && this.#hasBooted && this.#isVisible;
+    this.#awaited = isTold ? undefined : samples;
     if (ids !== undefined) this.#say({ type: 'selected', ids: [...ids] });
   }
 
@@ -202,6 +208,7 @@ export class ProjectorSession implements Disposable {
       this.#say({ type: 'untrusted' });
     } else if (this.#opened !== undefined) {
       this.#say(openedMessage(this.#opened));
+      this.#selectAwaited();
     } else {
       this.#say({ type: 'opening', what: this.#port.what() });
       if (!this.#isOpening) void this.#open();
@@ -219,6 +226,7 @@ export class ProjectorSession implements Disposable {
       }
       this.#opened = opened;
       this.#say(openedMessage(opened));
+      this.#selectAwaited();
     } catch (thrown) {
       if (turn === this.#turn)
         this.#say({ type: 'failed', message: this.#sentence('Opening embeddings', thrown) });
@@ -232,7 +240,7 @@ export class ProjectorSession implements Disposable {
     this.#isOpening = false;
     this.#opened?.maps.dispose();
     this.#opened = undefined;
-    this.#columns = [];
+    this.#described = NOTHING_DESCRIBED;
     this.#queue.clear();
   }
 
@@ -248,8 +256,10 @@ export class ProjectorSession implements Disposable {
     try {
       await maps.show(question, (news) => {
         if (!isCurrent()) return;
-        if (news.type === 'columns' && news.pane === 'left') this.#columns = news.columns;
         this.#say({ ...news, request });
+        if (news.type !== 'columns') return;
+        this.#described = { ...this.#described, [news.pane]: news.columns };
+        this.#selectAwaited();
       });
     } catch (thrown) {
       const message = this.#sentence('Computing a map', thrown);
@@ -271,9 +281,8 @@ export class ProjectorSession implements Disposable {
   }
 
   /** Of the answers that the page was told last; undefined before it was told any. */
-  #idsOf(cell: Exclude<SelectedSamples, { ids: unknown }>): readonly string[] | undefined {
-    const left = this.#opened?.maps.opened.left;
-    return left && samplesOfCell(cell, left.ids, [...left.columns, ...this.#columns]);
+  #selectAwaited(): void {
+    if (this.#awaited !== undefined) this.select(this.#awaited);
   }
 
   #tellEpochs(

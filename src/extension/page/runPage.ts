@@ -4,6 +4,7 @@ import { COMMAND } from '../constants';
 import type { Disposable } from '../disposable';
 import { DisposableStore } from '../disposable';
 import { guarded } from '../errors';
+import { acknowledge } from '../runs/acknowledge';
 import type { RunBackend } from '../runs/backend';
 import type { LiveRunPool } from '../runs/liveRun';
 import { loadPage } from './load';
@@ -41,7 +42,7 @@ export function attachPage(webview: vscode.Webview, host: PageHost): AttachedPag
     run: (command: PageCommand, folder: string | undefined) => runCommand(command, folder),
     acknowledge: (kind: string, folder: string) =>
       void guarded(host.log, 'Acknowledging an alert', () =>
-        host.backend.annotate(folder, { acknowledge: { kinds: [kind], at: Date.now() } }),
+        acknowledge(host.backend, { run: folder, kind }),
       ),
     reject: () => host.log.warn('A page sent a message that this version does not know; it was dropped.'),
   };

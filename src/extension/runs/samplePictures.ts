@@ -1,7 +1,7 @@
 /** Pictures of samples, read by a process of their own (`supcon sample-pictures`): a data set may take seconds to read. */
 import { execFile } from 'node:child_process';
 import { HumanError, wrapError } from '../../domain/errors';
-import { parseSamplePictures, SAMPLE_PICTURES } from '../../protocol/samplePictures';
+import { MOST_PICTURES, parseSamplePictures, SAMPLE_PICTURES } from '../../protocol/samplePictures';
 import type { StarterProgram } from './starter';
 import { environmentOf, missingNode } from './starter';
 
@@ -26,8 +26,26 @@ const LONGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 const COLOURS = 3;
 const KEPT_CHARACTERS = 500;
 
-/** Reads them. Rejects with HumanError where there are none, and with an AbortError once `signal` says so. */
+/**
+ * Reads them, in several turns where they are many. Rejects with HumanError where there are none, and with an AbortError
+ * once `signal` says so.
+ */
 export async function readSamplePictures(
+  program: StarterProgram,
+  { folder, ids }: WantedPictures,
+  signal: AbortSignal,
+): Promise<SamplePictures> {
+  const turns: SamplePictures[] = [];
+  for (let from = 0; from < ids.length; from += MOST_PICTURES)
+    turns.push(await readTurn(program, { folder, ids: ids.slice(from, from + MOST_PICTURES) }, signal));
+  const [first, ...others] = turns;
+  if (first === undefined) throw new RangeError('No pictures were asked for');
+  if (others.some(({ height, width }) => height !== first.height || width !== first.width))
+    throw new Error('The process that reads pictures printed two sizes');
+  return others.length === 0 ? first : { ...first, pixels: joined(turns.map(({ pixels }) => pixels)) };
+}
+
+async function readTurn(
   program: StarterProgram,
   { folder, ids }: WantedPictures,
   signal: AbortSignal,
@@ -41,6 +59,16 @@ export async function readSamplePictures(
   if (pixels.length !== ids.length * height * width * COLOURS)
     throw new Error(`The process that reads pictures printed ${pixels.length} values`);
   return { height, width, pixels };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function execute(program: StarterProgram, words: readonly string[], signal: AbortSignal): Promise<string> {

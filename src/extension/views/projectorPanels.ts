@@ -26,7 +26,7 @@ import { ProjectorSession } from '../page/projectorSession';
 import { saveFile } from '../page/saveFile';
 import type { RunStore } from '../runs/runStore';
 import { whenLoaded } from '../runs/whenLoaded';
-import type { SelectionBus } from '../selectionBus';
+import type { SelectedSamples, SelectionBus } from '../selectionBus';
 import type { PagePanelHost, PageTab } from './pagePanels';
 import { PagePanels } from './pagePanels';
 
@@ -82,7 +82,7 @@ class ProjectorTab implements Disposable {
     this.#owned.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#session.receive(message)));
     this.#owned.add(panel.onDidChangeViewState(() => this.#session.setVisible(panel.visible)));
     this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#session.setTrusted(true)));
-    this.#owned.add(host.bus.listen(this, (samples) => this.#session.select(samples)));
+    this.#owned.add(host.bus.listen(this, (samples) => this.#select(samples)));
     this.#followLive();
     this.#session.setTrusted(vscode.workspace.isTrusted);
     this.#session.setVisible(panel.visible);
@@ -92,6 +92,14 @@ class ProjectorTab implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  /** Comes to the front where somebody asked to see samples of what it shows; true if that is so. */
+  #select(samples: SelectedSamples): boolean {
+    const isAskedAbout = samples.asked?.runs.every((run) => this.#places.includes(run)) ?? false;
+    this.#session.select(isAskedAbout ? samples : { ids: samples.ids });
+    if (isAskedAbout) this.tab.panel.reveal(undefined, true);
+    return isAskedAbout;
   }
 
   #createSession(): ProjectorSession {

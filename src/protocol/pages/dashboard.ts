@@ -8,7 +8,8 @@ import * as v from 'valibot';
 import type { RunFigures } from '../../domain/run/runFigures';
 import { BANDS, X_AXES } from '../../domain/series/query';
 import { answerSchema, anyNumber, tagSummarySchema, unwatchSchema, watchSchema } from '../chart';
-import { runSummarySchema } from '../run';
+import { alertGroupSchema, alertKindSchema, runSummarySchema } from '../run';
+import { MOST_PICTURES } from '../samplePictures';
 import { parserOf } from '../parse';
 
 const CHART_SIZES = ['small', 'medium', 'large'] as const;
@@ -84,6 +85,13 @@ const figuresSchema = v.object({
   ),
 }) satisfies v.GenericSchema<unknown, RunFigures>;
 
+/** Alerts of one run, one group a kind. */
+const runAlertsSchema = v.object({ run: v.string(), groups: list(alertGroupSchema) });
+export type RunAlerts = v.InferOutput<typeof runAlertsSchema>;
+
+/** Samples by their places in the test split. */
+const places = v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), v.readonly());
+
 const newsEntries = {
   sequence: v.number(),
   /** Folders of the runs in view, in their order; a run that is not named has left. */
@@ -104,6 +112,8 @@ export const hostMessageSchema = v.variant('type', [
   }),
   v.object({ type: v.literal('news'), ...newsEntries }),
   answerSchema,
+  /** What is new of the alerts of some runs. */
+  v.object({ type: v.literal('alerts'), sequence: v.number(), runs: list(runAlertsSchema) }),
   v.object({ type: v.literal('figures'), sequence: v.number(), run: v.string(), figures: figuresSchema }),
   v.object({
     type: v.literal('samples'),
@@ -113,6 +123,18 @@ export const hostMessageSchema = v.variant('type', [
     answer: v.number(),
     /** Null where the run did not record its answers. */
     samples: v.nullable(list(v.object({ place: v.number(), confidence: v.number() }))),
+  }),
+  /** Pictures of samples, or the sentence that says why there are none. */
+  v.object({
+    type: v.literal('pictures'),
+    sequence: v.number(),
+    run: v.string(),
+    places,
+    height: v.number(),
+    width: v.number(),
+    /** [places, height, width, 3], 0 to 255; empty where there are none. */
+    pixels: v.instance(Uint8Array),
+    problem: v.string(),
   }),
 ]);
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
@@ -164,6 +186,16 @@ export const pageMessageSchema = v.variant('type', [
     trueClass: v.number(),
     answer: v.number(),
   }),
+  /** Asks once for the pictures of test samples. */
+  v.object({
+    type: v.literal('pictures'),
+    run: v.string(),
+    places: v.pipe(places, v.minLength(1), v.maxLength(MOST_PICTURES)),
+  }),
+  /** Selects the samples of a cell of the confusion matrix on maps. */
+  v.object({ type: v.literal('selectOnMap'), run: v.string(), trueClass: v.number(), answer: v.number() }),
+  /** The user has seen to a kind of alert of a run. */
+  v.object({ type: v.literal('acknowledge'), run: v.string(), kind: alertKindSchema }),
 ]);
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 

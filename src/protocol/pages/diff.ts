@@ -201,6 +201,8 @@ export const pageMessageSchema = v.variant('type', [
   v.object({ type: v.literal('copyMarkdown'), all: v.boolean() }),
   /** Asks once for the pictures of the changed samples of a column. */
   v.object({ type: v.literal('pictures'), column: v.number() }),
+  /** Opens the maps of the first two runs beside each other, with the samples selected whose answer changed. */
+  v.object({ type: v.literal('compareEmbeddings') }),
   v.object({ type: v.literal('refresh') }),
   /** A message about the curves was missed. */
   v.object({ type: v.literal('missed') }),

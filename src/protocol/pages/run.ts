@@ -3,7 +3,7 @@
  * with numbered deltas while the page is visible. A page that misses a number asks for a snapshot.
  */
 import * as v from 'valibot';
-import { alertSchema, runSummarySchema } from '../run';
+import { alertKindSchema, alertSchema, runSummarySchema } from '../run';
 import { pointsSchema } from '../series';
 import { parserOf } from '../parse';
 
@@ -51,7 +51,7 @@ export const pageMessageSchema = v.variant('type', [
   v.object({ type: v.literal('missed') }),
   v.object({ type: v.literal('command'), command: v.picklist(PAGE_COMMANDS) }),
   /** The user has seen to a kind of alert. */
-  v.object({ type: v.literal('acknowledge'), kind: v.pipe(v.string(), v.minLength(1), v.maxLength(100)) }),
+  v.object({ type: v.literal('acknowledge'), kind: alertKindSchema }),
 ]);
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 

@@ -163,6 +163,7 @@ export class Computer implements Disposable {
     // A job that made way goes on after all others; one with more to describe goes on at once.
     if (job.isShown) this.#waiting.unshift(job);
     else if (job.describe.length > 0) this.#waiting.push(job);
+    else job.take({ type: 'progress', stage: null });
     this.#next();
   }
 

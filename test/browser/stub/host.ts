@@ -90,7 +90,58 @@ function receive(message: PageMessage): void {
     watches.delete(message.id);
   } else if (message.type === 'figures') {
     figures(message.run);
+  } else if (message.type === 'showSamples') {
+    samples(message);
+  } else if (message.type === 'pictures') {
+    pictures(message);
+  } else if (message.type === 'acknowledge') {
+    acknowledged.add(`${message.run} ${message.kind}`);
+    alerts();
   }
+}
+
+/** As many as the cell counts, the most confident first. */
+function samples({ run, trueClass, answer }: Extract<PageMessage, { type: 'showSamples' }>): void {
+  const count = trueClass === answer ? 850 + trueClass * 10 : Math.round(30 * noise(trueClass, answer));
+  const found = Array.from({ length: count }, (_, i) => ({
+    place: 7 * i + trueClass,
+    confidence: 1 - i / (2 * count),
+  }));
+  post({ type: 'samples', sequence: ++sequence, run, trueClass, answer, samples: found });
+}
+
+/** Stripes, as wide as the place of a sample says. */
+function pictures({ run, places }: Extract<PageMessage, { type: 'pictures' }>): void {
+  const problem = scenario.picturesProblem;
+  const [height, width] = problem === '' ? [28, 28] : [0, 0];
+  const pixels = new Uint8Array(places.length * height * width * 3);
+  for (const [i, place] of places.entries())
+    for (let at = 0; at < height * width * 3; at++)
+      pixels[i * height * width * 3 + at] = Math.floor(at / 3 / (1 + (place % 9))) % 2 === 0 ? 40 : 220;
+  post({ type: 'pictures', sequence: ++sequence, run, places, height, width, pixels, problem });
+}
+
+const acknowledged = new Set<string>();
+const ALERT_KINDS = ['collapse', 'data-wait', 'gradient-norm', 'temperature'] as const;
+const ALERT_SEVERITIES = ['error', 'warning', 'warning', 'information'] as const;
+
+function alerts(): void {
+  const runs = Array.from({ length: scenario.runs }, (_, number) => {
+    const run = summaryOf(scenario, number).folder;
+    const groups = ALERT_KINDS.slice(0, scenario.alerts).map((kind, i) => ({
+      kind,
+      severity: ALERT_SEVERITIES[i] ?? 'warning',
+      firstStep: 100 * (i + 1),
+      lastStep: 100 * (i + 1) + 50 * number,
+      count: 1 + number * 12,
+      at: Date.now() - 60_000 * (1 + i + number),
+      cause: `Cause ${kind} of run ${number}: 31 % of the time goes into waiting for batches.`,
+      remedy: 'Raise "loader.workers", or move the data to a faster disk.',
+      isAcknowledged: number === 0 || acknowledged.has(`${run} ${kind}`),
+    }));
+    return { run, groups };
+  });
+  post({ type: 'alerts', sequence: ++sequence, runs });
 }
 
 function answer(id: number, query: ChartQuery): void {
@@ -104,6 +155,7 @@ function answer(id: number, query: ChartQuery): void {
 function snapshot(): void {
   watches.clear();
   post({ type: 'snapshot', ...told(), trusted: true, layout });
+  if (scenario.alerts > 0) alerts();
 }
 
 function news(): void {

@@ -15,6 +15,10 @@ export interface Scenario {
   readonly longName: boolean;
   /** Tags that are named beside the others, for counts that no list should build. */
   readonly extraTags: number;
+  /** Alerts of each run, a kind each; those of the first run are acknowledged. */
+  readonly alerts: number;
+  /** What is said in place of pictures; pictures where it is empty. */
+  readonly picturesProblem: string;
 }
 
 export const SCENARIO: Scenario = {
@@ -26,6 +30,8 @@ export const SCENARIO: Scenario = {
   nanFrom: null,
   longName: false,
   extraTags: 0,
+  alerts: 0,
+  picturesProblem: '',
 };
 
 /** Columns of one tag of one run. */

@@ -4,6 +4,9 @@ import type { ConfusionFigures } from '../../../src/domain/run/runFigures';
 import { element } from '../../dom';
 import { emptyWords } from './special';
 
+/** How much of the colour a full cell has: more, and its figure is hard to read. */
+const STRONGEST_PERCENT = 32;
+
 /** A cell by its place. */
 export interface ConfusionCell {
   readonly trueClass: number;
@@ -51,7 +54,7 @@ function cellOf(
   button.title = label;
   const colour = trueClass === answer ? '--vscode-charts-green' : '--vscode-charts-orange';
   // Errors are rare: the root makes them visible beside the diagonal.
-  button.style.background = `color-mix(in srgb, var(${colour}) ${Math.round(Math.sqrt(share) * 45)}%, transparent)`;
+  button.style.background = `color-mix(in srgb, var(${colour}) ${Math.round(Math.sqrt(share) * STRONGEST_PERCENT)}%, transparent)`;
   button.addEventListener('click', () => open({ trueClass, answer }));
   return button;
 }

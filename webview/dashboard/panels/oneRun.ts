@@ -1,8 +1,8 @@
 /** The section about one of the runs: what its own files say beside the curves. */
-import { formatPercent } from '../../../src/domain/display/format';
 import { element, setAttribute, setText } from '../../dom';
 import type { RunFigures } from '../../../src/domain/run/runFigures';
 import type { Store } from '../state/store';
+import { CellSamples } from './cellSamples';
 import type { ConfusionCell } from './confusion';
 import { drawConfusion } from './confusion';
 import { drawDensities, drawPath } from './densities';
@@ -11,13 +11,11 @@ import type { ExtraSection } from './sections';
 import { createPicker } from '../../picker';
 import { specialCard } from './special';
 
-/** Samples listed of a cell: more are in the run's predictions. */
-const MOST_SAMPLES = 50;
-
 /** Creates the section. */
 export function createOneRun(store: Store): ExtraSection {
   const state = { run: '', epoch: Infinity, cell: undefined as ConfusionCell | undefined };
-  const parts = createParts();
+  const samples = new CellSamples(store);
+  const parts = createParts(samples.element);
   let drawn: unknown[] = [];
   const redraw = () => {
     drawn = [];
@@ -35,7 +33,6 @@ export function createOneRun(store: Store): ExtraSection {
   const open = (cell: ConfusionCell) => {
     state.cell = cell;
     store.post({ type: 'showSamples', run: state.run, ...cell });
-    redraw();
   };
   const update = (): boolean => {
     const { runs } = store.model;
@@ -48,11 +45,12 @@ export function createOneRun(store: Store): ExtraSection {
       chosen.folder,
     );
     const figures = store.figuresOf(chosen.folder);
-    const samples = store.model.samples;
-    if (!figures || [figures, samples, chosen.folder].every((one, i) => one === drawn[i]))
-      return figures !== undefined;
-    drawn = [figures, samples, chosen.folder];
-    draw(figures);
+    if (!figures) return false;
+    samples.update(state, figures.confusion?.classes ?? []);
+    // Drawing anew takes the focus away: only for news.
+    const next = [figures, chosen.folder];
+    if (next.some((one, i) => one !== drawn[i])) draw(figures);
+    drawn = next;
     return true;
   };
   const draw = (figures: RunFigures) => {
@@ -68,12 +66,11 @@ export function createOneRun(store: Store): ExtraSection {
     const words = epochs[place] ? `epoch ${epochs[place].epoch}` : '';
     setAttribute(parts.slider, 'aria-valuetext', words);
     setText(parts.epoch, words);
-    parts.samples.replaceChildren(...samplesOf(store, figures, state));
   };
   return { title: 'One run', element: parts.root, update };
 }
 
-function createParts() {
+function createParts(samples: HTMLElement) {
   const slider = element('input', {
     attributes: { type: 'range', min: '0', step: '1', 'aria-label': 'Epoch of the densities' },
   });
@@ -85,7 +82,6 @@ function createParts() {
       class: 'table-holder',
       attributes: { tabindex: '0', role: 'region', 'aria-label': 'Confusion matrix, table' },
     }),
-    samples: element('div', { class: 'samples', attributes: { role: 'status' } }),
     densities: element('div'),
     path: element('div'),
   };
@@ -94,41 +90,8 @@ function createParts() {
       specialCard('Cosine densities, validation', [parts.densities, slider, parts.epoch]),
       specialCard('Uniformity against alignment, by epoch', [parts.path]),
       specialCard('Reliability, test split', [parts.reliability]),
-      specialCard('Confusion matrix, test split', [parts.confusion, parts.samples]),
+      specialCard('Confusion matrix, test split', [parts.confusion, samples]),
     ]),
   ]);
   return { root, ...parts };
-}
-
-function samplesOf(
-  store: Store,
-  { confusion }: RunFigures,
-  { run, cell }: { readonly run: string; readonly cell: ConfusionCell | undefined },
-): readonly Node[] {
-  const { samples: told } = store.model;
-  if (!cell || told?.run !== run || told.trueClass !== cell.trueClass || told.answer !== cell.answer)
-    return [];
-  const names = confusion?.classes ?? [];
-  const head = `${names[cell.trueClass] ?? ''} answered ${names[cell.answer] ?? ''}`;
-  if (told.samples === null)
-    return [
-      element('p', {
-        class: 'quiet',
-        text: `${head}: not recorded which samples, because the run has no predictions file.`,
-      }),
-    ];
-  const shown = told.samples.slice(0, MOST_SAMPLES);
-  const more = told.samples.length - shown.length;
-  return [
-    element('p', {
-      text: `${head}: ${told.samples.length} samples${more > 0 ? `, the ${shown.length} most confident here` : ''}`,
-    }),
-    element(
-      'ol',
-      {},
-      shown.map(({ place, confidence }) =>
-        element('li', { text: `test/${place}, ${formatPercent(confidence)}` }),
-      ),
-    ),
-  ];
 }

@@ -60,7 +60,7 @@ class Sections {
   /** Zooming changes neither who is drawn nor where: then the cards alone draw anew. */
   #update(): void {
     const { model, layout, tagSearch } = this.#store;
-    const next = [model.runs, model.groups, model.figures, model.samples, layout, tagSearch];
+    const next = [model.runs, model.groups, model.figures, model.samples, model.pictures, layout, tagSearch];
     if (next.some((one, i) => one !== this.#arranged[i])) {
       this.#arranged = next;
       this.#cast = castOf(model, layout);

@@ -9,7 +9,7 @@ import type { SeedGroup } from '../../../src/domain/run/seedGroups';
 import { seedGroupsOf } from '../../../src/domain/run/seedGroups';
 import type { RunSummary } from '../../../src/domain/run/state';
 import type { TagFigures } from '../../../src/protocol/chart';
-import type { HostMessage, Layout, RunNews } from '../../../src/protocol/pages/dashboard';
+import type { HostMessage, Layout, RunAlerts, RunNews } from '../../../src/protocol/pages/dashboard';
 import { DEFAULT_LAYOUT } from '../../../src/protocol/pages/dashboard';
 
 /** One run in view. */
@@ -24,6 +24,7 @@ export interface RunEntry {
 }
 
 type Samples = Extract<HostMessage, { type: 'samples' }>;
+type Pictures = Extract<HostMessage, { type: 'pictures' }>;
 type Progress = Extract<HostMessage, { type: 'news' }>['progress'];
 
 /** Everything that panels draw, but curves. */
@@ -38,6 +39,10 @@ export interface Model {
   readonly figures: ReadonlyMap<string, RunFigures>;
   /** The test samples that were asked for last. */
   readonly samples: Samples | null;
+  /** The pictures that were asked for last. */
+  readonly pictures: Pictures | null;
+  /** By run, one group a kind of alert. */
+  readonly alerts: ReadonlyMap<string, RunAlerts['groups']>;
 }
 
 /** The model after a message. */
@@ -58,6 +63,8 @@ export const INITIAL_MODEL: Model = {
   progress: null,
   figures: new Map(),
   samples: null,
+  pictures: null,
+  alerts: new Map(),
 };
 
 export { DEFAULT_LAYOUT };
@@ -66,16 +73,32 @@ export { DEFAULT_LAYOUT };
 export function fold(model: Model, message: HostMessage): Folded {
   const { sequence } = message;
   if (message.type === 'snapshot') {
-    const told = { ...INITIAL_MODEL, sequence, trusted: message.trusted, figures: model.figures };
+    const { figures, samples, pictures } = model;
+    const told = { ...INITIAL_MODEL, sequence, trusted: message.trusted, figures, samples, pictures };
     return { model: withNews(told, message), isMissed: false, layout: message.layout };
   }
   if (model.sequence === null || sequence > model.sequence + 1) return { model, isMissed: true };
   const counted = { ...model, sequence };
-  if (message.type === 'answer') return { model: counted, isMissed: false };
-  if (message.type === 'news') return { model: withNews(counted, message), isMissed: false };
-  if (message.type === 'samples') return { model: { ...counted, samples: message }, isMissed: false };
-  const figures = new Map(model.figures).set(message.run, message.figures);
-  return { model: { ...counted, figures }, isMissed: false };
+  return { model: withMessage(counted, message), isMissed: false };
+}
+
+function withMessage(model: Model, message: Exclude<HostMessage, { type: 'snapshot' }>): Model {
+  switch (message.type) {
+    case 'answer':
+      return model;
+    case 'news':
+      return withNews(model, message);
+    case 'samples':
+      return { ...model, samples: message };
+    case 'pictures':
+      return { ...model, pictures: message };
+    case 'alerts': {
+      const told = message.runs.map(({ run, groups }) => [run, groups] as const);
+      return { ...model, alerts: new Map([...model.alerts, ...told]) };
+    }
+    case 'figures':
+      return { ...model, figures: new Map(model.figures).set(message.run, message.figures) };
+  }
 }
 
 interface News {

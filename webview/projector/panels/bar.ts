@@ -2,13 +2,13 @@
 import { formatCount } from '../../../src/domain/display/format';
 import type { MapMethod } from '../../../src/domain/maps/request';
 import { MAP_DIMENSIONS, MAP_METHODS, METRICS } from '../../../src/domain/maps/request';
-import { element, setAttribute, showIf } from '../../dom';
+import { element, showIf } from '../../dom';
 import { createPicker } from '../../picker';
 import type { WireRequest } from '../state/model';
 import type { Store } from '../state/store';
 import { METHOD_WORDS, METRIC_WORDS, tableWords } from '../state/words';
 import { firstAxes } from './axes';
-import { iconButton, numberField } from './controls';
+import { numberField } from './controls';
 
 const SAMPLE_SIZES = [1000, 2000, 5000, 10_000, 20_000, 50_000] as const;
 const MOST_SEED = 2 ** 31 - 1;
@@ -33,11 +33,11 @@ export function createBar(store: Store): HTMLElement {
     seedControl(store),
   ];
   const attributes = { role: 'toolbar', 'aria-label': 'Map' };
-  const root = element('header', { class: 'bar', attributes }, [
-    ...controls.map((control) => control.element),
-    element('span', { class: 'bar-gap' }),
-    sideToggle(store),
-  ]);
+  const root = element(
+    'header',
+    { class: 'bar', attributes },
+    controls.map((control) => control.element),
+  );
   store.onChange(() => {
     showIf(root, store.model.phase === 'opened');
     for (const control of controls) control.update(store.model.map);
@@ -148,13 +148,4 @@ function seedControl(store: Store): Control {
   const field = numberField('seed', { least: 0, most: MOST_SEED }, (seed) => store.ask({ seed }));
   field.element.title = 'The same seed and vectors give the same map';
   return { element: field.element, update: ({ seed }) => field.show(seed) };
-}
-
-function sideToggle(store: Store): HTMLElement {
-  const button = iconButton('Colours, search and lists', 'layout-sidebar-right', () =>
-    store.arrange({ isSideOpen: !store.layout.isSideOpen }),
-  );
-  setAttribute(button, 'aria-controls', 'side');
-  store.onChange(() => setAttribute(button, 'aria-expanded', String(store.layout.isSideOpen)));
-  return button;
 }

@@ -3,7 +3,7 @@ import { DASHES, hueVariable } from '../../../src/domain/display/runColours';
 import type { Pane } from '../../../src/domain/maps/request';
 import { createSwatch } from '../../charts/swatch';
 import { createCutText } from '../../cutText';
-import { element, setText, showIf } from '../../dom';
+import { element, setAttribute, setText, showIf } from '../../dom';
 import { createPicker } from '../../picker';
 import { epochsOf, paneOf } from '../state/model';
 import type { Store } from '../state/store';
@@ -38,7 +38,7 @@ function sourceButtons(store: Store): HTMLElement {
     showIf(swap, isPair);
     showIf(remove, isPair);
   });
-  return element('div', { class: 'actions source-buttons' }, [add, swap, remove, open]);
+  return element('div', { class: 'actions source-buttons' }, [add, swap, remove, open, sideToggle(store)]);
 }
 
 function createHead(store: Store, pane: Pane): HTMLElement {
@@ -92,4 +92,13 @@ function epochWords(store: Store, pane: Pane, count: number): string {
   const awaited = awaitedWords(store, pane);
   if (awaited !== '' && count > 0) return awaited;
   return count < 2 ? '' : `epoch ${store.epochs[pane] ?? 0}`;
+}
+
+function sideToggle(store: Store): HTMLElement {
+  const button = iconButton('Colours, search and lists', 'layout-sidebar-right', () =>
+    store.arrange({ isSideOpen: !store.layout.isSideOpen }),
+  );
+  setAttribute(button, 'aria-controls', 'side');
+  store.onChange(() => setAttribute(button, 'aria-expanded', String(store.layout.isSideOpen)));
+  return button;
 }

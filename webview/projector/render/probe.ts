@@ -25,8 +25,13 @@ export function probeRenderer(): Probe {
 /** What follows from the name of a WebGL2 renderer. */
 export function probeOf(name: string): Probe {
   return isSoftware(name)
-    ? { kind: 'cpu', reason: `WebGL2 is emulated in software here (${shortName(name)})` }
+    ? { kind: 'cpu', reason: `WebGL2 is emulated in software here (${softwareIn(name)})` }
     : { kind: 'webgl2', reason: shortName(name) };
+}
+
+/** The word that gave it away: the whole name is long and says nothing more. */
+function softwareIn(name: string): string {
+  return SOFTWARE.exec(name)?.[0] ?? name;
 }
 
 /** True for renderers that run on the processor. */

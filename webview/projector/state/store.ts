@@ -243,8 +243,13 @@ export class Store {
     this.#tell();
   }
 
+  /** Once for all changes of a short while; news that keeps coming does not put it off. */
   #later(what: string, action: () => void): void {
-    clearTimeout(this.#timers.get(what));
-    this.#timers.set(what, setTimeout(action, TELL_AFTER_MS));
+    if (this.#timers.has(what)) return;
+    const act = () => {
+      this.#timers.delete(what);
+      action();
+    };
+    this.#timers.set(what, setTimeout(act, TELL_AFTER_MS));
   }
 }

@@ -1,4 +1,5 @@
 /** The sentences of the page: progress, engine, staleness, the stop ladder, the end. Pure text from the run. */
+import { countAlerts } from '../../../src/domain/display/alertWords';
 import {
   formatAge,
   formatCount,
@@ -29,17 +30,10 @@ export function alertsSummary(groups: readonly AlertGroup[]): string {
   const [first] = groups;
   if (first === undefined) return '';
   const pending = countPending(groups);
-  const counted = (count: number) => `${count} ${count === 1 ? 'alert' : 'alerts'}`;
-  if (pending > 0) return `${counted(pending)}: ${first.cause}`;
+  if (pending > 0) return `${countAlerts(pending)}: ${first.cause}`;
   return groups.every(({ isAcknowledged }) => isAcknowledged)
-    ? `${counted(groups.length)}, acknowledged`
-    : `${counted(groups.length)}: ${first.cause}`;
-}
-
-/** For example `step 1,200`, or of a condition that lasted `steps 1,151 to 1,350`. */
-export function alertStepsText({ firstStep, lastStep }: AlertGroup): string {
-  if (firstStep === lastStep) return `step ${formatCount(lastStep)}`;
-  return `steps ${formatCount(firstStep)} to ${formatCount(lastStep)}`;
+    ? `${countAlerts(groups.length)}, acknowledged`
+    : `${countAlerts(groups.length)}: ${first.cause}`;
 }
 
 /** For example `epoch 12/100`, or for a completed run `4,000 steps`. */

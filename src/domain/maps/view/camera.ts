@@ -36,7 +36,11 @@ export interface Step {
   readonly y: number;
 }
 
+/** Around a map that is shown whole: a share of the side, and at least the pixels of half a picture and of the tools. */
 const MARGIN = 0.06;
+const LEAST_MARGIN_PX = 56;
+/** Of a side, so that something is left of a small one. */
+const MOST_MARGIN = 0.2;
 const LEAST_SCALE = 1e-9;
 const MOST_SCALE = 1e9;
 
@@ -61,13 +65,17 @@ export function boundsOf(sets: readonly Float32Array[], dimensions: number): Bou
 export function fitCamera({ low, high }: Bounds, size: Size, isTurned = false): Camera {
   const extent = [high[0] - low[0], high[1] - low[1], high[2] - low[2]];
   const reach = Math.sqrt(extent[0] * extent[0] + extent[1] * extent[1] + extent[2] * extent[2]) / 2 || 1;
-  const room = { width: size.width * (1 - 2 * MARGIN), height: size.height * (1 - 2 * MARGIN) };
+  const room = { width: roomIn(size.width), height: roomIn(size.height) };
   const flat = Math.min(room.width / (extent[0] || 1e-6), room.height / (extent[1] || 1e-6));
   const round = Math.min(room.width, room.height) / (2 * reach);
   const centre = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2] as const;
   // A map that can be turned must fit from every side.
   const scale = isTurned ? round : Math.min(flat, round * 8);
   return { centre, scale: limited(scale), reach, yaw: isTurned ? 0.5 : 0, pitch: isTurned ? 0.35 : 0 };
+}
+
+function roomIn(side: number): number {
+  return side - 2 * Math.min(side * MOST_MARGIN, Math.max(side * MARGIN, LEAST_MARGIN_PX));
 }
 
 /** Zooms by a factor; the place of the map under `at`, in pixels from the viewport's corner, stays there. */

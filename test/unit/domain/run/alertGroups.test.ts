@@ -1,9 +1,10 @@
 /** Alerts as people read them: one entry a kind, what wants attention first. */
+import { alertStepsText } from '../../../../src/domain/display/alertWords';
 import { expect, test } from 'vitest';
 import type { Alert } from '../../../../src/domain/run/alert';
 import { countPending, groupAlerts } from '../../../../src/domain/run/alertGroups';
 import { annotate } from '../../../../src/domain/run/annotation';
-import { alertStepsText, alertsSummary } from '../../../../webview/run/state/words';
+import { alertsSummary } from '../../../../webview/run/state/words';
 
 function alert(kind: string, step: number, changes: Partial<Alert> = {}): Alert {
   return {

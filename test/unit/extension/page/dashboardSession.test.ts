@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DashboardSession } from '../../../../src/extension/page/dashboardSession';
 import { SharedNumbers } from '../../../../src/extension/runs/sharedNumbers';
+import type { Alert } from '../../../../src/domain/run/alert';
 import type { ChartAnswer, ChartQuery } from '../../../../src/domain/series/query';
 import type { HostMessage } from '../../../../src/protocol/pages/dashboard';
+import { MOST_PICTURES } from '../../../../src/protocol/samplePictures';
 import { DEFAULT_LAYOUT } from '../../../../src/protocol/pages/dashboard';
 import type {
   Numbers,
@@ -10,7 +12,7 @@ import type {
   ReadingProgress,
   RunNumbers,
 } from '../../../../src/runs/numbers/numbers';
-import { runSummary } from '../../../browser/messages';
+import { ALERT, runSummary } from '../../../browser/messages';
 
 const A = runSummary({ folder: '/runs/a' });
 const B = runSummary({ folder: '/runs/b' });
@@ -68,7 +70,12 @@ function setUp() {
   const held: ((delivered: boolean) => void)[] = [];
   const acted: unknown[] = [];
   const rejected: unknown[] = [];
-  const behaviour = { answer: 'at once' as 'at once' | 'hidden' | 'held' };
+  const asked: unknown[] = [];
+  const reads: string[] = [];
+  const behaviour = {
+    answer: 'at once' as 'at once' | 'hidden' | 'held',
+    alerts: new Map<string, readonly Alert[]>(),
+  };
   const session = new DashboardSession(
     {
       post: (message) => {
@@ -81,11 +88,19 @@ function setUp() {
       readParameters: () => Promise.resolve({ 'stage1.batchSize': 32, 'augmentation.views': 2 }),
       readFigures: () => Promise.resolve({ reliability: null, confusion: null, epochs: [] }),
       readSamples: () => Promise.resolve(null),
+      readPictures: (folder, places) => {
+        asked.push([folder, ...places]);
+        return Promise.resolve({ height: 1, width: 1, pixels: Uint8Array.of(1, 2, 3), problem: '' });
+      },
+      readAlerts: (folder) => {
+        reads.push(folder);
+        return Promise.resolve(behaviour.alerts.get(folder) ?? []);
+      },
     },
     fake.numbers,
     DEFAULT_LAYOUT,
   );
-  return { ...fake, session, posted, held, acted, rejected, behaviour };
+  return { ...fake, session, posted, held, acted, rejected, behaviour, asked, reads };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -209,6 +224,11 @@ describe('DashboardSession', () => {
       { type: 'watch', id: 1, query: { ...QUERY, smoothing: 1 } },
       { type: 'save', name: 'x', body: 5 },
       { type: 'command', command: 'start', run: '/' },
+      { type: 'acknowledge', run: '/runs/a', kind: 'k'.repeat(101) },
+      { type: 'pictures', run: '/runs/a', places: [] },
+      { type: 'pictures', run: '/runs/a', places: [-1] },
+      { type: 'pictures', run: '/runs/a', places: ['../x'] },
+      { type: 'pictures', run: '/runs/a', places: Array.from({ length: MOST_PICTURES + 1 }, (_, i) => i) },
     ];
     for (const message of hostile) session.receive(message);
     expect(rejected).toEqual(hostile);
@@ -220,6 +240,64 @@ describe('DashboardSession', () => {
     await settled();
     expect(posted.at(-1)).toMatchObject({ type: 'snapshot', layout: { axis: 'wall' } });
     expect(typesOf(posted)).not.toContain('figures');
+  });
+});
+
+describe('alerts and pictures of DashboardSession', () => {
+  it('tells alerts of the runs in view with who acknowledged them, and again to a page that returns', async () => {
+    const { session, posted, reads, behaviour } = setUp();
+    behaviour.alerts.set(A.folder, [ALERT]);
+    const alertsTold = () => posted.filter((message) => message.type === 'alerts');
+    session.receive({ type: 'boot' });
+    session.show([A, B]);
+    await expect.poll(alertsTold).toHaveLength(1);
+    const group = { kind: ALERT.kind, firstStep: ALERT.step, count: 1, isAcknowledged: false };
+    expect(alertsTold()).toMatchObject([{ runs: [{ run: '/runs/a', groups: [group] }] }]);
+    expect(reads).toEqual(['/runs/a', '/runs/b']);
+    session.show([{ ...A, acknowledged: [ALERT.kind] }, B]);
+    await expect.poll(alertsTold, { timeout: 5000 }).toHaveLength(2);
+    expect(alertsTold()[1]).toMatchObject({ runs: [{ groups: [{ isAcknowledged: true }] }] });
+    expect(reads).toEqual(['/runs/a', '/runs/b', '/runs/a']);
+    session.setVisible(false);
+    session.setVisible(true);
+    await settled();
+    expect(typesOf(posted).slice(-2)).toEqual(['snapshot', 'alerts']);
+    session.dispose();
+  });
+
+  it('reads no alerts for a hidden page or in an untrusted workspace', async () => {
+    const { session, reads } = setUp();
+    session.setTrusted(false);
+    session.receive({ type: 'boot' });
+    session.show([A]);
+    await settled();
+    session.setVisible(false);
+    session.setTrusted(true);
+    await settled();
+    expect(reads).toEqual([]);
+    session.setVisible(true);
+    await expect.poll(() => reads).toEqual(['/runs/a']);
+    session.dispose();
+  });
+
+  it('answers and acts for the runs in view alone', async () => {
+    const { session, posted, acted, asked } = setUp();
+    session.receive({ type: 'boot' });
+    session.show([A]);
+    await settled();
+    for (const run of ['/etc', '/runs/a']) {
+      session.receive({ type: 'pictures', run, places: [3, 1] });
+      session.receive({ type: 'acknowledge', run, kind: 'x' });
+      session.receive({ type: 'selectOnMap', run, trueClass: 0, answer: 1 });
+    }
+    await settled();
+    expect(asked).toEqual([['/runs/a', 3, 1]]);
+    expect(acted).toMatchObject([
+      { type: 'acknowledge', run: '/runs/a', kind: 'x' },
+      { type: 'selectOnMap', run: '/runs/a' },
+    ]);
+    expect(posted.find(({ type }) => type === 'pictures')).toMatchObject({ places: [3, 1], problem: '' });
+    session.dispose();
   });
 });
 

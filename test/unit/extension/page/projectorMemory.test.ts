@@ -20,16 +20,16 @@ function memory() {
 
 describe('what is remembered of projectors', () => {
   it('are one or two sources, and nothing of what is no such state', () => {
-    expect(savedPlaces({ left: '/runs/a', right: null })).toEqual(['/runs/a']);
-    expect(savedPlaces({ left: '/runs/a', right: '/runs/b' })).toEqual(['/runs/a', '/runs/b']);
+    expect(savedPlaces({ places: ['/runs/a'], epoch: 3 })).toEqual(['/runs/a']);
+    expect(savedPlaces({ places: ['/runs/a', '/runs/b'] })).toEqual(['/runs/a', '/runs/b']);
     for (const state of [
       undefined,
       null,
       7,
       {},
-      { left: 7 },
-      { left: '/runs/a', right: {} },
-      { right: '/runs/a' },
+      { places: 7 },
+      { places: ['/runs/a', {}] },
+      { places: ['/runs/a', '/runs/b', '/runs/c'] },
     ])
       expect(savedPlaces(state)).toBeUndefined();
     for (const places of [['/runs/a'], ['/runs/a', '/runs/b']])

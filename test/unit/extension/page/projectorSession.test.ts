@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HumanError } from '../../../../src/domain/errors';
 import { DEFAULT_MAP_REQUEST } from '../../../../src/domain/maps/request';
 import type { OpenedProjector, ProjectorAction } from '../../../../src/extension/page/projectorSession';
+import type { InsteadOfIds } from '../../../../src/extension/selectionBus';
 import { ProjectorSession } from '../../../../src/extension/page/projectorSession';
 import type { ProjectorHostMessage } from '../../../../src/protocol/pages/projector';
 import { parseProjectorHostMessage, parseProjectorLayout } from '../../../../src/protocol/pages/projector';
@@ -242,22 +243,74 @@ describe('a projector session', () => {
     expect(posted.slice(2).map(({ type }) => type)).toEqual(['refused']);
   });
 
-  it('finds the samples of a cell of a confusion matrix by class and answer', async () => {
+  const prediction = (codes: readonly number[]) => ({
+    ...CLASS,
+    name: 'prediction',
+    categories: ['coat', 'bag'],
+    codes: Int32Array.from(codes),
+  });
+  const asked = (instead: InsteadOfIds, ids: readonly string[] = ['test/9']) => ({
+    ids,
+    asked: { runs: ['/runs/a'], instead },
+  });
+  const selectedOf = (posted: readonly ProjectorHostMessage[]) =>
+    posted.flatMap((message) => (message.type === 'selected' ? [message.ids] : []));
+
+  it('selects samples by their ids, else those of the same class and answer, as soon as answers are known', async () => {
     const { session, posted, shown } = await booted();
-    session.select({ trueClass: 'bag', answer: 'coat' });
-    await settled();
-    expect(posted).toHaveLength(2);
+    const cell = { trueClass: 'bag', answer: 'coat' };
+    session.select(asked(cell, ['test/9', 'train/2']));
+    session.select(asked(cell));
     session.receive(show(1));
-    const prediction = {
-      ...CLASS,
-      name: 'prediction',
-      categories: ['coat', 'bag'],
-      codes: Int32Array.of(0, 1, 0),
-    };
-    shown[0]?.take({ type: 'columns', pane: 'left', epoch: 2, columns: [prediction] });
-    session.select({ trueClass: 'bag', answer: 'coat' });
     await settled();
-    expect(posted.at(-1)).toEqual({ type: 'selected', ids: ['train/0'] });
+    expect(selectedOf(posted)).toEqual([['test/9', 'train/2']]);
+    shown[0]?.take({ type: 'columns', pane: 'left', epoch: 2, columns: [prediction([0, 1, 0])] });
+    shown[0]?.take({ type: 'columns', pane: 'left', epoch: 2, columns: [prediction([0, 0, 0])] });
+    await settled();
+    // Told once: what is described later changes nothing under the reader's hand.
+    expect(selectedOf(posted).slice(1)).toEqual([['train/0']]);
+    session.select({ ids: ['test/9'] });
+    await settled();
+    expect(selectedOf(posted).at(-1)).toEqual(['test/9']);
+  });
+
+  it('keeps a selection for a page that is not there, and tells it when the map is shown', async () => {
+    const { session, posted } = setUp();
+    session.select({ ids: ['train/1'] });
+    session.receive({ type: 'boot' });
+    await settled();
+    expect(posted.map(({ type }) => type)).toEqual(['opening', 'opened', 'selected']);
+    session.setVisible(false);
+    session.select({ ids: ['train/2'] });
+    session.setVisible(true);
+    session.receive({ type: 'boot' });
+    await settled();
+    expect(selectedOf(posted)).toEqual([['train/1'], ['train/2']]);
+  });
+
+  it('selects the samples of both sides whose answers differ, where it has none of the changed ones', async () => {
+    const { session, posted, shown, behaviour, maps } = setUp();
+    const right = { ...maps.opened.left, ids: ['x/0', 'x/1', 'x/2'] };
+    const opened = { ...maps.opened, right, partners: Int32Array.of(1, 0, -1) };
+    behaviour.open = () =>
+      Promise.resolve({
+        maps: { ...maps, opened },
+        left: { look: { hue: 0, dash: 0 }, isLive: false },
+        right: { look: { hue: 1, dash: 0 }, isLive: false },
+        selections: [],
+        layout: parseProjectorLayout(undefined),
+      });
+    session.receive({ type: 'boot' });
+    await settled();
+    session.select(asked('changed'));
+    session.receive({ ...show(1), epochs: { left: 2, right: 2 } });
+    shown[0]?.take({ type: 'columns', pane: 'left', epoch: 2, columns: [prediction([0, 1, 0])] });
+    await settled();
+    expect(selectedOf(posted)).toEqual([]);
+    // Row 0 was coat and its partner says bag; row 1 was bag and its partner says bag; row 2 has no partner.
+    shown[0]?.take({ type: 'columns', pane: 'right', epoch: 2, columns: [prediction([1, 1, 1])] });
+    await settled();
+    expect(selectedOf(posted)).toEqual([['train/0']]);
   });
 
   it('tells further epochs of a live run', async () => {

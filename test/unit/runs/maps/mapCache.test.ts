@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -73,14 +73,13 @@ describe('the cache of maps', () => {
     expect(await none.find('a')).toBeUndefined();
   });
 
-  it.skipIf(process.getuid?.() === 0)('loses nothing in a folder that is read-only', async () => {
+  it('loses nothing where it cannot write', async () => {
+    // A file in the way stops every user; a mode does not stop the superuser.
     const own = join(folder, '.maps');
-    await mkdir(own);
-    await chmod(own, 0o500);
+    await writeFile(own, 'in the way');
     const cache = createMapCache([runPlace(own), userPlace(join(folder, 'user'))]);
     await cache.keep('a', ENTRY);
-    await chmod(own, 0o700);
-    expect(await readdir(own)).toEqual([]);
+    expect(await readFile(own, 'utf8')).toBe('in the way');
     expect(await cache.find('a')).toEqual(ENTRY);
   });
 });

@@ -1,0 +1,56 @@
+/** Which samples of a map are meant where it has none of those that were named. */
+import type { Column } from '../../protocol/pages/projector';
+import { COLUMN } from '../../protocol/pages/projector';
+import type { OpenedSources } from '../../runs/maps/maps';
+import type { InsteadOfIds, SelectedSamples } from '../selectionBus';
+
+/** What is known of the sides of a map beside its sources: the columns of the epochs that were described last. */
+export interface DescribedSides {
+  readonly left: readonly Column[];
+  readonly right: readonly Column[];
+}
+
+/** Ids of the samples to select: the named ones that are there, else what stands for them; undefined where there are none. */
+export function samplesOnMap(
+  { ids, asked }: SelectedSamples,
+  { left, right, partners }: OpenedSources,
+  described: DescribedSides,
+): readonly string[] | undefined {
+  const there = new Set([...left.ids, ...(right?.ids ?? [])]);
+  if (asked === undefined || ids.some((id) => there.has(id))) return ids;
+  const columns = { left: [...left.columns, ...described.left], right: described.right };
+  const rows =
+    asked.instead === 'changed' ? changedRows(columns, partners) : cellRows(columns.left, asked.instead);
+  return rows === undefined ? undefined : left.ids.filter((_, row) => rows(row));
+}
+
+type Rows = (row: number) => boolean;
+
+function cellRows(
+  columns: readonly Column[],
+  { trueClass, answer }: Exclude<InsteadOfIds, string>,
+): Rows | undefined {
+  const own = categoryOf(columns, COLUMN.class);
+  const answered = categoryOf(columns, COLUMN.prediction);
+  if (own === undefined || answered === undefined) return undefined;
+  return (row) => own(row) === trueClass && answered(row) === answer;
+}
+
+/** Samples of both sides whose answers differ. */
+function changedRows({ left, right }: DescribedSides, partners: Int32Array | null): Rows | undefined {
+  const [before, after] = [categoryOf(left, COLUMN.prediction), categoryOf(right, COLUMN.prediction)];
+  if (before === undefined || after === undefined || partners === null) return undefined;
+  return (row) => {
+    const partner = partners[row] ?? -1;
+    return partner >= 0 && before(row) !== after(partner);
+  };
+}
+
+function categoryOf(
+  columns: readonly Column[],
+  name: string,
+): ((row: number) => string | undefined) | undefined {
+  const column = columns.findLast((each) => each.name === name);
+  if (column?.kind !== 'category') return undefined;
+  return (row) => column.categories[column.codes[row] ?? -1];
+}
