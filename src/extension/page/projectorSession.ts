@@ -149,10 +149,12 @@ export class ProjectorSession implements Disposable {
   /** Samples that were selected elsewhere. */
   select(samples: SelectedSamples): void {
     const opened = this.#opened?.maps.opened;
-    const ids = opened && samplesOnMap(samples, opened, this.#described);
-    const isTold = ids !== undefined && this.#hasBooted && this.#isVisible;
+    const found = opened && samplesOnMap(samples, opened, this.#described);
+    const isTold = found !== undefined && this.#hasBooted && this.#isVisible;
     this.#awaited = isTold ? undefined : samples;
-    if (ids !== undefined) this.#say({ type: 'selected', ids: [...ids] });
+    if (!isTold) return;
+    this.#say({ type: 'selected', ids: [...found.ids] });
+    if (found.note !== '') this.#port.tell(found.note);
   }
 
   /** Selections that were saved elsewhere. */

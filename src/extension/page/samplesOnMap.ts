@@ -1,4 +1,5 @@
 /** Which samples of a map are meant where it has none of those that were named. */
+import { formatCount } from '../../domain/display/format';
 import type { Column } from '../../protocol/pages/projector';
 import { COLUMN } from '../../protocol/pages/projector';
 import type { OpenedSources } from '../../runs/maps/maps';
@@ -10,18 +11,35 @@ export interface DescribedSides {
   readonly right: readonly Column[];
 }
 
-/** Ids of the samples to select: the named ones that are there, else what stands for them; undefined where there are none. */
+/** What to select. */
+export interface SamplesOnMap {
+  readonly ids: readonly string[];
+  /** A sentence for people where others stand for the named samples; empty where none do. */
+  readonly note: string;
+}
+
+/** The named samples, or what stands for them where the map has none of them; undefined while that is not known. */
 export function samplesOnMap(
   { ids, asked }: SelectedSamples,
   { left, right, partners }: OpenedSources,
   described: DescribedSides,
-): readonly string[] | undefined {
+): SamplesOnMap | undefined {
   const there = new Set([...left.ids, ...(right?.ids ?? [])]);
-  if (asked === undefined || ids.some((id) => there.has(id))) return ids;
+  if (asked === undefined || ids.some((id) => there.has(id))) return { ids, note: '' };
   const columns = { left: [...left.columns, ...described.left], right: described.right };
   const rows =
     asked.instead === 'changed' ? changedRows(columns, partners) : cellRows(columns.left, asked.instead);
-  return rows === undefined ? undefined : left.ids.filter((_, row) => rows(row));
+  if (rows === undefined) return undefined;
+  const own = left.ids.filter((_, row) => rows(row));
+  return { ids: own, note: noteOf(own.length, asked.instead) };
+}
+
+function noteOf(count: number, instead: InsteadOfIds): string {
+  const which =
+    instead === 'changed'
+      ? 'whose answer differs between the two runs'
+      : `of class ${instead.trueClass} that were answered ${instead.answer}`;
+  return `The map shows other samples than these: selected are those of its own ${which}, ${formatCount(count)} in number.`;
 }
 
 type Rows = (row: number) => boolean;

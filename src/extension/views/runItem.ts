@@ -19,8 +19,8 @@ export interface RunRow {
 }
 
 /** What a side bar of 220 px shows of a row; the name leaves room for the figure, which is what rows are compared by. */
-const ROW_CHARACTERS = 26;
-const LABEL_CHARACTERS = { least: 13, most: 22 };
+const ROW_CHARACTERS = 21;
+const LEAST_LABEL_CHARACTERS = 13;
 /** Lines of notes in a tooltip. */
 const NOTE_LINES = 6;
 
@@ -30,7 +30,7 @@ const NOTE_LINES = 6;
  */
 export function rowLabel(name: string, figure: string): string {
   const room = ROW_CHARACTERS - Array.from(figure).length;
-  return cutMiddle(name, Math.min(LABEL_CHARACTERS.most, Math.max(LABEL_CHARACTERS.least, room)));
+  return cutMiddle(name, Math.max(LEAST_LABEL_CHARACTERS, room));
 }
 
 /** The row of a run; `figure` is shown in place of its headline, for example the one that the list is sorted by. */

@@ -257,7 +257,7 @@ describe('a projector session', () => {
     posted.flatMap((message) => (message.type === 'selected' ? [message.ids] : []));
 
   it('selects samples by their ids, else those of the same class and answer, as soon as answers are known', async () => {
-    const { session, posted, shown } = await booted();
+    const { session, posted, shown, seen } = await booted();
     const cell = { trueClass: 'bag', answer: 'coat' };
     session.select(asked(cell, ['test/9', 'train/2']));
     session.select(asked(cell));
@@ -267,6 +267,9 @@ describe('a projector session', () => {
     shown[0]?.take({ type: 'columns', pane: 'left', epoch: 2, columns: [prediction([0, 1, 0])] });
     shown[0]?.take({ type: 'columns', pane: 'left', epoch: 2, columns: [prediction([0, 0, 0])] });
     await settled();
+    expect(seen.told).toEqual([
+      'The map shows other samples than these: selected are those of its own of class bag that were answered coat, 1 in number.',
+    ]);
     // Told once: what is described later changes nothing under the reader's hand.
     expect(selectedOf(posted).slice(1)).toEqual([['train/0']]);
     session.select({ ids: ['test/9'] });
