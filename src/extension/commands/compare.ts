@@ -38,8 +38,8 @@ async function pickSeveral(
   named: string | undefined,
 ): Promise<string[] | undefined> {
   const items = runs.map((run) => {
-    const { icon, label, description } = describeRow(run);
-    return { label: `$(${icon}) ${label}`, description, folder: run.folder, picked: run.folder === named };
+    const { icon, description } = describeRow(run);
+    return { label: `$(${icon}) ${run.name}`, description, folder: run.folder, picked: run.folder === named };
   });
   const title = 'Compare which runs? The oldest is the baseline.';
   const chosen = await several(items, named === undefined ? title : 'Compare it with which runs?');

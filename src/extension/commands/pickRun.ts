@@ -69,5 +69,5 @@ async function choose(candidates: readonly RunSummary[], title: string): Promise
 
 function itemOf(run: RunSummary) {
   const row = describeRow(run);
-  return { label: `$(${row.icon}) ${row.label}`, description: row.description, run };
+  return { label: `$(${row.icon}) ${run.name}`, description: row.description, run };
 }

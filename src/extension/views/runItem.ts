@@ -18,9 +18,12 @@ export interface RunRow {
   readonly spoken: string;
 }
 
-/** What a side bar of 220 px shows of a row; the name leaves room for the figure, which is what rows are compared by. */
-const ROW_CHARACTERS = 21;
-const LEAST_LABEL_CHARACTERS = 13;
+/**
+ * What a side bar of its usual 300 px shows of a row; the name leaves room for the figure, which is what rows are compared
+ * by. One of 220 px shows about 21, so there only names of up to 15 characters leave it whole.
+ */
+const ROW_CHARACTERS = 30;
+const LEAST_LABEL_CHARACTERS = 16;
 /** Lines of notes in a tooltip. */
 const NOTE_LINES = 6;
 

@@ -38,7 +38,7 @@ describe('describeRow', () => {
       notes: 'n',
     });
     expect(row.description).toBe('★ 88.4 % kNN · x, y, archived');
-    expect(Array.from(row.label)).toHaveLength(13);
+    expect(Array.from(row.label)).toHaveLength(22);
     expect(row.label).toMatch(/^a+…b+$/);
     expect(row.spoken).toBe(`${name}, completed, starred, kNN 88.4 %, x, y, archived`);
     expect(row.tooltip).toContain(`${name}\ncompleted`);
@@ -46,13 +46,13 @@ describe('describeRow', () => {
   });
 
   it.each([
-    ['', 21],
-    ['★', 20],
-    ['88.4 %', 15],
-    ['★ 88.4 %', 13],
-    ['85.0 ± 7.1 %', 13],
-    ['1234567890123456', 13],
-  ])('leaves room beside the label for "%s" in a side bar of 220 px', (figure, length) => {
+    ['', 30],
+    ['★', 29],
+    ['88.4 %', 24],
+    ['★ 88.4 %', 22],
+    ['85.0 ± 7.1 %', 18],
+    ['1234567890123456', 16],
+  ])('leaves room beside the label for "%s" in a side bar of 300 px', (figure, length) => {
     expect(Array.from(rowLabel('fmnist-supcon-temperature-0.07-seed-3', figure))).toHaveLength(length);
     expect(rowLabel('short', figure)).toBe('short');
   });
