@@ -3,6 +3,8 @@ import { element, setText } from './dom';
 
 /** Characters at the end of a name that are never cut: they tell seeds and variants apart. */
 const TAIL_CHARACTERS = 12;
+/** A shorter head could be cut to nothing that says that it is cut: such a name is cut at its end. */
+const LEAST_HEAD_CHARACTERS = 4;
 
 /** The spans, for an element that lays its children out in a row. */
 export interface CutText {
@@ -18,8 +20,10 @@ export function createCutText(): CutText {
     spans: [head, tail],
     show: (text) => {
       const characters = Array.from(text);
-      setText(head, characters.slice(0, -TAIL_CHARACTERS).join(''));
-      setText(tail, characters.slice(-TAIL_CHARACTERS).join(''));
+      const cut = characters.length - TAIL_CHARACTERS;
+      const at = cut < LEAST_HEAD_CHARACTERS ? characters.length : cut;
+      setText(head, characters.slice(0, at).join(''));
+      setText(tail, characters.slice(at).join(''));
     },
   };
 }
