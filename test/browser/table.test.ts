@@ -220,9 +220,8 @@ describe('keyboard', () => {
     for (const name of ['Open dashboard', 'Compare runs'])
       expect(await page.page.getByRole('menuitem', { name }).count()).toBe(1);
     expect(await page.page.getByRole('menuitem', { name: 'Rename' }).count()).toBe(0);
-    // From "Compare runs" over "Change tags" to the first that copies.
-    await keyboard.press('c');
-    await keyboard.press('c');
+    // From "Compare runs" over "Compare embeddings" and "Change tags" to the first that copies.
+    for (let i = 0; i < 3; i++) await keyboard.press('c');
     await keyboard.press('Enter');
     const copied = (await lastPosted(page, 'copy')) as { text: string };
     expect(copied.text).toMatch(/^name,state,/);
