@@ -1,10 +1,9 @@
 /** The built dashboard in Chromium, under its real policy, against a host that answers from made-up runs. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Layout, PageMessage } from '../../src/protocol/pages/dashboard';
 import type { PageBundle } from './buildPage';
+import { seriousViolations } from './axe';
 import { buildPage, buildStubHost } from './buildPage';
 import { launchChromium } from './chromium';
 import type { TestPage, TestPageOptions } from './page';
@@ -359,21 +358,13 @@ describe('the page', () => {
 });
 
 describe('access', () => {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
   it.each(THEMES.map((theme) => [theme.name, theme] as const))('%s: nothing serious', async (_, theme) => {
     const page = await opened({ runs: 4, seeds: 2, alerts: 3 }, {}, { theme });
     await page.page.getByRole('button', { name: 'Headroom as a table' }).click();
     await page.page.locator('.dashboard-alerts summary').click();
     await page.page.getByRole('button', { name: /of trouser answered trouser/ }).press('Enter');
     await page.page.locator('.cell-samples canvas').first().waitFor({ timeout: PATIENCE_MS });
-    await page.page.evaluate(await readFile(source, 'utf8'));
-    const violations = await page.page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-      return (await axe.run()).violations;
-    });
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+    expect(await seriousViolations(page.page)).toEqual([]);
   });
 
   it.each([500, 760, 3000])('fits into %d px', async (widthPx) => {
@@ -411,9 +402,3 @@ describe('access', () => {
     }
   });
 });
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}

@@ -1,6 +1,4 @@
 /** The page of a run diff in a real browser: what differs, by keyboard, in every theme and width. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +6,7 @@ import { compareRuns } from '../../src/domain/diff/compareRuns';
 import type { RunDiff } from '../../src/domain/diff/runDiff';
 import { codeOf, configurationOf, factsOf, predictionsOf, resultsOf } from '../unit/domain/diff/facts';
 import type { PageBundle } from './buildPage';
+import { seriousViolations } from './axe';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
 import type { TestPage } from './page';
@@ -361,23 +360,10 @@ describe('form', () => {
     await answerCurves(shown, 2);
     await page.getByRole('button', { name: 'Headroom as a table' }).press('Enter');
     await page.getByRole('button', { name: 'Show all' }).press('Enter');
-    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-    await page.evaluate(await readFile(source, 'utf8'));
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-      return (await axe.run()).violations;
-    });
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   it('the script stays below 150 KB gzipped', () => {
     expect(gzipSync(bundle.files.get('webview/diff.js')?.body ?? '').length).toBeLessThan(150_000);
   });
 });
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}

@@ -1,11 +1,10 @@
 /** The built projector in Chromium, under its real policy, against a host with made-up maps. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ProjectorHostMessage, ProjectorPageMessage } from '../../src/protocol/pages/projector';
 import type { PageBundle } from './buildPage';
+import { seriousViolations } from './axe';
 import { buildPage, buildStubHost } from './buildPage';
 import { launchChromium } from './chromium';
 import type { TestPage, TestPageOptions } from './page';
@@ -391,7 +390,6 @@ describe('without a map', () => {
 });
 
 describe('form', () => {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   it.each(THEMES.map((theme): [string, Theme] => [theme.name, theme]))(
     '%s: nothing serious',
     async (_, theme) => {
@@ -400,19 +398,7 @@ describe('form', () => {
       await say(page, { type: 'selected', ids: ['validation/100', 'validation/51'] });
       await pointAtFirst(page);
       await page.page.keyboard.press('Enter');
-      await page.page.evaluate(await readFile(source, 'utf8'));
-      const serious = await page.page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: {
-            run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-          };
-        };
-        const { violations } = await axe.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-      });
-      expect(serious).toEqual([]);
+      expect(await seriousViolations(page.page)).toEqual([]);
     },
   );
 

@@ -1,12 +1,11 @@
 /** The built page of one run in Chromium, under its real policy, fed with messages like those of a recorded run. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HUES, lookOfRun } from '../../src/domain/display/runColours';
 import { TAG } from '../../src/domain/metrics/tags';
 import type { PageBundle } from './buildPage';
+import { seriousViolations } from './axe';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
 import type { PlainMessage } from './messages';
@@ -402,18 +401,11 @@ describe('actions', () => {
 });
 
 describe('accessibility', () => {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   const combinations = THEMES.map((theme) => [theme.name, { ...NARROW, theme }] as const);
 
   it.each(combinations)('%s: nothing serious', async (_, options) => {
     const { page } = await opened(options, snapshot(200, { alerts: [ALERT] }));
-    await page.evaluate(await readFile(source, 'utf8'));
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-      return (await axe.run()).violations;
-    });
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   it('is drawn in high contrast as well', async () => {
@@ -428,9 +420,3 @@ describe('size', () => {
     expect(gzipSync(script?.body ?? '').length).toBeLessThan(150_000);
   });
 });
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}

@@ -1,11 +1,10 @@
 /** The runs table in Chromium, under its real policy: thousands of cells, the keyboard, live changes, four themes. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { WireTableMessage } from '../../src/protocol/pages/table';
 import { DEFAULT_LAYOUT } from '../../src/domain/runsTable/layout';
 import type { PageBundle } from './buildPage';
+import { seriousViolations } from './axe';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
 import type { TestPage, TestPageOptions } from './page';
@@ -384,36 +383,17 @@ describe('live', () => {
 });
 
 describe('accessibility', () => {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-  interface Violation {
-    readonly id: string;
-    readonly impact: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }
-
-  async function serious({ page }: TestPage) {
-    await page.evaluate(await readFile(source, 'utf8'));
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-      return (await axe.run()).violations;
-    });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-  }
-
   it.each(THEMES)('nothing serious in $name: table, menu, chooser, form', async (theme) => {
     const page = await opened(tableSnapshot(40), { theme });
     await page.page.getByRole('button', { name: 'Group seeds' }).click();
     await page.page.locator('.line .name').first().press('Enter');
     await page.page.locator('.line[aria-rowindex="3"] .name').press('Space');
-    expect(await serious(page)).toEqual([]);
+    expect(await seriousViolations(page.page)).toEqual([]);
     await page.page.keyboard.press('Shift+F10');
-    expect(await serious(page)).toEqual([]);
+    expect(await seriousViolations(page.page)).toEqual([]);
     for (const name of ['Columns', 'Filter']) {
       await page.page.getByRole('button', { name, exact: true }).click();
-      expect(await serious(page), name).toEqual([]);
+      expect(await seriousViolations(page.page), name).toEqual([]);
     }
   });
 });

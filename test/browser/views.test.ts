@@ -1,11 +1,10 @@
 /** The built preview page in Chromium, under its real policy. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PreviewOpened } from '../../src/protocol/preview';
 import type { PageBundle } from './buildPage';
+import { seriousViolations } from './axe';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
 import type { TestPage } from './page';
@@ -203,25 +202,12 @@ describe('without anything to draw', () => {
 });
 
 describe('form', () => {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   it.each(THEMES.map((theme): [string, Theme] => [theme.name, theme]))(
     '%s: nothing serious',
     async (_, theme) => {
       const page = await opened({ theme, message: { ...OPENED, views: 3 } });
       await answer(page, { views: 3, comparison: MEANS });
-      await page.page.evaluate(await readFile(source, 'utf8'));
-      const serious = await page.page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: {
-            run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-          };
-        };
-        const { violations } = await axe.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-      });
-      expect(serious).toEqual([]);
+      expect(await seriousViolations(page.page)).toEqual([]);
     },
   );
 

@@ -1,7 +1,7 @@
 /** Which samples of a map are meant where it has none of those that were named. */
 import { formatCount } from '../../domain/display/format';
 import type { Column } from '../../protocol/pages/projector';
-import { COLUMN } from '../../protocol/pages/projector';
+import { COLUMN_NAME } from '../../domain/maps/columns';
 import type { OpenedSources } from '../../runs/maps/maps';
 import type { InsteadOfIds, SelectedSamples } from '../selectionBus';
 
@@ -48,15 +48,18 @@ function cellRows(
   columns: readonly Column[],
   { trueClass, answer }: Exclude<InsteadOfIds, string>,
 ): Rows | undefined {
-  const own = categoryOf(columns, COLUMN.class);
-  const answered = categoryOf(columns, COLUMN.prediction);
+  const own = categoryOf(columns, COLUMN_NAME.class);
+  const answered = categoryOf(columns, COLUMN_NAME.prediction);
   if (own === undefined || answered === undefined) return undefined;
   return (row) => own(row) === trueClass && answered(row) === answer;
 }
 
 /** Samples of both sides whose answers differ. */
 function changedRows({ left, right }: DescribedSides, partners: Int32Array | null): Rows | undefined {
-  const [before, after] = [categoryOf(left, COLUMN.prediction), categoryOf(right, COLUMN.prediction)];
+  const [before, after] = [
+    categoryOf(left, COLUMN_NAME.prediction),
+    categoryOf(right, COLUMN_NAME.prediction),
+  ];
   if (before === undefined || after === undefined || partners === null) return undefined;
   return (row) => {
     const partner = partners[row] ?? -1;

@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import type { Alignment, ClassFigures, MapQuality, PairFigures } from '../../domain/maps/figures';
 import type { MapRequest } from '../../domain/maps/request';
+import { COLUMN_NAME } from '../../domain/maps/columns';
 import { MAP_DIMENSIONS, MAP_METHODS, METRICS, PANES } from '../../domain/maps/request';
 import { anyNumber } from '../chart';
 import { parserOf } from '../parse';
@@ -47,17 +48,6 @@ const columnSchema = v.variant('kind', [
   v.object({ kind: v.literal('text'), name: v.string(), values: v.array(v.string()) }),
 ]);
 export type Column = v.InferOutput<typeof columnSchema>;
-
-/** Columns that the page knows by name; all others are metadata of the source. */
-export const COLUMN = {
-  class: 'class',
-  prediction: 'prediction',
-  correct: 'correct',
-  confidence: 'confidence',
-  split: 'split',
-  cluster: 'cluster',
-  neighbourChange: 'neighbour change',
-} as const;
 
 /** One source of vectors on the screen. */
 const paneSchema = v.object({
@@ -146,7 +136,7 @@ const pairFiguresSchema = v.object({
 
 /** What is kept with the workspace. What a former version wrote wrongly reads as the default. */
 export const projectorLayoutSchema = v.object({
-  colourBy: v.fallback(v.string(), COLUMN.class),
+  colourBy: v.fallback(v.string(), COLUMN_NAME.class),
   speed: v.fallback(v.pipe(v.number(), v.minValue(0.25), v.maxValue(8)), 1),
   hasDensity: v.fallback(v.boolean(), false),
   hasPictures: v.fallback(v.boolean(), true),

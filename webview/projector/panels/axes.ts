@@ -4,7 +4,7 @@ import { createPicker } from '../../picker';
 import type { WireRequest } from '../state/model';
 import type { Store } from '../state/store';
 import { columnNamed } from '../state/cells';
-import { COLUMN } from '../../../src/protocol/pages/projector';
+import { COLUMN_NAME } from '../../../src/domain/maps/columns';
 
 type Axis = WireRequest['axes'][number];
 type End = Axis['from'];
@@ -93,6 +93,6 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function classesOf(store: Store): readonly string[] {
-  const column = columnNamed(store.columns.left, COLUMN.class);
+  const column = columnNamed(store.columns.left, COLUMN_NAME.class);
   return column?.kind === 'category' ? column.categories : [];
 }

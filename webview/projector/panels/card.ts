@@ -3,7 +3,7 @@
  * is pinned. Neighbours are those of the vectors, not of the map.
  */
 import type { Step } from '../../../src/domain/maps/view/camera';
-import { COLUMN } from '../../../src/protocol/pages/projector';
+import { COLUMN_NAME } from '../../../src/domain/maps/columns';
 import { element, showIf } from '../../dom';
 import { cellText, columnNamed, labelOf } from '../state/cells';
 import { idsOf } from '../state/derived';
@@ -18,7 +18,11 @@ const GAP_PX = 16;
 /** Neighbours on the card. */
 const FEW = 4;
 /** Columns in the order of the card; others are in the lists. */
-const FIRST_COLUMNS: readonly string[] = [COLUMN.prediction, COLUMN.correct, COLUMN.confidence];
+const FIRST_COLUMNS: readonly string[] = [
+  COLUMN_NAME.prediction,
+  COLUMN_NAME.correct,
+  COLUMN_NAME.confidence,
+];
 const MOST_COLUMNS = 8;
 
 /** Where the maps are, for placing the card. */
@@ -93,7 +97,7 @@ function partsOf(store: Store, place: Place): Node[] {
   const head = element('div', { class: 'card-head' }, [...(thumbnail ? [thumbnail] : []), title]);
   const first = FIRST_COLUMNS.flatMap((name) => columnNamed(columns, name) ?? []);
   // The class stands in the title.
-  const rest = columns.filter((column) => !first.includes(column) && column.name !== COLUMN.class);
+  const rest = columns.filter((column) => !first.includes(column) && column.name !== COLUMN_NAME.class);
   const facts = [...first, ...rest]
     .slice(0, MOST_COLUMNS)
     .map((column) =>

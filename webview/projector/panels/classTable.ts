@@ -2,7 +2,7 @@
 import { formatCount, formatNumber, formatPercent } from '../../../src/domain/display/format';
 import type { ClassFigures } from '../../../src/domain/maps/figures';
 import type { Pane } from '../../../src/domain/maps/request';
-import { COLUMN } from '../../../src/protocol/pages/projector';
+import { COLUMN_NAME } from '../../../src/domain/maps/columns';
 import { element, setAttribute, setText, showIf } from '../../dom';
 import { columnNamed } from '../state/cells';
 import type { Store } from '../state/store';
@@ -142,7 +142,7 @@ function rowOf(store: Store, pane: Pane, figures: ClassFigures): HTMLElement {
 }
 
 function selectClass(store: Store, pane: Pane, name: string): void {
-  const column = columnNamed(store.columns[pane] ?? [], COLUMN.class);
+  const column = columnNamed(store.columns[pane] ?? [], COLUMN_NAME.class);
   if (column?.kind !== 'category') return;
   const code = column.categories.indexOf(name);
   const rows = [...column.codes.entries()].flatMap(([row, value]) => (value === code ? [row] : []));

@@ -1,7 +1,7 @@
 /** What a column says of a row, as text and as a plain value. */
 import { formatNumber } from '../../../src/domain/display/format';
 import type { Column } from '../../../src/protocol/pages/projector';
-import { COLUMN } from '../../../src/protocol/pages/projector';
+import { COLUMN_NAME } from '../../../src/domain/maps/columns';
 
 /** The value: a number, a text, or null where nothing is recorded. */
 export function valueOf(column: Column, row: number): string | number | null {
@@ -27,7 +27,7 @@ export function columnNamed(columns: readonly Column[], name: string): Column | 
 
 /** The label of a row: its class, empty without one. */
 export function labelOf(columns: readonly Column[], row: number): string {
-  const column = columnNamed(columns, COLUMN.class);
+  const column = columnNamed(columns, COLUMN_NAME.class);
   const value = column ? valueOf(column, row) : null;
   return value === null ? '' : String(value);
 }
