@@ -1,12 +1,12 @@
 /**
  * Principal components: the orthogonal directions in which vectors vary most, from the eigenvectors of their
- * covariance. With more dimensions than a covariance is quick for, by subspace iteration on the vectors themselves.
+ * covariance; with many dimensions, from the products of the vectors with each other, whichever matrix is the smaller.
  */
-import { symmetricEigen, type Eigen } from '../domain/linearAlgebra/symmetricEigen';
 import type { Vectors } from '../domain/maps/vectors';
 import { columnMeans } from './columnMeans';
 import { covarianceOf } from './covariance';
-import { leadingEigen, type SymmetricMap } from './subspace';
+import { gramDecomposition } from './gram';
+import { leadingEigenOf, type Decomposition } from './leadingEigenOf';
 import type { Monitor } from './types';
 
 /** Where vectors lie and how they vary. */
@@ -20,9 +20,7 @@ export interface PrincipalComponents {
   readonly count: number;
 }
 
-/** Dimensions up to which every eigenvector of the covariance is found, in less than 0.2 s. */
-const FEW_DIMENSIONS = 256;
-/** Dimensions up to which the covariance is formed. */
+/** Dimensions up to which the covariance of all rows is formed. */
 const MOST_DIMENSIONS = 1024;
 /** With more dimensions, the axes come from rows drawn evenly from all, of so many values together. */
 const MOST_VALUES = 10_000_000;
@@ -69,66 +67,11 @@ export function scoresOf(
   return scores;
 }
 
-interface Decomposition {
-  readonly eigen: Eigen;
-  /** Variance in all directions together. */
-  readonly total: number;
-}
-
 function decompose(vectors: Vectors, mean: Float64Array, count: number, monitor: Monitor): Decomposition {
-  const { dimensions } = vectors;
-  if (dimensions > MOST_DIMENSIONS) {
-    const rows = someRows(vectors);
-    return {
-      eigen: leadingEigen(mapOfRows(rows, mean, monitor), count, monitor),
-      total: varianceOf(rows, mean),
-    };
-  }
-  const covariance = covarianceOf(vectors, mean, monitor);
-  let total = 0;
-  for (let k = 0; k < dimensions; k++) total += covariance[k * dimensions + k];
-  const eigen =
-    dimensions <= FEW_DIMENSIONS
-      ? symmetricEigen(covariance, dimensions)
-      : leadingEigen(mapOfMatrix(covariance, dimensions), count, monitor);
-  return { eigen, total };
-}
-
-function mapOfMatrix(matrix: Float64Array, dimensions: number): SymmetricMap {
-  const apply = (block: Float64Array, images: Float64Array): void => {
-    images.fill(0);
-    for (let at = 0; at < block.length; at += dimensions) {
-      for (let i = 0; i < dimensions; i++) {
-        const weight = block[at + i];
-        for (let k = 0, from = i * dimensions; k < dimensions; k++)
-          images[at + k] += weight * matrix[from + k];
-      }
-    }
-  };
-  return { dimensions, apply };
-}
-
-/** X'X / n for the rows less the mean. */
-function mapOfRows(
-  { values, count, dimensions }: Vectors,
-  mean: Float64Array,
-  monitor: Monitor,
-): SymmetricMap {
-  const row = new Float64Array(dimensions);
-  const apply = (block: Float64Array, images: Float64Array): void => {
-    images.fill(0);
-    for (let i = 0; i < count; i++) {
-      if ((i & 63) === 0) monitor.check();
-      for (let k = 0; k < dimensions; k++) row[k] = values[i * dimensions + k] - mean[k];
-      for (let at = 0; at < block.length; at += dimensions) {
-        let weight = 0;
-        for (let k = 0; k < dimensions; k++) weight += block[at + k] * row[k];
-        weight /= count;
-        for (let k = 0; k < dimensions; k++) images[at + k] += weight * row[k];
-      }
-    }
-  };
-  return { dimensions, apply };
+  const rows = vectors.dimensions > MOST_DIMENSIONS ? someRows(vectors) : vectors;
+  if (rows.dimensions > MOST_DIMENSIONS && rows.count < rows.dimensions)
+    return gramDecomposition(rows, mean, count, monitor);
+  return leadingEigenOf(covarianceOf(rows, mean, monitor), count, monitor);
 }
 
 function someRows(vectors: Vectors): Vectors {
@@ -141,14 +84,6 @@ function someRows(vectors: Vectors): Vectors {
     some.set(values.subarray(from, from + dimensions), i * dimensions);
   }
   return { values: some, count: most, dimensions };
-}
-
-function varianceOf({ values, count, dimensions }: Vectors, mean: Float64Array): number {
-  let sum = 0;
-  for (let row = 0, at = 0; row < count; row++) {
-    for (let k = 0; k < dimensions; k++, at++) sum += (values[at] - mean[k]) * (values[at] - mean[k]);
-  }
-  return sum / count;
 }
 
 /** Eigenvectors are known but for their sign. */

@@ -42,6 +42,17 @@ export function leadingEigen(map: SymmetricMap, wanted: number, monitor: Monitor
   return { values, vectors: block };
 }
 
+/** The inner product of two vectors of one length. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let [even, odd] = [0, 0];
+  const pairs = a.length & ~1;
+  for (let k = 0; k < pairs; k += 2) {
+    even += a[k] * b[k];
+    odd += a[k + 1] * b[k + 1];
+  }
+  return even + odd + (pairs < a.length ? a[pairs] * b[pairs] : 0);
+}
+
 /** Gram and Schmidt's method, twice for the digits; a vector in the span of those before it becomes zero. */
 function orthonormalise(block: Float64Array, dimensions: number): void {
   for (let start = 0; start < block.length; start += dimensions) {
@@ -96,14 +107,4 @@ function largestChange(before: Float64Array, after: Float64Array, wanted: number
 
 function rowOf(block: Float64Array, row: number, dimensions: number): Float64Array {
   return block.subarray(row * dimensions, (row + 1) * dimensions);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let [even, odd] = [0, 0];
-  const pairs = a.length & ~1;
-  for (let k = 0; k < pairs; k += 2) {
-    even += a[k] * b[k];
-    odd += a[k + 1] * b[k + 1];
-  }
-  return even + odd + (pairs < a.length ? a[pairs] * b[pairs] : 0);
 }
