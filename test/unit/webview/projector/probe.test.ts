@@ -24,9 +24,7 @@ describe('probe', () => {
 
   it('says what it found in a few words', () => {
     expect(probeOf(CARDS[1])).toEqual({ kind: 'webgl2', reason: 'ANGLE Metal Renderer: Apple M2' });
-    expect(probeOf(SOFTWARE[1]).reason).toBe(
-      'WebGL2 is emulated in software here (llvmpipe)',
-    );
+    expect(probeOf(SOFTWARE[1]).reason).toBe('WebGL2 is emulated in software here (llvmpipe)');
     expect(probeOf('').reason).toBe('unnamed graphics card');
     expect(probeOf('x'.repeat(200)).reason.length).toBeLessThanOrEqual(60);
   });
