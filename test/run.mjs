@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must hold, from a fresh clone. First types and package, then the unit tests with lint and
- * format beside them, then process tests with those of the engines (each against the oracle) beside them, then what
- * depends on the version of Node again on Node 24, which VS Code runs, then browser and editor. Before the last line,
+ * format beside them, then process tests, of which those that depend on the version of Node run again on Node 24, which VS
+ * Code runs, with those of the engines (each against the oracle) beside them, then browser and editor. Before the last line,
  * `N passed, N failed, N skipped`, stands what failed. A check counts as one test. A tier whose tool cannot be had is
  * skipped with the reason.
  */
@@ -57,17 +57,25 @@ async function testAll() {
   const vulkan = await ensureSoftwareVulkan();
   const env = libraryOf(tensorflow);
   const training = { project: 'process', needs: [tensorflow], env };
+  const onNode24 = { ...training, files: NODE_DEPENDENT.map((name) => `test/process/${name}.test.ts`) };
   const second = await Promise.all([
-    runTier({ title: 'process', ...training }),
+    runInTurn([
+      { title: 'process', ...training },
+      { title: 'process on Node 24', ...onNode24, node: node24 },
+    ]),
     runTier({ title: 'engine', project: 'engine', needs: [tensorflow, vulkan], env }, 'at its end'),
   ]);
-  const onNode24 = { ...training, files: NODE_DEPENDENT.map((name) => `test/process/${name}.test.ts`) };
-  const third = await Promise.all([
-    runTier({ title: 'browser', project: 'browser', needs: [chromium] }),
-    runTier({ title: 'process on Node 24', ...onNode24, node: node24 }, 'at its end'),
-  ]);
+  // Keys are pressed and frames awaited: nothing else runs beside it.
+  const browser = await runTier({ title: 'browser', project: 'browser', needs: [chromium] });
   const editor = await runTier({ title: 'editor', project: 'editor', needs: [chromium, codeServer] });
-  return sum([...checks, ...first, ...second, ...third, editor]);
+  return sum([...checks, ...first, ...second, browser, editor]);
+}
+
+/** @param {readonly import('./tiers.mjs').Tier[]} tiers */
+async function runInTurn(tiers) {
+  const results = [];
+  for (const tier of tiers) results.push(await runTier(tier));
+  return sum(results);
 }
 
 async function fetchTools() {
