@@ -82,7 +82,7 @@ test('groups by experiment, with the mean of the headline and its n', async () =
   onTestFailed(() => editor.screenshot('tree-group-failed'));
   await editor.runCommand('SupCon: Group Runs');
   await editor.pick('By experiment');
-  await editor.treeRow(/^supcon-high, kNN 90\.0 ± 0\.0 %, n 3/).waitFor();
+  await editor.treeRow(/^supcon-high, 90\.0 ± 0\.0 % kNN, n 3/).waitFor();
   await editor.screenshot('tree-grouped');
   await editor.runCommand('SupCon: Group Runs');
   await editor.pick('No groups');

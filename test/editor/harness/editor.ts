@@ -71,15 +71,21 @@ async function runCommand(page: Page, title: string): Promise<void> {
   const deadline = Date.now() + REACTION_MS;
   while (Date.now() < deadline) {
     await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').fill(`>${title}`);
-    const listed = await row.waitFor({ timeout: PALETTE_MS }).then(
-      () => true,
-      () => false,
-    );
-    if (listed) return row.click();
+    if (await lists(page, title, row)) return row.click();
     await page.keyboard.press('Escape');
   }
   throw new Error(`the palette has no command "${title}"`);
+}
+
+/** Whether the palette opens and finds the command; a key that came at a bad moment opens none. */
+async function lists(page: Page, title: string, row: Locator): Promise<boolean> {
+  try {
+    await page.locator('.quick-input-widget input').fill(`>${title}`, { timeout: PALETTE_MS });
+    await row.waitFor({ timeout: PALETTE_MS });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function reload(page: Page): Promise<void> {
