@@ -121,7 +121,7 @@ describe('what is drawn', () => {
     const slider = page.page.getByRole('slider', { name: 'Epoch' });
     for (let i = 0; i < 5; i++) await slider.press('ArrowRight');
     await eventually(() => draws(page)).toHaveLength(2);
-    expect(await slider.getAttribute('aria-valuetext')).toBe('epoch 6 of 100');
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe('epoch 6 of 100');
     await answer(page, { level: 90 });
     await eventually(() => draws(page)).toHaveLength(3);
     expect((await draws(page)).at(-1)).toMatchObject({ epoch: 5 });

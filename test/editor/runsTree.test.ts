@@ -86,7 +86,7 @@ test('groups by experiment, with the mean of the headline and its n', async () =
   await editor.screenshot('tree-grouped');
   await editor.runCommand('SupCon: Group Runs');
   await editor.pick('No groups');
-  await editor.treeRow(/^supcon-high, kNN/).waitFor({ state: 'detached' });
+  await editor.treeRow(/^supcon-high, 90/).waitFor({ state: 'detached' });
 });
 
 test('deletes several runs by keyboard, and undoes it', async () => {
