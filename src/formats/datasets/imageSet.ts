@@ -127,3 +127,17 @@ export function imageBytes(set: { height: number; width: number; channels: numbe
 export function sampleId(set: LabelledSet, index: number): string {
   return `${set.part}/${index}`;
 }
+
+const SAMPLE_ID = /^(train|test)\/(\d{1,9})$/;
+
+/** The image that a lasting name means; undefined for a name of another kind or a place beyond the set. */
+export function findSample(
+  id: string,
+  sets: TrainAndTest<ImageSet>,
+): { readonly set: ImageSet; readonly index: number } | undefined {
+  const match = SAMPLE_ID.exec(id);
+  if (match === null) return undefined;
+  const set = match[1] === 'test' ? sets.test : sets.train;
+  const index = Number(match[2]);
+  return index < set.count ? { set, index } : undefined;
+}

@@ -1,7 +1,7 @@
 /** Small pictures of single samples of a data set, by the lasting names of the samples. */
 import { HumanError } from '../../domain/errors';
 import type { ImageSet, TrainAndTest } from './imageSet';
-import { imageBytes, requireImages } from './imageSet';
+import { findSample, imageBytes, requireImages } from './imageSet';
 
 /** Pictures of one size. */
 export interface Thumbnails {
@@ -12,7 +12,6 @@ export interface Thumbnails {
 }
 
 const COLOURS = 3;
-const SAMPLE_ID = /^(train|test)\/(\d{1,9})$/;
 
 /**
  * The pictures of samples such as `test/12`, averaged down by a whole number until they fit into `mostSide` pixels.
@@ -26,24 +25,19 @@ export function thumbnails(sets: TrainAndTest, ids: readonly string[], mostSide:
   const bytes = size.height * size.width * COLOURS;
   const pixels = new Uint8Array(ids.length * bytes);
   ids.forEach((id, i) => {
-    const { set, place } = locate(id, parts);
-    average(set, { place, block, ...size, into: pixels.subarray(i * bytes, (i + 1) * bytes) });
+    const { set, index } = locate(id, parts);
+    average(set, { place: index, block, ...size, into: pixels.subarray(i * bytes, (i + 1) * bytes) });
   });
   return { ...size, pixels };
 }
 
 const SHOWING = 'Showing pictures of samples';
 
-function locate(
-  id: string,
-  parts: TrainAndTest<ImageSet>,
-): { readonly set: ImageSet; readonly place: number } {
-  const [, part, digits] = SAMPLE_ID.exec(id) ?? ['', '', 'none'];
-  const set = part === 'test' ? parts.test : parts.train;
-  const place = Number(digits);
-  if (!(place < set.count))
+function locate(id: string, parts: TrainAndTest<ImageSet>) {
+  const found = findSample(id, parts);
+  if (found === undefined)
     throw new HumanError(`The data set has no sample ${id}: it has changed since the run.`);
-  return { set, place };
+  return found;
 }
 
 interface Averaging {

@@ -6,7 +6,7 @@ import { isModulePath } from '../../../domain/configuration/modulePath';
 import type { Configuration } from '../../../domain/configuration/schema';
 import { HumanError } from '../../../domain/errors';
 import { openDataset } from '../../datasets/dataset';
-import { imageBytes, requireImages, type Dataset, type ImageSet } from '../../datasets/imageSet';
+import { findSample, imageBytes, requireImages } from '../../datasets/imageSet';
 import { sampleFiles } from '../../datasets/sampleFiles';
 import type { EmbeddingSource, Pictures } from '../source';
 import { pagedPictures } from './pages';
@@ -36,7 +36,7 @@ export async function openRunPictures({ configuration, ids, datasetHash }: RunRo
     train: requireImages(dataset.train, 'A picture'),
     test: requireImages(dataset.test, 'A picture'),
   };
-  const places = ids.map((id) => placeOf(id, sets));
+  const places = ids.map((id) => findSample(id, sets));
   const files = await sampleFiles(request, dataset);
   const { height, width, channels } = sets.train;
   return pagedPictures({
@@ -52,19 +52,7 @@ export async function openRunPictures({ configuration, ids, datasetHash }: RunRo
   });
 }
 
-interface Place {
-  readonly set: ImageSet;
-  readonly index: number;
-}
-
-/** Where a sample such as `train/12` lies; undefined for any other id. */
-function placeOf(id: string, sets: Record<Dataset['train']['part'], ImageSet>): Place | undefined {
-  const match = /^(train|test)\/(\d{1,9})$/.exec(id);
-  if (match === null) return undefined;
-  const set = sets[match[1] as 'train' | 'test'];
-  const index = Number(match[2]);
-  return index < set.count ? { set, index } : undefined;
-}
+type Place = NonNullable<ReturnType<typeof findSample>>;
 
 function pixelsAt(place: Place | undefined): Uint8Array | undefined {
   if (place === undefined) return undefined;
