@@ -2,6 +2,7 @@
  * The orthogonal matrix nearest to a small square matrix: U V' of its singular value decomposition U S V' (Schönemann,
  * 1966), whose V are the eigenvectors of the Gram matrix. Directions in which the matrix is zero are filled up.
  */
+import { dot } from './dot';
 import { symmetricEigen } from './symmetricEigen';
 
 /** Images shorter than this share of the longest are rounding: V comes from a square, which halves the digits. */
@@ -89,8 +90,4 @@ function unit(vector: Float64Array): Float64Array {
 
 function lengthOf(vector: Float64Array): number {
   return Math.sqrt(dot(vector, vector));
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, k) => sum + value * b[k], 0);
 }

@@ -6,6 +6,7 @@
  */
 import { HumanError } from '../../domain/errors';
 import { solvePositiveDefinite } from '../../domain/linearAlgebra/cholesky';
+import { dot } from '../../domain/linearAlgebra/dot';
 import { symmetricEigen } from '../../domain/linearAlgebra/symmetricEigen';
 import { formatPercent } from '../../domain/display/format';
 import type { MapDimensions } from '../../domain/maps/request';
@@ -14,7 +15,7 @@ import type { RowClasses } from '../classFigures';
 import { covarianceOf } from '../covariance';
 import { principalComponents, scoresOf, type PrincipalComponents } from '../pca';
 import type { Monitor } from '../types';
-import { atRightAngles, dot, projectOn, type NamedAxis, type NamedMap } from './namedMap';
+import { atRightAngles, projectOn, type NamedAxis, type NamedMap } from './namedMap';
 
 /** Share of the ball in the covariance within classes. */
 const SHRINKAGE = 0.1;

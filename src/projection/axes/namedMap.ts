@@ -1,4 +1,5 @@
 /** Maps along axes that mean something: straight projections of the vectors, so that distances keep their meaning. */
+import { dot } from '../../domain/linearAlgebra/dot';
 import type { MapDimensions } from '../../domain/maps/request';
 import type { Vectors } from '../../domain/maps/vectors';
 import { scoresOf } from '../pca';
@@ -49,13 +50,6 @@ export function atRightAngles(direction: Float64Array, others: readonly Float64A
   }
   const left = lengthOf(rest);
   return left > LEAST_LEFT ? rest.map((value) => value / left) : null;
-}
-
-/** Inner product. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }
 
 function lengthOf(direction: Float64Array): number {
