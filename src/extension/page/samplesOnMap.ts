@@ -1,6 +1,6 @@
 /** Which samples of a map are meant where it has none of those that were named. */
 import { formatCount } from '../../domain/display/format';
-import type { Column } from '../../protocol/pages/projector';
+import type { Column } from '../../domain/maps/columns';
 import { COLUMN_NAME } from '../../domain/maps/columns';
 import type { OpenedSources } from '../../runs/maps/maps';
 import type { InsteadOfIds, SelectedSamples } from '../selectionBus';

@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import type { Alignment, ClassFigures, MapQuality, PairFigures } from '../../domain/maps/figures';
 import type { MapRequest } from '../../domain/maps/request';
+import type { Column } from '../../domain/maps/columns';
 import { COLUMN_NAME } from '../../domain/maps/columns';
 import { MAP_DIMENSIONS, MAP_METHODS, METRICS, PANES } from '../../domain/maps/request';
 import { anyNumber } from '../chart';
@@ -46,8 +47,7 @@ const columnSchema = v.variant('kind', [
   /** NaN where nothing is recorded. */
   v.object({ kind: v.literal('number'), name: v.string(), values: floats }),
   v.object({ kind: v.literal('text'), name: v.string(), values: v.array(v.string()) }),
-]);
-export type Column = v.InferOutput<typeof columnSchema>;
+]) satisfies v.GenericSchema<unknown, Column>;
 
 /** One source of vectors on the screen. */
 const paneSchema = v.object({
@@ -144,6 +144,9 @@ export const projectorLayoutSchema = v.object({
   isSideOpen: v.fallback(v.boolean(), true),
 });
 export type ProjectorLayout = v.InferOutput<typeof projectorLayoutSchema>;
+
+/** The arrangement of a page that was never arranged. */
+export const DEFAULT_PROJECTOR_LAYOUT: ProjectorLayout = v.parse(projectorLayoutSchema, {});
 
 const place = { pane, epoch: count };
 
@@ -295,7 +298,7 @@ export const parseProjectorPageMessage = parserOf<ProjectorPageMessage>(projecto
 /** Reads what the workspace remembers of the page's arrangement; the default for anything else. */
 export function parseProjectorLayout(saved: unknown): ProjectorLayout {
   const result = v.safeParse(projectorLayoutSchema, saved);
-  return result.success ? result.output : v.parse(projectorLayoutSchema, {});
+  return result.success ? result.output : DEFAULT_PROJECTOR_LAYOUT;
 }
 
 /** Reads what the workspace remembers of selections; none for anything else. */

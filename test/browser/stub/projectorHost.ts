@@ -3,12 +3,14 @@
  * bundled and runs before the page's own script. Tests reach it as `window.projectorHost`.
  */
 import { RandomStream } from '../../../src/domain/random/stream';
+import { DEFAULT_MAP_REQUEST } from '../../../src/domain/maps/request';
+import type { Column } from '../../../src/domain/maps/columns';
 import type {
-  Column,
   PaneSource,
   ProjectorHostMessage,
   ProjectorPageMessage,
 } from '../../../src/protocol/pages/projector';
+import { DEFAULT_PROJECTOR_LAYOUT } from '../../../src/protocol/pages/projector';
 
 /** What is shown. */
 export interface ProjectorScenario {
@@ -106,25 +108,9 @@ function opened(): void {
     right,
     // The right one has all but the first tenth, and as many of its own.
     partners: right && Int32Array.from(left.ids, (id) => right.ids.indexOf(id)),
-    request: {
-      table: 'features',
-      method: 'umap',
-      dimensions: scenario.dimensions,
-      metric: 'cosine',
-      neighbours: 15,
-      seed: 3,
-      limit: null,
-      axes: [],
-    },
+    request: { ...DEFAULT_MAP_REQUEST, dimensions: scenario.dimensions, seed: 3, axes: [] },
     selections: [{ name: 'odd ones', ids: left.ids.slice(0, 5) }],
-    layout: {
-      colourBy: 'class',
-      speed: 1,
-      hasDensity: false,
-      hasPictures: true,
-      hasLabels: true,
-      isSideOpen: true,
-    },
+    layout: DEFAULT_PROJECTOR_LAYOUT,
   });
 }
 

@@ -1,6 +1,6 @@
 /** What a column says of a row, as text and as a plain value. */
 import { formatNumber } from '../../../src/domain/display/format';
-import type { Column } from '../../../src/protocol/pages/projector';
+import type { Column } from '../../../src/domain/maps/columns';
 import { COLUMN_NAME } from '../../../src/domain/maps/columns';
 
 /** The value: a number, a text, or null where nothing is recorded. */

@@ -1,6 +1,6 @@
 /** What follows from model and choices, each part computed anew only when what it is made of has changed. */
 import type { Pane } from '../../../src/domain/maps/request';
-import type { Column } from '../../../src/protocol/pages/projector';
+import type { Column } from '../../../src/domain/maps/columns';
 import type { Legend } from './legend';
 import { coloursOf, legendOf } from './legend';
 import { looksOf } from './looks';

@@ -1,7 +1,7 @@
 /** Maps and selections as files: one row a sample with its place on each map, its columns and, if asked, neighbours. */
 import { textTable } from '../../../src/domain/display/textTable';
 import type { MapDimensions, Pane } from '../../../src/domain/maps/request';
-import type { Column } from '../../../src/protocol/pages/projector';
+import type { Column } from '../../../src/domain/maps/columns';
 import { valueOf } from './cells';
 import type { Place } from './partners';
 import type { NeighbourList } from './neighbours';

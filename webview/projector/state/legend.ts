@@ -4,7 +4,7 @@
  * class has one colour on both maps.
  */
 import { formatNumber } from '../../../src/domain/display/format';
-import type { Column } from '../../../src/protocol/pages/projector';
+import type { Column } from '../../../src/domain/maps/columns';
 import type { Sides } from './model';
 
 /** Colours of categories in the palette; beyond them colours come again. */

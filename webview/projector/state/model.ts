@@ -5,8 +5,8 @@
 import type { Alignment, ClassFigures, MapQuality, PairFigures } from '../../../src/domain/maps/figures';
 import type { MapDimensions, Pane } from '../../../src/domain/maps/request';
 import { DEFAULT_MAP_REQUEST } from '../../../src/domain/maps/request';
+import type { Column } from '../../../src/domain/maps/columns';
 import type {
-  Column,
   PaneSource,
   ProjectorHostMessage,
   ProjectorPageMessage,

@@ -4,7 +4,7 @@
  */
 import { HumanError } from '../../../src/domain/errors';
 import { compilePattern } from '../../../src/domain/text/pattern';
-import type { Column } from '../../../src/protocol/pages/projector';
+import type { Column } from '../../../src/domain/maps/columns';
 import { valueOf } from './cells';
 
 /** What is searched for. */

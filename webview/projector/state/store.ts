@@ -4,14 +4,15 @@
  * state, after each change.
  */
 import type { Pane } from '../../../src/domain/maps/request';
+import type { Column } from '../../../src/domain/maps/columns';
 import type {
-  Column,
   ProjectorHostMessage,
   ProjectorLayout,
   ProjectorPageMessage,
   ProjectorTab,
   SavedSelection,
 } from '../../../src/protocol/pages/projector';
+import { DEFAULT_PROJECTOR_LAYOUT } from '../../../src/protocol/pages/projector';
 import { oncePerFrame } from '../../dom';
 import type { PictureStore } from '../render/pictureStore';
 import { createPictureStore } from '../render/pictureStore';
@@ -29,7 +30,7 @@ import { Requests } from './requests';
 import type { Selection, SelectionMode } from './selection';
 import { selectIds, selectRows, selectedIds } from './selection';
 import type { ProjectorView } from './view';
-import { INITIAL_LAYOUT, initialView, shownEpochs } from './view';
+import { initialView, shownEpochs } from './view';
 
 /** Milliseconds after the last change before the host is told of the arrangement, and of the selection. */
 const TELL_AFTER_MS = 300;
@@ -43,7 +44,7 @@ export class Store {
   #model: ProjectorModel = INITIAL_PROJECTOR;
   readonly #keep: (tab: ProjectorTab) => void;
   #view: ProjectorView = initialView(INITIAL_PROJECTOR);
-  #layout: ProjectorLayout = INITIAL_LAYOUT;
+  #layout: ProjectorLayout = DEFAULT_PROJECTOR_LAYOUT;
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #tell = oncePerFrame(() => {

@@ -1,6 +1,5 @@
 /** What the reader has chosen to look at, as a value; the host knows none of it. */
 import type { Metric } from '../../../src/domain/maps/request';
-import type { ProjectorLayout } from '../../../src/protocol/pages/projector';
 import type { PaneModel, ProjectorModel, Sides } from './model';
 import { epochsOf } from './model';
 import type { Place } from './partners';
@@ -33,15 +32,6 @@ export interface ProjectorView {
   readonly neighbours: { readonly k: number; readonly metric: Metric };
   readonly hasTrails: boolean;
 }
-
-export const INITIAL_LAYOUT: ProjectorLayout = {
-  colourBy: 'class',
-  speed: 1,
-  hasDensity: false,
-  hasPictures: true,
-  hasLabels: true,
-  isSideOpen: true,
-};
 
 /** The choices for sources that were just opened: the newest epochs of the table that is proposed. */
 export function initialView({ panes, map }: ProjectorModel): ProjectorView {

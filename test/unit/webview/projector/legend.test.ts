@@ -1,7 +1,7 @@
 /** Groups, colours and looks of points; search over what rows say. */
 import { describe, expect, it } from 'vitest';
 import { LOOK } from '../../../../src/domain/maps/view/points';
-import type { Column } from '../../../../src/protocol/pages/projector';
+import type { Column } from '../../../../src/domain/maps/columns';
 import {
   CATEGORY_COLOURS,
   colourableColumns,

@@ -1,8 +1,10 @@
 /** Made-up sources for the projector's page. */
-import type { Column, PaneSource, ProjectorHostMessage } from '../../../../src/protocol/pages/projector';
+import type { Column } from '../../../../src/domain/maps/columns';
+import { DEFAULT_MAP_REQUEST } from '../../../../src/domain/maps/request';
+import type { PaneSource, ProjectorHostMessage } from '../../../../src/protocol/pages/projector';
+import { DEFAULT_PROJECTOR_LAYOUT } from '../../../../src/protocol/pages/projector';
 import type { ProjectorModel } from '../../../../webview/projector/state/model';
 import { foldProjector, INITIAL_PROJECTOR } from '../../../../webview/projector/state/model';
-import { INITIAL_LAYOUT } from '../../../../webview/projector/state/view';
 
 type Opened = Extract<ProjectorHostMessage, { readonly type: 'opened' }>;
 
@@ -27,24 +29,14 @@ export function sourceOf(ids: readonly string[], change: Partial<PaneSource> = {
 
 /** What the host says at first. */
 export function openedWith(left: PaneSource, change: Partial<Opened> = {}): Opened {
-  const request = {
-    table: 'features',
-    method: 'umap',
-    dimensions: 2,
-    metric: 'cosine',
-    neighbours: 15,
-    seed: 0,
-    limit: null,
-    axes: [],
-  } as const;
   return {
     type: 'opened',
     left,
     right: null,
     partners: null,
-    request: { ...request, axes: [] },
+    request: { ...DEFAULT_MAP_REQUEST, axes: [] },
     selections: [],
-    layout: INITIAL_LAYOUT,
+    layout: DEFAULT_PROJECTOR_LAYOUT,
     ...change,
   };
 }
