@@ -8,6 +8,7 @@ const PACKAGES_BY_FOLDER = {
   'src/domain': [
     'valibot',
     '@valibot/to-json-schema',
+    '@vscode/l10n',
     'csv-stringify/browser/esm/sync',
     'diff',
     'fastest-levenshtein',
@@ -40,8 +41,8 @@ const PACKAGES_BY_FOLDER = {
   'src/trainer': ['@tensorflow/tfjs-core', 'node:'],
   'src/runs': ['valibot', 'jsonc-parser', 'env-paths', 'node:'],
   'src/cli': ['commander', 'cli-table3', 'jsonc-parser', 'node:'],
-  'src/extension': ['vscode', 'jsonc-parser', 'node:'],
-  webview: ['uplot', '@tanstack/virtual-core', '@vscode/webview-ui-toolkit'],
+  'src/extension': ['vscode', '@vscode/l10n', 'jsonc-parser', 'node:'],
+  webview: ['uplot', '@tanstack/virtual-core', '@vscode/l10n', '@vscode/webview-ui-toolkit'],
 };
 
 const FOLDERS_BY_FOLDER = {

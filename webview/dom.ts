@@ -65,3 +65,12 @@ export function oncePerFrame(action: () => void): () => void {
     });
   };
 }
+
+/** Runs an action once calls have stopped coming for so many milliseconds. */
+export function onceSettled(action: () => void, milliseconds: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, milliseconds);
+  };
+}

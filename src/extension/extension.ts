@@ -1,4 +1,5 @@
 /** The extension's entry: the editor calls activate once, and disposes what it registered. */
+import './localise';
 import type * as vscode from 'vscode';
 import { compose } from './compositionRoot';
 

@@ -1,6 +1,6 @@
 /** A page in a real browser, under its real policy, with a stub in place of the editor. */
 import type { Browser, Page } from 'playwright-core';
-import { pageHtml } from '../../src/extension/page/html';
+import { pageHtml, type PageLanguage } from '../../src/extension/page/html';
 import { PAGES, scriptOf } from '../../src/extension/page/pages';
 import type { PageBundle } from './buildPage';
 import type { PlainMessage } from './messages';
@@ -37,6 +37,8 @@ export interface TestPageOptions {
   readonly isMotionReduced?: boolean;
   /** Device pixels a CSS pixel, 2 on a fine screen or at 200 % zoom. */
   readonly scale?: number;
+  /** What the editor speaks; English where left out. */
+  readonly language?: PageLanguage;
 }
 
 /** Opens the page. */
@@ -53,7 +55,7 @@ export async function openPage(
   });
   const page = await context.newPage();
   const problems = collectProblems(page);
-  await serve(page, bundle, options.size);
+  await serve(page, bundle, options);
   if (options.hostScript === undefined) await page.addInitScript(stubEditor);
   else await page.addInitScript({ content: options.hostScript });
   await page.goto(`${ORIGIN}/index.html`);
@@ -80,7 +82,7 @@ function collectProblems(page: Page): string[] {
   return problems;
 }
 
-async function serve(page: Page, bundle: PageBundle, size: 'narrow' | 'wide'): Promise<void> {
+async function serve(page: Page, bundle: PageBundle, { size, language }: TestPageOptions): Promise<void> {
   const html = pageHtml({
     cspSource: ORIGIN,
     nonce: 'c3VwY29uLXRlc3Q',
@@ -88,6 +90,7 @@ async function serve(page: Page, bundle: PageBundle, size: 'narrow' | 'wide'): P
     script: `${ORIGIN}/${scriptOf(bundle.name)}`,
     styles: PAGES[bundle.name].styles.map((path) => `${ORIGIN}/${path}`),
     size,
+    ...(language && { language }),
   });
   await page.route(`${ORIGIN}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);

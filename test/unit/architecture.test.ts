@@ -26,9 +26,9 @@ const ARROWS = new Map<string, readonly string[]>([
   ['webview', ['src/domain', 'src/protocol']],
 ]);
 
-/** Packages that a page may contain: charts, controls with what they are made of, message parsing. */
+/** Packages that a page may contain: charts, controls with what they are made of, message parsing, words. */
 const PAGE_PACKAGES =
-  /^(uplot|valibot|tslib|tabbable|exenv-es6|csv-stringify|diff|markdown-table|@tanstack\/virtual-core|@vscode\/webview-ui-toolkit|@microsoft\/fast-[a-z-]+)$/;
+  /^(uplot|valibot|tslib|tabbable|exenv-es6|csv-stringify|diff|markdown-table|@tanstack\/virtual-core|@vscode\/l10n|@vscode\/webview-ui-toolkit|@microsoft\/fast-[a-z-]+)$/;
 
 /** Packages with native add-ons: they stay outside the bundles. */
 const NATIVE_PACKAGES = ['onnxruntime-node', '@tensorflow/tfjs-node-gpu', 'sharp'];

@@ -2,6 +2,7 @@
  * Wires the dashboard: messages from the host are folded into the model or handed to the chart that asked, panels
  * listen to the store. A missed number asks for a snapshot, after which every chart asks anew.
  */
+import '../localise';
 import 'uplot/dist/uPlot.min.css';
 import type { HostMessage, PageMessage } from '../../src/protocol/pages/dashboard';
 import { parseHostMessage } from '../../src/protocol/pages/dashboard';

@@ -2,6 +2,7 @@
  * Wires the page of a run diff. What arrives replaces what is shown; which runs are compared, and whether all rows
  * are shown, survives a reload of the window.
  */
+import '../localise';
 import 'uplot/dist/uPlot.min.css';
 import type { HostMessage, PageMessage } from '../../src/protocol/pages/diff';
 import { parseHostMessage } from '../../src/protocol/pages/diff';

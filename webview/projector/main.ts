@@ -2,6 +2,7 @@
  * Wires the projector: messages of the host and wishes of the reader change the store, panels and maps follow it, and
  * what the host has to be asked follows from it too.
  */
+import '../localise';
 import type {
   ProjectorHostMessage,
   ProjectorPageMessage,

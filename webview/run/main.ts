@@ -2,6 +2,7 @@
  * Wires the page of one run: messages from the host are folded into the model, the panels draw it at most
  * once a frame, and once a second for the texts that tell the time.
  */
+import '../localise';
 import 'uplot/dist/uPlot.min.css';
 import { createDashboard } from './panels/dashboard';
 import { fold, INITIAL_MODEL } from './state/model';

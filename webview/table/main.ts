@@ -2,10 +2,11 @@
  * Wires the page of the runs table: messages from the host are folded into the store, the panels draw it at most once
  * a frame, and every few seconds for the texts that tell the time.
  */
+import '../localise';
 import type { TableHostMessage, TablePageMessage } from '../../src/protocol/pages/table';
 import { parseTableHostMessage } from '../../src/protocol/pages/table';
 import { exactText } from '../../src/domain/runsTable/cellText';
-import { element, oncePerFrame, showIf } from '../dom';
+import { element, oncePerFrame, onceSettled, showIf } from '../dom';
 import { registerControls } from '../toolkit';
 import type { HostLink } from '../vscodeApi';
 import { connectToHost } from '../vscodeApi';
@@ -38,14 +39,14 @@ function main(): void {
   if (!root) throw new Error('the page has no #page element');
   const host: Host = connectToHost(parseTableHostMessage);
   const remembered = parseRemembered(host.recall());
-  const keepLayout = onceSettled(() => host.post({ type: 'layout', layout: store.state.layout }));
+  const keepLayout = onceSettled(() => host.post({ type: 'layout', layout: store.state.layout }), SETTLE_MS);
   const page: { draw: () => void } = { draw: () => undefined };
   const store = new TableStore(remembered, {
     onChange: () => page.draw(),
     onLayout: () => keepLayout(),
   });
   const { grid, draw } = createPage(root, store, host);
-  const remember = onceSettled(() => host.remember(toRemember(store, grid)));
+  const remember = onceSettled(() => host.remember(toRemember(store, grid)), SETTLE_MS);
   page.draw = () => {
     draw();
     remember();
@@ -140,15 +141,6 @@ function toRemember({ state }: TableStore, { element: { scrollLeft, scrollTop } 
     selected: [...state.selection.chosen],
     left: scrollLeft,
     top: scrollTop,
-  };
-}
-
-/** Runs an action when calls have stopped coming. */
-function onceSettled(action: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(action, SETTLE_MS);
   };
 }
 

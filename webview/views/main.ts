@@ -2,10 +2,11 @@
  * Wires the preview page: messages and wishes are folded into the model, the panels draw it at most once a frame, and
  * the next drawing is asked for when the last one has come.
  */
+import '../localise';
 import type { ViewsHostMessage, ViewsPageMessage } from '../../src/protocol/pages/views';
 import { parseViewsHostMessage } from '../../src/protocol/pages/views';
 import type { DrawRequest } from '../../src/protocol/preview';
-import { oncePerFrame } from '../dom';
+import { oncePerFrame, onceSettled } from '../dom';
 import { registerControls } from '../toolkit';
 import { connectToHost } from '../vscodeApi';
 import { createViewsPage } from './panels/page';
@@ -13,6 +14,9 @@ import type { ViewsModel } from './state/model';
 import { INITIAL_VIEWS, ask, foldViews, nextRequest, recalledWish, want } from './state/model';
 
 const TICK_MS = 1000;
+
+/** The editor saves slowly, so a slider that moves is not remembered at each of its steps; a reload may follow at once. */
+const SETTLE_MS = 100;
 
 /** What survives a window reload. */
 interface PageState {
@@ -28,18 +32,18 @@ function main(): void {
 
   let model = want(INITIAL_VIEWS, recalledWish(host.recall()));
   let remembered = '';
-  const change = (next: ViewsModel) => {
-    const request = nextRequest(next);
-    model = request === undefined ? next : ask(next, request);
-    if (request !== undefined) host.post({ type: 'draw', ...request });
-    draw();
-  };
-  // The editor saves late and slowly, so a slider that moves is not remembered at each of its steps.
-  const remember = () => {
+  const remember = onceSettled(() => {
     const state = { file: model.file, wanted: model.wanted };
     if (model.file === '' || JSON.stringify(state) === remembered) return;
     remembered = JSON.stringify(state);
     host.remember(state);
+  }, SETTLE_MS);
+  const change = (next: ViewsModel) => {
+    const request = nextRequest(next);
+    model = request === undefined ? next : ask(next, request);
+    if (request !== undefined) host.post({ type: 'draw', ...request });
+    remember();
+    draw();
   };
   const page = createViewsPage({
     want: (changes) => change(want(model, changes)),
@@ -47,14 +51,8 @@ function main(): void {
   });
   const draw = oncePerFrame(() => page.update(model, Date.now()));
   root.append(page.element);
-  host.onMessage((message) => {
-    change(foldViews(model, message));
-    if (message.type === 'opening' || message.type === 'opened') remember();
-  });
-  setInterval(() => {
-    draw();
-    remember();
-  }, TICK_MS);
+  host.onMessage((message) => change(foldViews(model, message)));
+  setInterval(draw, TICK_MS);
   setTimeout(draw, TICK_MS / 2);
   draw();
   host.post({ type: 'boot' });

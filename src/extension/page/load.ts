@@ -27,5 +27,8 @@ export function loadPage(webview: vscode.Webview, { page, size, extensionUri }: 
     script: uri(scriptOf(page)),
     styles: PAGES[page].styles.map(uri),
     size,
+    ...(vscode.l10n.bundle !== undefined && {
+      language: { tag: vscode.env.language, words: vscode.l10n.bundle },
+    }),
   });
 }

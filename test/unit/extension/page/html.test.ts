@@ -25,4 +25,13 @@ describe('pageHtml', () => {
     expect(pageHtml(FILES)).toContain('src="https://host/a.js?x=1&amp;y=&quot;2&quot;"');
     expect(pageHtml(FILES)).toContain('<title>A &lt;page></title>');
   });
+
+  it('carries the words of another language as data that no text of theirs can leave', () => {
+    const words = { Stop: '</script><script>alert(1)</script>' };
+    const html = pageHtml({ ...FILES, language: { tag: 'de', words } });
+    const [, json = ''] = /<script type="application\/json" id="words">(.*?)<\/script>/.exec(html) ?? [];
+    expect(JSON.parse(json)).toEqual(words);
+    expect(html).toContain('<html lang="de">');
+    expect(html.match(/<script/g)).toHaveLength(2);
+  });
 });
