@@ -37,12 +37,37 @@ interface Manifest {
       >;
     };
     readonly jsonValidation: readonly { readonly fileMatch: string }[];
+    readonly languageModelTools: readonly { readonly name: string }[];
   };
 }
 
 async function manifest(): Promise<Manifest> {
-  const text = await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8');
-  return JSON.parse(text) as Manifest;
+  return (await jsonOf('package.json')) as Manifest;
+}
+
+async function jsonOf(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(import.meta.dirname, '../../..', name), 'utf8'));
+}
+
+/** Fields that a person reads; what a language model reads (modelDescription, input schemas) stays English. */
+const READ_BY_PEOPLE = new Set([
+  'title',
+  'displayName',
+  'description',
+  'markdownDescription',
+  'userDescription',
+  'contents',
+  'name',
+  'contextualTitle',
+]);
+
+/** The texts of those fields anywhere in a part of the manifest. */
+function textsForPeople(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([field, value]: [string, unknown]) => {
+    if (field === 'inputSchema') return [];
+    return typeof value === 'string' && READ_BY_PEOPLE.has(field) ? [value] : textsForPeople(value);
+  });
 }
 
 const SETTINGS: string[] = [...Object.values(SETTING), ...Object.values(ALERT_SETTINGS)].sort();
@@ -109,5 +134,21 @@ describe('the manifest and the code', () => {
     expect([...restrictedConfigurations].sort()).toEqual(SETTINGS);
     for (const program of [SETTING.nodePath, SETTING.tensorflowLibrary])
       expect(contributes.configuration.properties[program]?.scope).toBe('machine');
+  });
+
+  it('say every word for people through a key that has a word, and keep no word that is not said', async () => {
+    const { displayName, description, capabilities, contributes } = (await jsonOf(
+      'package.json',
+    )) as Manifest & {
+      readonly displayName: string;
+      readonly description: string;
+    };
+    const toolNames = contributes.languageModelTools.map(({ name }) => name);
+    const texts = [displayName, description, ...textsForPeople(capabilities), ...textsForPeople(contributes)];
+    const said = texts.filter((text) => !toolNames.includes(text));
+    expect(said.filter((text) => !/^%[\w.]+%$/.test(text))).toEqual([]);
+    const words = (await jsonOf('package.nls.json')) as Record<string, string>;
+    expect(Object.keys(words).sort()).toEqual([...new Set(said.map((text) => text.slice(1, -1)))].sort());
+    expect(Object.values(words).filter((word) => word.trim() === '')).toEqual([]);
   });
 });
