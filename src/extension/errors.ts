@@ -1,8 +1,9 @@
 /** Shows what went wrong: a sentence written for people as it stands, a defect as one plain sentence with the log. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { causeChain, HumanError } from '../domain/errors';
 
-const SHOW_LOG = 'Show Log';
+const SHOW_LOG = l10n.t('Show Log');
 
 /** Runs an action; whatever it throws is logged and shown, never thrown on. */
 export async function guarded(
@@ -24,6 +25,6 @@ async function report(log: vscode.LogOutputChannel, doing: string, error: unknow
     return;
   }
   log.error(`${doing}: ${causeChain(error)}`);
-  const text = `${doing} failed because of a defect in SupCon Lab; the log says more.`;
+  const text = l10n.t('{0} failed because of a defect in SupCon Lab; the log says more.', doing);
   if ((await vscode.window.showErrorMessage(text, SHOW_LOG)) === SHOW_LOG) log.show();
 }

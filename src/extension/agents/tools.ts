@@ -1,4 +1,5 @@
 /** The tools, by the names that the manifest gives them. Those that read never write; the two that act ask first. */
+import * as l10n from '@vscode/l10n';
 import { canStop, stateInWords } from '../../domain/display/runLook';
 import { HumanError } from '../../domain/errors';
 import { NO_FILTER, passes } from '../../domain/run/list/filter';
@@ -126,11 +127,11 @@ function startTool({ workspaceFolders, planStart, start }: AgentWorld): AgentToo
 
 function startQuestion({ program, request }: StartPlan): Confirmation {
   return {
-    title: 'Start a SupCon run on this machine?',
+    title: l10n.t('Start a SupCon run on this machine?'),
     rows: [
-      ['Program', program.node],
-      ['Arguments', [program.script, JSON.stringify(request)].join(' ')],
-      ['Folder', program.workingFolder],
+      [l10n.t('Program'), program.node],
+      [l10n.t('Arguments'), [program.script, JSON.stringify(request)].join(' ')],
+      [l10n.t('Folder'), program.workingFolder],
     ],
   };
 }
@@ -147,14 +148,14 @@ function stopTool({ records, stop }: AgentWorld): AgentTool {
     parse: TOOL_INPUT.stop,
     confirm: ({ run }) => {
       const { name, id, pid, folder } = stoppable(run);
-      const process = pid === null ? 'none yet' : `the trainer, process ${pid}`;
+      const process = pid === null ? l10n.t('none yet') : l10n.t('the trainer, process {0}', pid);
       const rows = [
-        ['Run', `${name} (${id})`],
-        ['Program', process],
-        ['Arguments', folder],
-        ['Folder', folder],
+        [l10n.t('Run'), `${name} (${id})`],
+        [l10n.t('Program'), process],
+        [l10n.t('Arguments'), folder],
+        [l10n.t('Folder'), folder],
       ] as const;
-      return Promise.resolve({ title: 'Stop this SupCon run? It writes a checkpoint first.', rows });
+      return Promise.resolve({ title: l10n.t('Stop this SupCon run? It writes a checkpoint first.'), rows });
     },
     invoke: async ({ run }) => {
       const { id, folder } = stoppable(run);

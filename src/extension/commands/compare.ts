@@ -1,4 +1,5 @@
 /** Commands that lay runs, or configuration files, side by side. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../domain/run/state';
 import { HumanError } from '../../domain/errors';
@@ -17,7 +18,9 @@ export async function compareRuns(services: Services, called: Called): Promise<v
     return;
   }
   if (store.runs.length < 2)
-    throw new HumanError('A comparison needs two runs: start another one with "SupCon: Start SupCon Run".');
+    throw new HumanError(
+      l10n.t('A comparison needs two runs: start another one with "SupCon: Start SupCon Run".'),
+    );
   const picked = await pickSeveral(store.runs, chosen[0]);
   if (picked !== undefined) diffs.open(picked);
 }
@@ -41,8 +44,8 @@ async function pickSeveral(
     const { icon, description } = describeRow(run);
     return { label: `$(${icon}) ${run.name}`, description, folder: run.folder, picked: run.folder === named };
   });
-  const title = 'Compare which runs? The oldest is the baseline.';
-  const chosen = await several(items, named === undefined ? title : 'Compare it with which runs?');
+  const title = l10n.t('Compare which runs? The oldest is the baseline.');
+  const chosen = await several(items, named === undefined ? title : l10n.t('Compare it with which runs?'));
   const folders = chosen?.map(({ folder }) => folder).reverse();
   if (folders === undefined || named === undefined) return folders;
   return [named, ...folders.filter((folder) => folder !== named)];
@@ -51,9 +54,11 @@ async function pickSeveral(
 async function pickFiles(): Promise<string[] | undefined> {
   const found = await vscode.workspace.findFiles(CONFIGURATION_GLOB, CONFIGURATION_EXCLUDE);
   if (found.length < 2)
-    throw new HumanError(`A comparison needs two *${CONFIGURATION_SUFFIX} files: write another one first.`);
+    throw new HumanError(
+      l10n.t('A comparison needs two *{0} files: write another one first.', CONFIGURATION_SUFFIX),
+    );
   const items = found.map((file) => ({ label: vscode.workspace.asRelativePath(file), path: file.fsPath }));
-  return (await several(items, 'Compare which configurations?'))?.map(({ path }) => path);
+  return (await several(items, l10n.t('Compare which configurations?')))?.map(({ path }) => path);
 }
 
 /** At least two of the items; undefined if the user turns away. */
@@ -64,6 +69,6 @@ async function several<Item extends vscode.QuickPickItem>(
   const options = { title, canPickMany: true, matchOnDescription: true } as const;
   const chosen = await vscode.window.showQuickPick(items, options);
   if (chosen === undefined) return undefined;
-  if (chosen.length < 2) throw new HumanError('A comparison needs two: pick another one.');
+  if (chosen.length < 2) throw new HumanError(l10n.t('A comparison needs two: pick another one.'));
   return chosen;
 }

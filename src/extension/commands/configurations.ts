@@ -1,5 +1,6 @@
 /** Commands that open a configuration to be edited: a new one, or that of an earlier run. */
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isObject } from '../../domain/configuration/override';
 import { HumanError } from '../../domain/errors';
@@ -12,15 +13,15 @@ import { pickRun } from './pickRun';
 
 /** Writes a preset to a file and opens it. */
 export async function newConfiguration({ context }: Services): Promise<void> {
-  const preset = await pickPreset('New Configuration');
+  const preset = await pickPreset(l10n.t('New Configuration'));
   if (preset) await vscode.window.showTextDocument(await writePreset(context, preset, undefined));
 }
 
 /** Opens an unsaved copy of a run's configuration; the lens above it starts it. */
 export async function startAgainWithChanges({ context, store }: Services, argument: unknown): Promise<void> {
   const run = await pickRun(store, argument, {
-    title: 'Start which run again?',
-    none: 'There is no run yet: start one with "SupCon: Start SupCon Run".',
+    title: l10n.t('Start which run again?'),
+    none: l10n.t('There is no run yet: start one with "SupCon: Start SupCon Run".'),
     qualifies: () => true,
   });
   if (!run) return;
@@ -47,7 +48,9 @@ async function readConfig(folder: string): Promise<Record<string, unknown>> {
   );
   const value = bytes === undefined ? undefined : parseJson(new TextDecoder().decode(bytes));
   if (!isObject(value)) {
-    throw new HumanError(`The configuration ${file.fsPath} cannot be read: start from a preset instead.`);
+    throw new HumanError(
+      l10n.t('The configuration {0} cannot be read: start from a preset instead.', file.fsPath),
+    );
   }
   return value;
 }

@@ -1,4 +1,5 @@
 /** Configuration files that the extension writes into the workspace, so that they can be committed. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Preset } from '../../domain/configuration/presets/preset';
 import { HumanError } from '../../domain/errors';
@@ -40,7 +41,7 @@ export async function saved(uri: vscode.Uri): Promise<vscode.Uri> {
   if (!document || (!document.isDirty && !document.isUntitled)) return uri;
   if (!(await document.save())) {
     throw new HumanError(
-      `${uri.fsPath} could not be saved: save it as *${CONFIGURATION_SUFFIX} and try again.`,
+      l10n.t('{0} could not be saved: save it as *{1} and try again.', uri.fsPath, CONFIGURATION_SUFFIX),
     );
   }
   return uri.with({ scheme: 'file' });

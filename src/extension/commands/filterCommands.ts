@@ -1,22 +1,25 @@
 /** Commands about the filter of the list: composing it, saving it under a name, taking it away. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { lookOf } from '../../domain/display/runLook';
 import type { RunFilter } from '../../domain/run/list/filter';
 import { describeFilter, filterChoices, isActive, NO_FILTER } from '../../domain/run/list/filter';
 import { parseSavedFilters } from '../../domain/run/list/view';
 import type { RunRecord } from '../../domain/run/record';
+import { END_STATES, RUN_STATES } from '../../domain/run/state';
 import { SETTING } from '../constants';
 import type { Services } from '../services';
 import type { Token } from './tokenPick';
 import { pickTokens } from './tokenPick';
 
-const TITLE = 'Filter Runs';
+const TITLE = l10n.t('Filter Runs');
 const LISTS = ['states', 'tags', 'losses', 'groups'] as const;
 type ListName = (typeof LISTS)[number];
 const LIST_WORDS: Readonly<Record<ListName, string>> = {
-  states: 'state',
-  tags: 'tag',
-  losses: 'loss',
-  groups: 'group',
+  states: l10n.t('state'),
+  tags: l10n.t('tag'),
+  losses: l10n.t('loss'),
+  groups: l10n.t('group'),
 };
 
 /** Applies a saved filter, or composes one; saving is offered once it is in use. */
@@ -49,7 +52,7 @@ async function filterAfter(
   return step === 'compose' ? composeAnew() : saved[step.name];
 }
 
-const REMOVE = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove this filter' };
+const REMOVE = { iconPath: new vscode.ThemeIcon('trash'), tooltip: l10n.t('Remove this filter') };
 
 function chooseStep(
   saved: Readonly<Record<string, RunFilter>>,
@@ -57,7 +60,9 @@ function chooseStep(
 ): Promise<Step | undefined> {
   const pick = vscode.window.createQuickPick<StepItem>();
   pick.title = TITLE;
-  pick.placeholder = isActive(filter) ? `Now: ${describeFilter(filter)}` : 'No filter is in use';
+  pick.placeholder = isActive(filter)
+    ? l10n.t('Now: {0}', describeFilter(filter))
+    : l10n.t('No filter is in use');
   pick.items = stepItems(saved, filter);
   pick.onDidTriggerItemButton(({ item }) => {
     if (typeof item.step === 'string') return;
@@ -79,8 +84,8 @@ function chooseStep(
 
 function stepItems(saved: Readonly<Record<string, RunFilter>>, filter: RunFilter): StepItem[] {
   const active: StepItem[] = [
-    { label: '$(clear-all) Clear filter', step: 'clear' },
-    { label: '$(save) Save this filter…', description: describeFilter(filter), step: 'save' },
+    { label: `$(clear-all) ${l10n.t('Clear filter')}`, step: 'clear' },
+    { label: `$(save) ${l10n.t('Save this filter…')}`, description: describeFilter(filter), step: 'save' },
   ];
   const named = Object.entries(saved).map(([name, one]): StepItem => ({
     label: `$(filter) ${name}`,
@@ -89,7 +94,7 @@ function stepItems(saved: Readonly<Record<string, RunFilter>>, filter: RunFilter
     step: { name },
   }));
   return [
-    { label: '$(edit) Compose a filter…', step: 'compose' },
+    { label: `$(edit) ${l10n.t('Compose a filter…')}`, step: 'compose' },
     ...(isActive(filter) ? active : []),
     ...named,
   ];
@@ -100,20 +105,20 @@ async function compose(records: readonly RunRecord[], filter: RunFilter): Promis
   const listed = LISTS.flatMap((list) => {
     const values = [...new Set([...choices[list], ...filter[list]])];
     return values.map((value) => ({
-      label: value,
+      label: list === 'states' ? stateWord(value) : value,
       description: LIST_WORDS[list],
       value: `${list}:${value}`,
     }));
   });
   const flags: Token[] = [
-    { label: '$(star-full) starred', value: 'starred' },
-    { label: '$(archive) archived too', value: 'archived:show' },
-    { label: '$(archive) archived only', value: 'archived:only' },
+    { label: `$(star-full) ${l10n.t('starred')}`, value: 'starred' },
+    { label: `$(archive) ${l10n.t('archived too')}`, value: 'archived:show' },
+    { label: `$(archive) ${l10n.t('archived only')}`, value: 'archived:only' },
   ];
   const text = filter.text === '' ? [] : [textToken(filter.text)];
   const chosen = await pickTokens({
     title: TITLE,
-    placeholder: 'Tick what shall be shown, or type words to look for',
+    placeholder: l10n.t('Tick what shall be shown, or type words to look for'),
     tokens: [...text, ...flags, ...listed],
     picked: valuesOf(filter),
     typed: (typed) => (typed.trim() === '' ? undefined : textToken(typed.trim())),
@@ -121,8 +126,20 @@ async function compose(records: readonly RunRecord[], filter: RunFilter): Promis
   return chosen === undefined ? undefined : filterOf(chosen);
 }
 
+/** A state as the list shows it; one that this version does not know as it is written. */
+function stateWord(state: string): string {
+  const live = RUN_STATES.find((one) => one === state);
+  if (live !== undefined && live !== 'ended') return lookOf({ state: live, endState: null }).word;
+  const endState = END_STATES.find((one) => one === state);
+  return endState === undefined ? state : lookOf({ state: 'ended', endState }).word;
+}
+
 function textToken(text: string): Token {
-  return { label: `$(search) "${text}"`, description: 'in name, id, notes or tags', value: `text:${text}` };
+  return {
+    label: `$(search) "${text}"`,
+    description: l10n.t('in name, id, notes or tags'),
+    value: `text:${text}`,
+  };
 }
 
 function valuesOf(filter: RunFilter): string[] {
@@ -151,9 +168,9 @@ function filterOf(values: readonly string[]): RunFilter {
 
 async function saveFilter(filter: RunFilter): Promise<void> {
   const name = await vscode.window.showInputBox({
-    title: 'Save Filter',
-    prompt: `Name for: ${describeFilter(filter)}`,
-    validateInput: (text) => (text.trim() === '' ? 'Type a name.' : undefined),
+    title: l10n.t('Save Filter'),
+    prompt: l10n.t('Name for: {0}', describeFilter(filter)),
+    validateInput: (text) => (text.trim() === '' ? l10n.t('Type a name.') : undefined),
   });
   if (name !== undefined) await writeFilters({ ...savedFilters(), [name.trim()]: filter });
 }

@@ -1,10 +1,12 @@
 /** Adds and removes folders with runs of others: a setting of the workspace, so that colleagues see them too. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { HumanError } from '../../domain/errors';
 import { findForeign } from '../../runs/foreign/findForeign';
 import { SETTING } from '../constants';
 import type { Services } from '../services';
+import { counted } from '../views/tree/treeTexts';
 
 /** Adds a folder: the one that was clicked, or one that is asked for. */
 export async function addForeignFolder(_: Services, argument: unknown): Promise<void> {
@@ -13,14 +15,18 @@ export async function addForeignFolder(_: Services, argument: unknown): Promise<
   const runs = await findForeign(folder.fsPath);
   if (runs.length === 0)
     throw new HumanError(
-      `There are no runs in ${folder.fsPath}: choose a folder with TensorBoard event files, metrics.csv or .jsonl files below it.`,
+      l10n.t(
+        'There are no runs in {0}: choose a folder with TensorBoard event files, metrics.csv or .jsonl files below it.',
+        folder.fsPath,
+      ),
     );
   const home = homeOf(folder);
   const text = portable(folder.fsPath, home);
   const named = foldersOf(home);
   if (!named.includes(text)) await write(home, [...named, text]);
-  const count = runs.length === 1 ? '1 run' : `${runs.length} runs`;
-  void vscode.window.showInformationMessage(`${text}: ${count}. Nothing is written there.`);
+  void vscode.window.showInformationMessage(
+    l10n.t('{0}: {1}. Nothing is written there.', text, counted(runs.length)),
+  );
 }
 
 /** Removes a folder from the list: the one that was clicked, or one that is asked for. */
@@ -30,7 +36,8 @@ export async function removeForeignFolder(_: Services, argument: unknown): Promi
   const clicked = argument instanceof vscode.Uri ? argument.fsPath : undefined;
   const isClicked = (text: string) => clicked !== undefined && resolve(base(home), text) === clicked;
   const chosen =
-    named.find(isClicked) ?? (await vscode.window.showQuickPick(named, { title: 'Remove Folder of Runs' }));
+    named.find(isClicked) ??
+    (await vscode.window.showQuickPick(named, { title: l10n.t('Remove Folder of Runs') }));
   if (chosen !== undefined)
     await write(
       home,
@@ -39,8 +46,8 @@ export async function removeForeignFolder(_: Services, argument: unknown): Promi
 }
 
 async function askForFolder(): Promise<vscode.Uri | undefined> {
-  const options = { canSelectFolders: true, canSelectFiles: false, openLabel: 'Add runs' };
-  const picked = await vscode.window.showOpenDialog({ ...options, title: 'Add Folder of Runs' });
+  const options = { canSelectFolders: true, canSelectFiles: false, openLabel: l10n.t('Add runs') };
+  const picked = await vscode.window.showOpenDialog({ ...options, title: l10n.t('Add Folder of Runs') });
   return picked?.[0];
 }
 

@@ -1,4 +1,5 @@
 /** Commands about the list of runs: groups, order, and walking through it. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GROUPINGS } from '../../domain/run/list/grouping';
 import type { SortKey } from '../../domain/run/list/sorting';
@@ -10,11 +11,11 @@ import { sortText } from '../views/tree/treeTexts';
 /** Groups the list by experiment, seed group, sweep or date, or not at all. */
 export async function groupRuns({ tree }: Services): Promise<void> {
   const items = GROUPINGS.map(({ by, label }) => ({
-    label: by === 'none' ? 'No groups' : `By ${label}`,
-    description: by === tree.listView.grouping ? 'now' : '',
+    label: by === 'none' ? l10n.t('No groups') : l10n.t('By {0}', label),
+    description: by === tree.listView.grouping ? l10n.t('now') : '',
     by,
   }));
-  const choice = await vscode.window.showQuickPick(items, { title: 'Group Runs' });
+  const choice = await vscode.window.showQuickPick(items, { title: l10n.t('Group Runs') });
   if (choice) tree.look({ grouping: choice.by });
 }
 
@@ -25,10 +26,10 @@ export async function sortRuns({ tree, store }: Services): Promise<void> {
   const items = keys.map(({ by, descending }) => {
     const active = now[0]?.by === by ? now[0] : undefined;
     const key = active === undefined ? { by, descending } : { by, descending: !active.descending };
-    return { label: sortText(key), description: active === undefined ? '' : 'turns round', key };
+    return { label: sortText(key), description: active === undefined ? '' : l10n.t('turns round'), key };
   });
-  const placeHolder = `Now: ${now.map(sortText).join(', then ')}`;
-  const choice = await vscode.window.showQuickPick(items, { title: 'Sort Runs', placeHolder });
+  const placeHolder = l10n.t('Now: {0}', orderText(now));
+  const choice = await vscode.window.showQuickPick(items, { title: l10n.t('Sort Runs'), placeHolder });
   if (choice) tree.look({ sort: withFirst(choice.key, now) });
 }
 
@@ -43,7 +44,7 @@ export async function searchRuns({ store, tree }: Services): Promise<void> {
       run,
     };
   });
-  const options = { title: 'Go to Run', matchOnDescription: true, matchOnDetail: true };
+  const options = { title: l10n.t('Go to Run'), matchOnDescription: true, matchOnDetail: true };
   const folder = (await vscode.window.showQuickPick(items, options))?.run.folder;
   if (folder === undefined) return;
   store.select(folder);
@@ -74,6 +75,11 @@ function withFirst(key: SortKey, now: readonly SortKey[]): readonly SortKey[] {
   const MOST_KEYS = 3;
   const others = now.filter(({ by }) => by !== key.by && by !== NEWEST_FIRST[0]?.by);
   return [key, ...others].slice(0, MOST_KEYS);
+}
+
+/** For example `↓ kNN, then ↑ name`. */
+function orderText(order: readonly SortKey[]): string {
+  return order.map(sortText).reduce((before, next) => l10n.t('{0}, then {1}', before, next));
 }
 
 function firstLine(text: string): string {

@@ -1,4 +1,5 @@
 /** The first question of a start: which configuration file or preset. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Preset } from '../../domain/configuration/presets/preset';
 import { PRESETS } from '../../domain/configuration/presets/presets';
@@ -16,7 +17,7 @@ const MOST_FILES = 200;
 export async function pickConfiguration(title: string): Promise<ConfigurationChoice | undefined> {
   const picked = await vscode.window.showQuickPick<Item>(allItems(), {
     title,
-    placeHolder: 'A configuration file of this workspace, or a preset that becomes one',
+    placeHolder: l10n.t('A configuration file of this workspace, or a preset that becomes one'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -41,12 +42,14 @@ export async function pickConfigurationFile(title: string): Promise<vscode.Uri |
 async function allItems(): Promise<Item[]> {
   return [
     ...(await fileItems()),
-    ...titled('Presets, written to a file of the workspace', presetItems()),
+    ...titled(l10n.t('Presets, written to a file of the workspace'), presetItems()),
     ...BROWSE,
   ];
 }
 
-const BROWSE = titled('Elsewhere', [{ label: '$(folder-opened) Browse…', choice: 'browse' }]);
+const BROWSE = titled(l10n.t('Elsewhere'), [
+  { label: `$(folder-opened) ${l10n.t('Browse…')}`, choice: 'browse' },
+]);
 
 async function fileItems(): Promise<Item[]> {
   const files = await vscode.workspace.findFiles(CONFIGURATION_GLOB, CONFIGURATION_EXCLUDE, MOST_FILES);
@@ -58,7 +61,7 @@ async function fileItems(): Promise<Item[]> {
     label: `$(json) ${path}`,
     choice: { type: 'file', uri },
   }));
-  return titled('In this workspace', items);
+  return titled(l10n.t('In this workspace'), items);
 }
 
 /** The file in front comes first. */
@@ -82,8 +85,8 @@ async function browse(title: string): Promise<ConfigurationChoice | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title,
-      openLabel: 'Use this configuration',
-      filters: { 'SupCon configuration': [CONFIGURATION_SUFFIX.slice(1), 'json'] },
+      openLabel: l10n.t('Use this configuration'),
+      filters: { [l10n.t('SupCon configuration')]: [CONFIGURATION_SUFFIX.slice(1), 'json'] },
     })) ?? [];
   return uri ? { type: 'file', uri } : undefined;
 }

@@ -1,4 +1,5 @@
 /** The second question of a start: on which samples. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { DatasetChoice } from '../runs/configurationFile';
 
@@ -22,7 +23,10 @@ const ARCHIVE_ENDINGS = ['zip', 'tar', 'gz', 'tgz'];
 
 /** Asks for the data set; undefined if the user turns away. `own` describes what the configuration says. */
 export async function pickDataset(title: string, own: string): Promise<DatasetAnswer | undefined> {
-  const picked = await vscode.window.showQuickPick<Item>(items(own), { title, placeHolder: 'The data set' });
+  const picked = await vscode.window.showQuickPick<Item>(items(own), {
+    title,
+    placeHolder: l10n.t('The data set'),
+  });
   if (!picked) return undefined;
   if (picked.answer === 'own') return 'own';
   if (picked.answer === 'generated') return { kind: 'generated', path: '' };
@@ -31,38 +35,54 @@ export async function pickDataset(title: string, own: string): Promise<DatasetAn
 
 function items(own: string): Item[] {
   return [
-    { label: "$(json) The configuration's own", description: own, answer: 'own' },
+    { label: `$(json) ${l10n.t("The configuration's own")}`, description: own, answer: 'own' },
     {
-      label: '$(symbol-color) Generated shapes',
-      description: 'made from the seed, nothing to download',
+      label: `$(symbol-color) ${l10n.t('Generated shapes')}`,
+      description: l10n.t('made from the seed, nothing to download'),
       answer: 'generated',
     },
-    { label: '$(file-media) Folders of images…', description: 'one for each class', answer: 'folders' },
-    { label: '$(table) Index of images…', description: 'CSV, TSV or Parquet', answer: 'index' },
-    { label: '$(symbol-array) NumPy arrays…', description: 'images or features', answer: 'arrays' },
-    { label: '$(folder) IDX files…', description: 'such as MNIST or Fashion-MNIST', answer: 'idx' },
-    { label: '$(folder) CIFAR-10, binary version…', answer: 'cifar-10' },
-    { label: '$(folder) CIFAR-100, binary version…', answer: 'cifar-100' },
+    {
+      label: `$(file-media) ${l10n.t('Folders of images…')}`,
+      description: l10n.t('one for each class'),
+      answer: 'folders',
+    },
+    {
+      label: `$(table) ${l10n.t('Index of images…')}`,
+      description: l10n.t('CSV, TSV or Parquet'),
+      answer: 'index',
+    },
+    {
+      label: `$(symbol-array) ${l10n.t('NumPy arrays…')}`,
+      description: l10n.t('images or features'),
+      answer: 'arrays',
+    },
+    {
+      label: `$(folder) ${l10n.t('IDX files…')}`,
+      description: l10n.t('such as MNIST or Fashion-MNIST'),
+      answer: 'idx',
+    },
+    { label: `$(folder) ${l10n.t('CIFAR-10, binary version…')}`, answer: 'cifar-10' },
+    { label: `$(folder) ${l10n.t('CIFAR-100, binary version…')}`, answer: 'cifar-100' },
   ];
 }
 
 /** Most systems' dialogs show either folders or files, so which of the two is asked first. */
 async function pickPath(title: string, kind: FileKind): Promise<DatasetChoice | undefined> {
   const endings = FILE_ENDINGS[kind];
-  const file = endings.length > 0 ? 'A file or an archive…' : 'An archive…';
-  const what = await vscode.window.showQuickPick(['A folder…', file], {
+  const file = endings.length > 0 ? l10n.t('A file or an archive…') : l10n.t('An archive…');
+  const what = await vscode.window.showQuickPick([l10n.t('A folder…'), file], {
     title,
-    placeHolder: 'What holds it',
+    placeHolder: l10n.t('What holds it'),
   });
   if (what === undefined) return undefined;
   const isFolder = what !== file;
   const [picked] =
     (await vscode.window.showOpenDialog({
       title,
-      openLabel: isFolder ? 'Use this folder' : 'Use this file',
+      openLabel: isFolder ? l10n.t('Use this folder') : l10n.t('Use this file'),
       canSelectFiles: !isFolder,
       canSelectFolders: isFolder,
-      ...(isFolder ? {} : { filters: { 'Data sets': [...endings, ...ARCHIVE_ENDINGS] } }),
+      ...(isFolder ? {} : { filters: { [l10n.t('Data sets')]: [...endings, ...ARCHIVE_ENDINGS] } }),
     })) ?? [];
   return picked ? { kind, path: picked.fsPath } : undefined;
 }

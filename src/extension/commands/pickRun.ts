@@ -1,4 +1,5 @@
 /** Which run a command is about: its argument, the only candidate, or the user's choice. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { HumanError } from '../../domain/errors';
 import type { RunSummary } from '../../domain/run/state';
@@ -39,11 +40,13 @@ export async function pickRun(
 export async function pickMoreRuns(store: RunStore, present: readonly string[]): Promise<readonly string[]> {
   const candidates = store.runs.filter(({ folder }) => !present.includes(folder));
   if (candidates.length === 0) {
-    void vscode.window.showInformationMessage('Every run of this window is on the dashboard already.');
+    void vscode.window.showInformationMessage(
+      l10n.t('Every run of this window is on the dashboard already.'),
+    );
     return [];
   }
   const chosen = await vscode.window.showQuickPick(candidates.map(itemOf), {
-    title: 'Add which runs to the dashboard?',
+    title: l10n.t('Add which runs to the dashboard?'),
     canPickMany: true,
     matchOnDescription: true,
   });
@@ -58,7 +61,7 @@ export async function pickOtherRun(
 ): Promise<RunSummary | undefined> {
   const candidates = store.runs.filter(({ folder }) => !present.includes(folder));
   if (candidates.length === 0)
-    throw new HumanError('There is no other run here: start one with "SupCon: Start SupCon Run".');
+    throw new HumanError(l10n.t('There is no other run here: start one with "SupCon: Start SupCon Run".'));
   return choose(candidates, title);
 }
 

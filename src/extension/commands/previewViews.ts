@@ -1,4 +1,5 @@
 /** Preview Views: what the recipe of a configuration file does to images of its training set. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CONFIGURATION_SUFFIX } from '../constants';
 import type { Services } from '../services';
@@ -14,5 +15,5 @@ export async function previewViews({ previews }: Services, argument: unknown): P
 async function fileInFrontOrPicked(): Promise<vscode.Uri | undefined> {
   const front = vscode.window.activeTextEditor?.document.uri;
   if (front?.fsPath.endsWith(CONFIGURATION_SUFFIX) === true) return front;
-  return pickConfigurationFile('Preview Views');
+  return pickConfigurationFile(l10n.t('Preview Views'));
 }

@@ -1,5 +1,6 @@
 /** Commands about one run that exists: stop, resume, look at it. */
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { canStop, isLive } from '../../domain/display/runLook';
 import { RUN_FILE } from '../../domain/run/layout';
@@ -16,8 +17,8 @@ import { starterProgram } from './starterProgram';
 /** Asks a live run to stop; its page shows how the request goes. */
 export async function stopRun({ store, backend }: Services, argument: unknown): Promise<void> {
   const run = await pickRun(store, argument, {
-    title: 'Stop which run?',
-    none: 'No run can be stopped: none is live.',
+    title: l10n.t('Stop which run?'),
+    none: l10n.t('No run can be stopped: none is live.'),
     qualifies: canStop,
   });
   if (!run) return;
@@ -29,12 +30,12 @@ export async function stopRun({ store, backend }: Services, argument: unknown): 
 /** Resumes an ended run from its newest checkpoint. */
 export async function resumeRun(services: Services, argument: unknown): Promise<void> {
   const run = await pickRun(services.store, argument, {
-    title: 'Resume which run?',
-    none: 'No run can be resumed: none was interrupted after its first checkpoint.',
+    title: l10n.t('Resume which run?'),
+    none: l10n.t('No run can be resumed: none was interrupted after its first checkpoint.'),
     qualifies: (candidate) => candidate.resumable && !isLive(candidate),
   });
   if (!run) return;
-  const location = { location: vscode.ProgressLocation.Window, title: `Resuming ${run.name}` };
+  const location = { location: vscode.ProgressLocation.Window, title: l10n.t('Resuming {0}', run.name) };
   const program = starterProgram(services.context, services.context.extensionPath);
   const resumed = await vscode.window.withProgress(location, () =>
     startWithConsent(program, { resume: run.folder }, agrees),
@@ -53,8 +54,8 @@ export async function openDashboard(services: Services, called: Called): Promise
   // A run that the tree's filter hides is none of its rows, and is opened all the same.
   const named = several[0]?.folder ?? called.argument ?? store.shown?.folder;
   const run = await pickRun(store, named, {
-    title: 'Open the dashboard of which run?',
-    none: 'There is no run yet: start one with "SupCon: Start SupCon Run".',
+    title: l10n.t('Open the dashboard of which run?'),
+    none: l10n.t('There is no run yet: start one with "SupCon: Start SupCon Run".'),
     qualifies: () => true,
   });
   if (run) panels.open(run);
@@ -68,7 +69,10 @@ export function openTable({ table }: Services): Promise<void> {
 
 /** Shows the run folder in the file manager, or in the explorer where there is none. */
 export async function revealRunFolder({ store }: Services, argument: unknown): Promise<void> {
-  const run = await pickRun(store, argument, { ...ANY_RUN, title: 'Reveal the folder of which run?' });
+  const run = await pickRun(store, argument, {
+    ...ANY_RUN,
+    title: l10n.t('Reveal the folder of which run?'),
+  });
   if (!run) return;
   const isLocal = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
   await vscode.commands.executeCommand(
@@ -79,13 +83,13 @@ export async function revealRunFolder({ store }: Services, argument: unknown): P
 
 /** Opens the trainer's log. */
 export async function showLog({ store }: Services, argument: unknown): Promise<void> {
-  const run = await pickRun(store, argument, { ...ANY_RUN, title: 'Show the log of which run?' });
+  const run = await pickRun(store, argument, { ...ANY_RUN, title: l10n.t('Show the log of which run?') });
   if (!run) return;
   const log = vscode.Uri.file(join(run.folder, RUN_FILE.log));
   try {
     await vscode.window.showTextDocument(log, { preview: true });
   } catch {
-    throw new HumanError(`The run ${run.name} has no log yet: it appears when its keeper starts.`);
+    throw new HumanError(l10n.t('The run {0} has no log yet: it appears when its keeper starts.', run.name));
   }
 }
 
@@ -95,6 +99,6 @@ export async function revealSideBar(): Promise<void> {
 }
 
 const ANY_RUN = {
-  none: 'There is no run yet: start one with "SupCon: Start SupCon Run".',
+  none: l10n.t('There is no run yet: start one with "SupCon: Start SupCon Run".'),
   qualifies: () => true,
 };

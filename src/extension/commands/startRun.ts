@@ -1,5 +1,6 @@
 /** Start SupCon Run: a configuration, a data set, and a run that the side bar shows. */
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isObject } from '../../domain/configuration/override';
 import { hasCommand } from '../../domain/configuration/parse';
@@ -19,7 +20,7 @@ import { revealSideBar } from './runCommands';
 import { agrees } from './consent';
 import { starterProgram } from './starterProgram';
 
-const TITLE = 'Start SupCon Run';
+const TITLE = l10n.t('Start SupCon Run');
 
 /** Asks what is open, writes a preset to a file, and starts. A file given as argument starts as it is. */
 export async function startRun(services: Services, argument: unknown): Promise<void> {
@@ -46,7 +47,7 @@ async function start(services: Services, file: vscode.Uri, dataset: DatasetAnswe
   const program = starterProgram(context, dirname(file.fsPath));
   const progress = {
     location: vscode.ProgressLocation.Notification,
-    title: `Starting ${vscode.workspace.asRelativePath(file)}: checking configuration and data`,
+    title: l10n.t('Starting {0}: checking configuration and data', vscode.workspace.asRelativePath(file)),
   };
   await revealSideBar();
   const started = await vscode.window.withProgress(progress, () =>
@@ -55,7 +56,8 @@ async function start(services: Services, file: vscode.Uri, dataset: DatasetAnswe
   if (started === undefined) return;
   services.log.info(`Started ${started.id} from ${file.fsPath}. ${started.note ?? ''}`);
   if (started.sweepRuns === undefined) store.select(started.folder);
-  else inform(`The sweep ${started.id} has begun: ${started.sweepRuns} runs, one after the other.`);
+  else
+    inform(l10n.t('The sweep {0} has begun: {1} runs, one after the other.', started.id, started.sweepRuns));
 }
 
 function inform(text: string): void {
@@ -79,8 +81,8 @@ async function ownDataset(choice: ConfigurationChoice): Promise<string | undefin
 
 function describeDataset(configuration: PartialConfiguration | Record<string, unknown>): string {
   const dataset: unknown = configuration.dataset;
-  if (!isObject(dataset)) return 'generated shapes';
+  if (!isObject(dataset)) return l10n.t('generated shapes');
   const kind = typeof dataset['kind'] === 'string' ? dataset['kind'] : 'generated';
   const path = typeof dataset['path'] === 'string' ? dataset['path'] : '';
-  return path === '' ? kind : `${kind} in ${path}`;
+  return path === '' ? kind : l10n.t('{0} in {1}', kind, path);
 }

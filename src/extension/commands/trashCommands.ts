@@ -1,5 +1,6 @@
 /** Commands that delete runs, bring them back, and empty the trash; nothing is destroyed without a question. */
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatAge, formatBytes } from '../../domain/display/format';
 import { isLive } from '../../domain/display/runLook';
@@ -14,14 +15,14 @@ import { counted } from '../views/tree/treeTexts';
 import type { Called } from './pickRuns';
 import { pickRuns } from './pickRuns';
 
-const UNDO = 'Undo';
-const EMPTY = 'The trash is empty.';
+const UNDO = l10n.t('Undo');
+const EMPTY = l10n.t('The trash is empty.');
 
 /** Moves runs to the trash and offers to undo that; runs that live stay, and are named. */
 export async function deleteRuns(services: Services, called: Called): Promise<void> {
   const runs = await pickRuns(services, called, {
-    title: 'Delete which run?',
-    none: 'There is no run to delete: live runs must be stopped first.',
+    title: l10n.t('Delete which run?'),
+    none: l10n.t('There is no run to delete: live runs must be stopped first.'),
     // A row that lives is refused by name rather than passed over in silence.
     qualifies: (run) => typeof called.argument === 'string' || !isLive(run),
   });
@@ -37,7 +38,7 @@ export async function deleteRuns(services: Services, called: Called): Promise<vo
 export async function restoreRuns({ context }: Services): Promise<void> {
   const items = (await everythingIn(context)).map((run) => ({
     label: run.id,
-    description: `${formatBytes(run.bytes)}, deleted ${formatAge(run.trashedAt, Date.now())}`,
+    description: l10n.t('{0}, deleted {1}', formatBytes(run.bytes), formatAge(run.trashedAt, Date.now())),
     run,
   }));
   if (items.length === 0) {
@@ -57,9 +58,12 @@ export async function emptyTrash({ context }: Services): Promise<void> {
     return;
   }
   const size = formatBytes(runs.reduce((sum, { bytes }) => sum + bytes, 0));
-  const button = `Destroy ${counted(runs.length)}`;
-  const detail = `This frees ${size} and cannot be undone: curves, checkpoints and logs are gone for good.`;
-  const question = `Empty the trash, with ${counted(runs.length)} in it?`;
+  const button = l10n.t('Destroy {0}', counted(runs.length));
+  const detail = l10n.t(
+    'This frees {0} and cannot be undone: curves, checkpoints and logs are gone for good.',
+    size,
+  );
+  const question = l10n.t('Empty the trash, with {0} in it?', counted(runs.length));
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
   if (answer !== button) return;
   for (const folder of new Set(runs.map(runsFolderOf)))
@@ -67,12 +71,14 @@ export async function emptyTrash({ context }: Services): Promise<void> {
       folder,
       runs.filter((run) => runsFolderOf(run) === folder),
     );
-  inform(`The trash is empty: ${size} are free again.`);
+  inform(l10n.t('The trash is empty: {0} are free again.', size));
 }
 
 async function moveToTrash({ folder, kind, name }: RunSummary): Promise<SizedRun> {
   if (kind === 'foreign')
-    throw new HumanError(`${name} was not written by SupCon Lab: remove its folder from the list instead.`);
+    throw new HumanError(
+      l10n.t('{0} was not written by SupCon Lab: remove its folder from the list instead.', name),
+    );
   const bytes = await bytesBelow(folder);
   return { ...(await trashRun(folder)), bytes };
 }
@@ -81,7 +87,10 @@ async function offerUndo({ store, log }: Services, trashed: readonly SizedRun[])
   const size = formatBytes(trashed.reduce((sum, { bytes }) => sum + bytes, 0));
   const what = trashed.length === 1 ? (trashed[0]?.id ?? '') : counted(trashed.length);
   log.info(`Moved to the trash: ${trashed.map(({ id }) => id).join(', ')}.`);
-  const answer = await vscode.window.showInformationMessage(`Moved ${what} to the trash (${size}).`, UNDO);
+  const answer = await vscode.window.showInformationMessage(
+    l10n.t('Moved {0} to the trash ({1}).', what, size),
+    UNDO,
+  );
   if (answer !== UNDO) return;
   const back = await Promise.allSettled(trashed.map(restoreRun));
   const [first] = back.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

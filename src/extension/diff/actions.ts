@@ -1,5 +1,6 @@
 /** What the buttons of a diff page do: files of the runs, the code in the editor's own diff, a copy as Markdown. */
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { titlesOf } from '../../domain/diff/columns';
@@ -26,7 +27,7 @@ export async function actOnDiff(
       return openKey(columnAt(diff, request.column), request.key);
     case 'copyMarkdown':
       await vscode.env.clipboard.writeText(diffMarkdown(diff, request.all ? 'all' : 'differences'));
-      vscode.window.setStatusBarMessage('The comparison was copied as Markdown.', STATUS_MS);
+      vscode.window.setStatusBarMessage(l10n.t('The comparison was copied as Markdown.'), STATUS_MS);
   }
 }
 
@@ -72,7 +73,9 @@ async function show(file: vscode.Uri): Promise<vscode.TextEditor> {
   try {
     return await vscode.window.showTextDocument(file, { preview: true });
   } catch {
-    throw new HumanError(`There is no ${file.fsPath}: the run has not recorded it, or it was deleted.`);
+    throw new HumanError(
+      l10n.t('There is no {0}: the run has not recorded it, or it was deleted.', file.fsPath),
+    );
   }
 }
 

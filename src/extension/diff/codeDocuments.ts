@@ -2,6 +2,7 @@
  * The sides of a code comparison as documents of the scheme `supcon-code`: a file as a run had it, put together from
  * its commit and its recorded changes. The editor's own diff shows two of them.
  */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { basename } from 'node:path';
 import { codeSides } from '../../domain/diff/code/code';
@@ -36,15 +37,17 @@ export async function openCodeDiff(
 async function contentOf({ path, query }: vscode.Uri): Promise<string> {
   const { runs, side } = parseQuery(query);
   if (!vscode.workspace.isTrusted)
-    throw new HumanError('This workspace is not trusted: trust it to read its runs.');
+    throw new HumanError(l10n.t('This workspace is not trusted: trust it to read its runs.'));
   const [baseline, own] = await Promise.all(runs.map(readCodeFacts));
   if (baseline == null || own == null)
-    throw new HumanError('The code of one of the runs is not recorded: there is nothing to compare.');
+    throw new HumanError(l10n.t('The code of one of the runs is not recorded: there is nothing to compare.'));
   const name = path.replace(/^\//, '');
   const committed = await readCommittedFile({ folder: runs[0], codes: [baseline, own] }, name);
   const sides = codeSides([baseline, own], name, committed);
   if (sides === undefined)
-    throw new HumanError(`The changes to ${name} are not recorded: they were too large to be kept.`);
+    throw new HumanError(
+      l10n.t('The changes to {0} are not recorded: they were too large to be kept.', name),
+    );
   return sides[side].lines.map((line) => `${line}\n`).join('');
 }
 
@@ -53,6 +56,6 @@ function parseQuery(query: string): { runs: readonly [string, string]; side: (ty
   const [baseline, own] = Array.isArray(runs) ? (runs as unknown[]) : [];
   const known = SIDES.find((each) => each === side);
   if (typeof baseline !== 'string' || typeof own !== 'string' || known === undefined)
-    throw new HumanError('This document is no file of a run: open it from a comparison.');
+    throw new HumanError(l10n.t('This document is no file of a run: open it from a comparison.'));
   return { runs: [baseline, own], side: known };
 }

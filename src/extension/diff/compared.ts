@@ -1,4 +1,5 @@
 /** What a diff tab compares, as one text: the tab's key, what its page keeps across reloads, and its title. */
+import * as l10n from '@vscode/l10n';
 import { shortNames } from '../../domain/display/shortNames';
 
 /** Keys of at least two runs or files, the baseline first; undefined if the state of a page has none. */
@@ -26,5 +27,7 @@ export function keysOf(tabKey: string | undefined): readonly string[] {
 /** The title of a tab: what tells the compared apart, because tabs are narrow. */
 export function titleOf(names: readonly string[]): string {
   const [baseline = '', second = '', ...others] = shortNames(names);
-  return others.length === 0 ? `${baseline} ↔ ${second}` : `${baseline} ↔ ${names.length - 1} others`;
+  return others.length === 0
+    ? `${baseline} ↔ ${second}`
+    : l10n.t('{0} ↔ {1} others', baseline, names.length - 1);
 }

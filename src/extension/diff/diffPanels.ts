@@ -1,5 +1,6 @@
 /** Diffs in the editor area, one for each choice of runs or configuration files. */
 import { basename } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunDiff } from '../../domain/diff/runDiff';
 import { causeChain, HumanError } from '../../domain/errors';
@@ -131,8 +132,8 @@ export class DiffPanels implements Disposable {
         if (request.type === 'makeBaseline') rebase(request.column);
         else if (request.type === 'pictures') void pictures.show(request.column, diff);
         else if (request.type === 'compareEmbeddings')
-          void guarded(log, 'Comparing embeddings', () => this.#openMaps(panel, diff));
-        else void guarded(log, 'Opening what a comparison names', () => actOnDiff(request, diff));
+          void guarded(log, l10n.t('Comparing embeddings'), () => this.#openMaps(panel, diff));
+        else void guarded(log, l10n.t('Opening what a comparison names'), () => actOnDiff(request, diff));
       },
       curves: (message) => curves.receive(message),
       reject: () => log.warn('A page sent a message that this version does not know; it was dropped.'),
@@ -152,13 +153,13 @@ export class DiffPanels implements Disposable {
   /** Only runs of this window's runs folders, and configuration files, are read, whatever a saved state says. */
   async #compare(keys: readonly string[]): Promise<RunDiff> {
     if (!vscode.workspace.isTrusted)
-      throw new HumanError('This workspace is not trusted: trust it to read its runs.');
+      throw new HumanError(l10n.t('This workspace is not trusted: trust it to read its runs.'));
     if (keys.every((key) => key.endsWith(CONFIGURATION_SUFFIX))) return compareConfigurationFiles(keys);
     await whenLoaded(this.#store);
     const gone = keys.find((key) => this.#store.get(key) === undefined);
     if (gone !== undefined)
       throw new HumanError(
-        `There is no run ${basename(gone)} here: it was deleted or moved; compare others.`,
+        l10n.t('There is no run {0} here: it was deleted or moved; compare others.', basename(gone)),
       );
     return compareRunFolders(keys, (folder) => this.#store.get(folder));
   }

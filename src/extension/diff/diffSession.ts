@@ -2,6 +2,7 @@
  * The conversation with one diff page: it says boot and gets the diff; it gets another one when it asks, or when a
  * compared run has ended meanwhile. A page that is hidden is told when it returns. Knows nothing of the editor.
  */
+import * as l10n from '@vscode/l10n';
 import type { RunDiff } from '../../domain/diff/runDiff';
 import { HumanError } from '../../domain/errors';
 import type { HostMessage, PageMessage } from '../../protocol/pages/diff';
@@ -115,7 +116,7 @@ export class DiffSession implements Disposable {
       this.#port.fail(thrown);
       return {
         type: 'problem',
-        sentence: 'The comparison failed because of a defect in SupCon Lab; the log says more.',
+        sentence: l10n.t('The comparison failed because of a defect in SupCon Lab; the log says more.'),
       };
     }
   }

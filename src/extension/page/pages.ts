@@ -1,4 +1,5 @@
 /** The pages, by the name of their folder below webview/: what a tab or view with each of them loads. */
+import * as l10n from '@vscode/l10n';
 export interface PageLook {
   /** For assistive technology: what this page is. */
   readonly title: string;
@@ -15,26 +16,26 @@ const CONTROLS = 'media/controls.css';
 
 export const PAGES = {
   dashboard: {
-    title: 'SupCon dashboard',
+    title: l10n.t('SupCon dashboard'),
     styles: [CODICONS, 'webview/dashboard.css', COMMON, CHARTS, CONTROLS, 'media/dashboard.css'],
   },
   projector: {
-    title: 'Map of embeddings',
+    title: l10n.t('Map of embeddings'),
     styles: [CODICONS, COMMON, CONTROLS, 'media/projector.css'],
   },
   run: {
-    title: 'SupCon run',
+    title: l10n.t('SupCon run'),
     styles: [CODICONS, 'webview/run.css', COMMON, 'media/run.css'],
   },
   diff: {
-    title: 'Comparison of runs',
+    title: l10n.t('Comparison of runs'),
     styles: [CODICONS, 'webview/diff.css', COMMON, CHARTS, 'media/diff.css'],
   },
   table: {
-    title: 'SupCon runs table',
+    title: l10n.t('SupCon runs table'),
     styles: [CODICONS, COMMON, 'media/table.css'],
   },
-  views: { title: 'Views of a configuration', styles: [CODICONS, COMMON, 'media/views.css'] },
+  views: { title: l10n.t('Views of a configuration'), styles: [CODICONS, COMMON, 'media/views.css'] },
 } as const satisfies Readonly<Record<string, PageLook>>;
 
 export type PageName = keyof typeof PAGES;

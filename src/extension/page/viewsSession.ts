@@ -3,6 +3,7 @@
  * and modules are agreed to in between. The process lives while the page does, and is begun anew when the file is saved.
  * Knows nothing of the editor.
  */
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../../domain/errors';
 import type { PreviewAnswer } from '../../protocol/preview';
 import type { ViewsHostMessage, VIEWS_COMMANDS } from '../../protocol/pages/views';
@@ -124,14 +125,16 @@ export class ViewsSession implements Disposable {
     if (isAgreed) from.send({ type: 'agree', hashes: modules.map(({ hash }) => hash) });
     else
       this.#fail(
-        new HumanError('The modules were not agreed to, so nothing was loaded: reload to be asked again.'),
+        new HumanError(
+          l10n.t('The modules were not agreed to, so nothing was loaded: reload to be asked again.'),
+        ),
       );
   }
 
   #fail(error: Error): void {
     this.#end();
     if (!(error instanceof HumanError)) this.#port.report(error);
-    const defect = 'The preview failed because of a defect in SupCon Lab: its log says more.';
+    const defect = l10n.t('The preview failed because of a defect in SupCon Lab: its log says more.');
     this.#port.post({ type: 'failed', message: error instanceof HumanError ? error.message : defect });
   }
 

@@ -2,6 +2,7 @@
  * Pictures of samples for one tab: read once, kept while the tab lasts, and where there are none the sentence that says
  * why. Knows nothing of the editor.
  */
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../../domain/errors';
 import type { Disposable } from '../disposable';
 import type { SamplePictures, WantedPictures } from './samplePictures';
@@ -20,7 +21,7 @@ export interface PicturesReader {
 }
 
 const NONE = { height: 0, width: 0, pixels: new Uint8Array(0) };
-const DEFECT = 'The pictures could not be read because of a defect in SupCon Lab; the log says more.';
+const DEFECT = l10n.t('The pictures could not be read because of a defect in SupCon Lab; the log says more.');
 
 /** Further pictures take the place of the oldest. */
 const MOST_KEPT = 20;

@@ -3,6 +3,7 @@
  * The starter prints one line of JSON, then ends; the run's keeper lives on without it.
  */
 import { execFile } from 'node:child_process';
+import * as l10n from '@vscode/l10n';
 import type { JsonObject } from '../../domain/configuration/override';
 import { HumanError, wrapError } from '../../domain/errors';
 import type { AskedCommand, StarterAnswer } from '../../protocol/starter';
@@ -79,7 +80,7 @@ export async function startWithConsent(
   const agreed = 'command' in asked ? [asked.command.hash] : asked.modules.map(({ hash }) => hash);
   const second = await callStarter(program, { ...request, agreed });
   if (askedIn(second) !== undefined)
-    throw new HumanError('What was asked about changed meanwhile: start again.');
+    throw new HumanError(l10n.t('What was asked about changed meanwhile: start again.'));
   return startedIn(second);
 }
 
@@ -114,7 +115,9 @@ export function environmentOf({ environment = {} }: StarterProgram): NodeJS.Proc
 
 /** The error of a Node program that is not there. */
 export function missingNode(node: string): HumanError {
-  return new HumanError(`There is no program ${node}: correct the setting "supcon.nodePath", or clear it.`);
+  return new HumanError(
+    l10n.t('There is no program {0}: correct the setting "supcon.nodePath", or clear it.', node),
+  );
 }
 
 function execute(program: StarterProgram, request: string): Promise<string> {

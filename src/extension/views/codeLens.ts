@@ -1,4 +1,5 @@
 /** A line above every configuration file that starts it, or shows what its recipe does to images. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { COMMAND, CONFIGURATION_GLOB } from '../constants';
 import type { Disposable } from '../disposable';
@@ -12,7 +13,7 @@ export function registerStartLens(): Disposable {
 function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
   const top = new vscode.Range(0, 0, 0, 0);
   return [
-    { command: COMMAND.startRun, title: '$(play) Start SupCon run', arguments: [document.uri] },
-    { command: COMMAND.previewViews, title: '$(eye) Preview views', arguments: [document.uri] },
+    { command: COMMAND.startRun, title: `$(play) ${l10n.t('Start SupCon run')}`, arguments: [document.uri] },
+    { command: COMMAND.previewViews, title: `$(eye) ${l10n.t('Preview views')}`, arguments: [document.uri] },
   ].map((command) => new vscode.CodeLens(top, command));
 }

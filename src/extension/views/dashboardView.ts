@@ -1,4 +1,5 @@
 /** The run dashboard in the side bar: it shows the store's run of the moment. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { VIEW } from '../constants';
 import type { Disposable } from '../disposable';
@@ -39,5 +40,8 @@ function resolveView(view: vscode.WebviewView, host: PageHost, store: RunStore):
 
 function badgeOf(count: number): vscode.ViewBadge | undefined {
   if (count === 0) return undefined;
-  return { value: count, tooltip: count === 1 ? '1 alert of the run' : `${count} alerts of the run` };
+  return {
+    value: count,
+    tooltip: count === 1 ? l10n.t('1 alert of the run') : l10n.t('{0} alerts of the run', count),
+  };
 }

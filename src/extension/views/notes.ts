@@ -4,6 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RUN_FILE } from '../../domain/run/layout';
 import type { RunSummary } from '../../domain/run/state';
@@ -15,8 +16,8 @@ import type { RunStore } from '../runs/runStore';
 
 /** The document with the notes of a run. */
 export function notesUri({ name, folder }: Pick<RunSummary, 'name' | 'folder'>): vscode.Uri {
-  const title = `${name.replaceAll(/[/\\]/g, '-')} (notes).md`;
-  return vscode.Uri.from({ scheme: NOTES_SCHEME, path: `/${title}`, query: folder });
+  const title = l10n.t('{0} (notes)', name).replaceAll(/[/\\]/g, '-');
+  return vscode.Uri.from({ scheme: NOTES_SCHEME, path: `/${title}.md`, query: folder });
 }
 
 /** Serves notes to the editor. */

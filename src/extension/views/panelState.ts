@@ -1,4 +1,5 @@
 /** What is remembered of open panels, and when a tab counts as stale. Pure, from what the editor hands back. */
+import * as l10n from '@vscode/l10n';
 import { CONFIGURATION_SUFFIX } from '../constants';
 
 /** The run folder in a page's saved state; undefined if the state is none of ours. */
@@ -48,8 +49,8 @@ export function runsOfTab(remembered: unknown, key: string | undefined): readonl
 /** A tab is named by its first run and how many there are beside it. */
 export function titleOfTab(runs: readonly { readonly name: string }[]): string {
   const [first, ...others] = runs;
-  if (!first) return 'Dashboard';
-  return others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
+  if (!first) return l10n.t('Dashboard');
+  return others.length === 0 ? first.name : l10n.t('{0} and {1} more', first.name, others.length);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

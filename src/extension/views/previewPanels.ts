@@ -1,5 +1,6 @@
 /** Previews of the views of a configuration in the editor area, one for each file. */
 import { basename, dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { agrees } from '../commands/consent';
 import { commandLineProgram } from '../commands/starterProgram';
@@ -92,7 +93,7 @@ function whenChanged(file: vscode.Uri, act: () => void): Disposable {
 }
 
 function titleOf(name: string): string {
-  return `Views: ${name.replace(CONFIGURATION_SUFFIX, '')}`;
+  return l10n.t('Views: {0}', name.replace(CONFIGURATION_SUFFIX, ''));
 }
 
 function runCommand(command: Exclude<ViewsCommand, 'reload'>, file: vscode.Uri): void {

@@ -1,4 +1,5 @@
 /** A run as one row of the tree, as plain data: what it says, which icon, which actions. */
+import * as l10n from '@vscode/l10n';
 import { cutMiddle, formatDuration, formatPercent, formatRoughDuration } from '../../domain/display/format';
 import { canStop, isLive, lookOf, stateInWords } from '../../domain/display/runLook';
 import type { NamedFigure } from '../../domain/run/list/sorting';
@@ -78,16 +79,17 @@ function spokenParts(run: RunSummary, figure: NamedFigure | undefined): string[]
   const state = stateInWords(run);
   const words = figure === undefined ? '' : `${figure.label} ${figure.value}`;
   const others = [progressOrState(run), words, marksOf(run)].filter((part) => part !== '' && part !== state);
-  return [run.name, state, ...(run.starred ? ['starred'] : []), ...others];
+  return [run.name, state, ...(run.starred ? [l10n.t('starred')] : []), ...others];
 }
 
 function marksOf({ tags, archived }: RunSummary): string {
-  return [...tags, ...(archived ? ['archived'] : [])].join(', ');
+  return [...tags, ...(archived ? [l10n.t('archived')] : [])].join(', ');
 }
 
 /** A running run says how far it is; a completed one nothing, as its icon does; the rest say what became of them. */
 function progressOrState(run: RunSummary): string {
-  if (run.state === 'running' && run.progress) return `at ${Math.floor(run.progress.fraction * 100)} %`;
+  if (run.state === 'running' && run.progress)
+    return l10n.t('at {0} %', Math.floor(run.progress.fraction * 100));
   return run.endState === 'completed' ? '' : stateInWords(run);
 }
 
@@ -105,11 +107,12 @@ function tooltipLines(run: RunSummary): string[] {
   const lines = [run.name, stateInWords(run)];
   if (run.reason !== null) lines.push(run.reason);
   const left = run.progress?.secondsLeft ?? null;
-  if (isLive(run) && left !== null) lines.push(`${formatRoughDuration(left)} left`);
-  if (run.endedAt !== null) lines.push(`took ${formatDuration((run.endedAt - run.createdAt) / 1000)}`);
+  if (isLive(run) && left !== null) lines.push(l10n.t('{0} left', formatRoughDuration(left)));
+  if (run.endedAt !== null)
+    lines.push(l10n.t('took {0}', formatDuration((run.endedAt - run.createdAt) / 1000)));
   if (run.engine) lines.push(`${run.engine.name}, ${run.engine.device}: ${run.engine.reason}`);
-  if (run.tags.length > 0) lines.push(`tags: ${run.tags.join(', ')}`);
+  if (run.tags.length > 0) lines.push(l10n.t('tags: {0}', run.tags.join(', ')));
   if (run.notes !== '') lines.push(...run.notes.split('\n').slice(0, NOTE_LINES));
-  lines.push(`started ${new Date(run.createdAt).toLocaleString()}`, run.folder);
+  lines.push(l10n.t('started {0}', new Date(run.createdAt).toLocaleString()), run.folder);
   return lines;
 }

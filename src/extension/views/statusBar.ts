@@ -1,4 +1,5 @@
 /** Progress in the status bar while a run lives, and a notification when one ends. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { COMMAND } from '../constants';
 import type { Disposable } from '../disposable';
@@ -14,9 +15,9 @@ export function createStatusBar(store: RunStore): Disposable {
   const item = owned.add(
     vscode.window.createStatusBarItem('supcon.progress', vscode.StatusBarAlignment.Left, PRIORITY),
   );
-  item.name = 'SupCon run';
+  item.name = l10n.t('SupCon run');
   item.command = COMMAND.openDashboard;
-  item.tooltip = 'Open the dashboard of the run';
+  item.tooltip = l10n.t('Open the dashboard of the run');
   owned.add(
     store.onDidChange((runs) => {
       const text = statusText(runs);
@@ -35,18 +36,17 @@ export function createStatusBar(store: RunStore): Disposable {
 export function notifyEnds(store: RunStore): Disposable {
   return store.onDidEnd((run) => {
     const show = endedBadly(run) ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-    const buttons = run.resumable
-      ? (['Show Log', 'Resume Run'] as const)
-      : (['Show Log', 'Open Dashboard'] as const);
-    void show<string>(endText(run), ...buttons).then((choice) => {
-      if (choice !== undefined)
-        void vscode.commands.executeCommand(BUTTON_COMMANDS[choice] ?? '', run.folder);
+    const buttons = [SHOW_LOG, run.resumable ? RESUME_RUN : OPEN_DASHBOARD];
+    void show<CommandButton>(endText(run), ...buttons).then((choice) => {
+      if (choice !== undefined) void vscode.commands.executeCommand(choice.command, run.folder);
     });
   });
 }
 
-const BUTTON_COMMANDS: Readonly<Record<string, string>> = {
-  'Show Log': COMMAND.showLog,
-  'Resume Run': COMMAND.resumeRun,
-  'Open Dashboard': COMMAND.openDashboard,
-};
+interface CommandButton extends vscode.MessageItem {
+  readonly command: string;
+}
+
+const SHOW_LOG: CommandButton = { title: l10n.t('Show Log'), command: COMMAND.showLog };
+const RESUME_RUN: CommandButton = { title: l10n.t('Resume Run'), command: COMMAND.resumeRun };
+const OPEN_DASHBOARD: CommandButton = { title: l10n.t('Open Dashboard'), command: COMMAND.openDashboard };

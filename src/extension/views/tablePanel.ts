@@ -1,4 +1,5 @@
 /** The runs table in the editor area: one tab for all runs of the window. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { HumanError } from '../../domain/errors';
 import type { TableFormat } from '../../domain/runsTable/tableText';
@@ -15,12 +16,12 @@ import type { PagePanelHost, PageTab } from './pagePanels';
 import { PagePanels } from './pagePanels';
 
 const LAYOUT_KEY = 'supcon.tableLayout';
-const TITLE = 'Runs';
+const TITLE = l10n.t('Runs');
 
 const FILE_KINDS: Readonly<Record<TableFormat, { readonly name: string; readonly ending: string }>> = {
   csv: { name: 'CSV', ending: 'csv' },
   markdown: { name: 'Markdown', ending: 'md' },
-  text: { name: 'Tab-separated text', ending: 'tsv' },
+  text: { name: l10n.t('Tab-separated text'), ending: 'tsv' },
 };
 
 /** The table of this window. */
@@ -87,7 +88,9 @@ export class TablePanel implements Disposable {
         void vscode.env.clipboard.writeText(request.text);
         break;
       case 'export':
-        void guarded(this.#host.log, 'Exporting runs', () => exportText(request.format, request.text));
+        void guarded(this.#host.log, l10n.t('Exporting runs'), () =>
+          exportText(request.format, request.text),
+        );
         break;
       case 'start':
         void vscode.commands.executeCommand(COMMAND.startRun);
@@ -103,7 +106,7 @@ async function exportText(format: TableFormat, text: string): Promise<void> {
   const { name, ending } = FILE_KINDS[format];
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const target = await vscode.window.showSaveDialog({
-    title: 'Export runs',
+    title: l10n.t('Export runs'),
     filters: { [name]: [ending] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder.uri, `runs.${ending}`) } : {}),
   });
@@ -115,6 +118,8 @@ async function writeOrExplain(target: vscode.Uri, text: string): Promise<void> {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw new HumanError(`${target.fsPath} could not be written (${cause}): choose another place.`);
+    throw new HumanError(
+      l10n.t('{0} could not be written ({1}): choose another place.', target.fsPath, cause),
+    );
   }
 }

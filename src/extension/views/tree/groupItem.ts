@@ -1,4 +1,5 @@
 /** A group of runs as one row of the tree, as plain data. */
+import * as l10n from '@vscode/l10n';
 import { estimateText } from '../../../domain/display/estimate';
 import { isLive } from '../../../domain/display/runLook';
 import type { Grouping, RunGroup } from '../../../domain/run/list/grouping';
@@ -24,7 +25,7 @@ export function describeGroup({ label, records }: RunGroup, by: Grouping): RunRo
   const parts = [
     ...(headline === undefined ? [] : [`${value} ${headline.label}, n ${headline.count}`]),
     ...(headline?.count === records.length ? [] : [counted(records.length)]),
-    ...(live === 0 ? [] : [`${live} live`]),
+    ...(live === 0 ? [] : [l10n.t('{0} live', live)]),
   ];
   return {
     label: rowLabel(label, value),

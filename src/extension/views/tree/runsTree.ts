@@ -2,6 +2,7 @@
  * The tree of runs in the side bar. Selecting a run shows it in the dashboard below. How the list is looked at
  * (groups, order, filter) belongs to the window; an active filter is always written above the list.
  */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isLive } from '../../../domain/display/runLook';
 import { isActive } from '../../../domain/run/list/filter';
@@ -120,7 +121,7 @@ export class RunsTree implements Disposable, vscode.TreeDataProvider<string> {
     if ((this.#tree.message ?? '') !== message) this.#tree.message = message;
     if ((this.#tree.description ?? '') !== description) this.#tree.description = description;
     if ((this.#tree.badge?.value ?? 0) !== live)
-      this.#tree.badge = live === 0 ? undefined : { value: live, tooltip: `${counted(live)} live` };
+      this.#tree.badge = live === 0 ? undefined : { value: live, tooltip: l10n.t('{0} live', counted(live)) };
     const active = isActive(this.#listView.filter);
     if (active !== this.#wasActive)
       void vscode.commands.executeCommand('setContext', CONTEXT.filterActive, active);

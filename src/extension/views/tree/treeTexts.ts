@@ -1,4 +1,5 @@
 /** What stands around the tree: which filter hides how much, how the list is grouped and sorted, how many runs live. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../domain/display/format';
 import { describeFilter } from '../../../domain/run/list/filter';
 import { GROUPINGS } from '../../../domain/run/list/grouping';
@@ -13,19 +14,25 @@ export function messageText(
   shown: readonly RunRecord[],
 ): string {
   const words = describeFilter(filter);
-  if (words !== '') return `${shown.length} of ${counted(all.length)} shown. Filter: ${words}.`;
+  if (words !== '') return l10n.t('{0} of {1} shown. Filter: {2}.', shown.length, counted(all.length), words);
   if (shown.length > 0 || all.length === 0) return '';
-  const what = all.length === 1 ? 'The only run is archived' : `All ${counted(all.length)} are archived`;
-  return `${what}: choose "archived too" in the filter to see it all.`;
+  if (all.length === 1)
+    return l10n.t('The only run is archived: choose "archived too" in the filter to see it all.');
+  return l10n.t(
+    'All {0} are archived: choose "archived too" in the filter to see it all.',
+    counted(all.length),
+  );
 }
 
 /** Beside the title of the view, for example `by experiment · ↓ kNN · 2 archived`; empty if there is nothing to say. */
 export function descriptionText({ grouping, sort, filter }: ListView, all: readonly RunRecord[]): string {
   const archived = all.filter(({ summary }) => summary.archived).length;
   const parts = [
-    grouping === 'none' ? '' : `by ${GROUPINGS.find(({ by }) => by === grouping)?.label ?? grouping}`,
+    grouping === 'none'
+      ? ''
+      : l10n.t('by {0}', GROUPINGS.find(({ by }) => by === grouping)?.label ?? grouping),
     JSON.stringify(sort) === JSON.stringify(NEWEST_FIRST) ? '' : sort.map(sortText).join(', '),
-    filter.archived === 'hide' && archived > 0 ? `${formatCount(archived)} archived` : '',
+    filter.archived === 'hide' && archived > 0 ? l10n.t('{0} archived', formatCount(archived)) : '',
   ].filter((part) => part !== '');
   return parts.join(' · ');
 }
@@ -37,5 +44,5 @@ export function sortText({ by, descending }: ListView['sort'][number]): string {
 
 /** `1 run`, `1,000 runs`. */
 export function counted(runs: number): string {
-  return `${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`;
+  return runs === 1 ? l10n.t('1 run') : l10n.t('{0} runs', formatCount(runs));
 }
