@@ -2,6 +2,7 @@
  * Wires the page of the runs table: messages from the host are folded into the store, the panels draw it at most once
  * a frame, and every few seconds for the texts that tell the time.
  */
+import * as l10n from '@vscode/l10n';
 import '../localise';
 import type { TableHostMessage, TablePageMessage } from '../../src/protocol/pages/table';
 import { parseTableHostMessage } from '../../src/protocol/pages/table';
@@ -63,7 +64,7 @@ function createPage(root: HTMLElement, store: TableStore, host: Host) {
   const grid = new Grid();
   const post = (message: TablePageMessage) => host.post(message);
   const toolbar = createToolbar(store, {
-    showActions: (place) => openMenu('Actions', runMenu(store, post), place),
+    showActions: (place) => openMenu(l10n.t('Actions'), runMenu(store, post), place),
   });
   const chips = createChips(store);
   const notice = createNotice(store, post);
@@ -74,7 +75,7 @@ function createPage(root: HTMLElement, store: TableStore, host: Host) {
     open: (folder: string) => post({ type: 'action', action: 'openDashboard', folders: [folder] }),
     showMenu: (x: number, y: number) => {
       const shown = grid.place.row === 0 ? grid.columnAt(grid.place) : undefined;
-      openMenu('Menu', shown ? headMenu(store, shown, { x, y }) : runMenu(store, post), { x, y });
+      openMenu(l10n.t('Menu'), shown ? headMenu(store, shown, { x, y }) : runMenu(store, post), { x, y });
     },
   };
   listenToKeys(grid, store, intents);

@@ -2,6 +2,7 @@
  * A value as text, four ways: short for the cell, exact for the tooltip, plain for files and the clipboard, and the
  * mean with its spread for a group of seeds. A missing value is empty everywhere, so it is never taken for a zero.
  */
+import * as l10n from '@vscode/l10n';
 import {
   formatAge,
   formatBytes,
@@ -17,7 +18,7 @@ import type { Value } from './row';
 /** Short: three significant digits, units, relative times. `now` in milliseconds since 1970. */
 export function cellText(value: Value, kind: ColumnKind, now: number): string {
   if (value === undefined) return '';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'boolean') return value ? l10n.t('yes') : l10n.t('no');
   return typeof value === 'string' ? value : SHORT[kind](value, now);
 }
 
@@ -45,9 +46,13 @@ export function spreadText({ mean, deviation, count }: Spread, kind: ColumnKind)
 }
 
 /** The head of a column in a file, with its unit. */
-export function headerText({ label, kind }: Pick<TableColumn, 'label' | 'kind'>): string {
+export function headerText({
+  label,
+  fileLabel = label,
+  kind,
+}: Pick<TableColumn, 'label' | 'fileLabel' | 'kind'>): string {
   const unit = FILE_UNITS[kind];
-  return unit === undefined ? label : `${label} (${unit})`;
+  return unit === undefined ? fileLabel : `${fileLabel} (${unit})`;
 }
 
 const FILE_UNITS: Readonly<Partial<Record<ColumnKind, string>>> = { bytes: 'B', duration: 's' };

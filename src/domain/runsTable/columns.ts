@@ -5,6 +5,7 @@
 import { stateInWords } from '../display/runLook';
 import { METRICS } from '../run/metrics';
 import type { RunSummary } from '../run/state';
+import { RUN_LABELS, TAG_LABELS } from './columnLabels';
 import type { RunRow, Value } from './row';
 import type { Better } from './tagKinds';
 import { directionOf, kindOfTag } from './tagKinds';
@@ -21,6 +22,8 @@ export interface TableColumn {
   readonly id: string;
   readonly group: ColumnGroup;
   readonly label: string;
+  /** The label in files, which is English; absent where that is `label`. */
+  readonly fileLabel?: string;
   readonly kind: ColumnKind;
   /** Which end is good; absent where that cannot be said. */
   readonly better?: Better;
@@ -68,8 +71,14 @@ const RUN_COLUMNS: readonly TableColumn[] = [
   fact('folder', 'folder', 'text', ({ folder }) => folder),
 ];
 
-function fact(name: string, label: string, kind: ColumnKind, of: (run: RunSummary) => Value): TableColumn {
-  return { id: `run:${name}`, group: 'run', label, kind, of: ({ summary }) => of(summary) };
+function fact(
+  name: keyof typeof RUN_LABELS,
+  fileLabel: string,
+  kind: ColumnKind,
+  of: (run: RunSummary) => Value,
+): TableColumn {
+  const label = RUN_LABELS[name];
+  return { id: `run:${name}`, group: 'run', label, fileLabel, kind, of: ({ summary }) => of(summary) };
 }
 
 /** Up to the last sign of life, so that a live run needs no clock. */
@@ -121,10 +130,14 @@ function tagColumns(rows: readonly RunRow[]): TableColumn[] {
 function columnsOfTag(tag: string): TableColumn[] {
   const kind = kindOfTag(tag);
   const better = directionOf(tag);
-  const column = (name: string, of: (figures: RunRow['tags'][string]) => number): TableColumn => ({
+  const column = (
+    name: keyof typeof TAG_LABELS,
+    of: (figures: RunRow['tags'][string]) => number,
+  ): TableColumn => ({
     id: `tag:${tag}:${name}`,
     group: 'tags',
-    label: `${tag}, ${name}`,
+    label: TAG_LABELS[name](tag),
+    fileLabel: `${tag}, ${name}`,
     kind,
     ...(better === undefined ? {} : { better }),
     of: ({ tags }) => (Object.hasOwn(tags, tag) ? of(tags[tag]) : undefined),

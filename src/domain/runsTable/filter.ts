@@ -1,5 +1,7 @@
 /** Filters over columns, typed by the column: numbers with units, durations, dates, texts without regard to case. */
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../errors';
+import { cellText } from './cellText';
 import type { ColumnKind, TableColumn } from './columns';
 import { isNumeric } from './columns';
 import type { RunRow, Value } from './row';
@@ -26,10 +28,24 @@ export function operatorsFor(kind: ColumnKind): readonly Operator[] {
   return OPERATORS.filter((operator) => operator !== 'contains');
 }
 
-/** In words, for a chip: `loss.temperature < 0.2`. */
-export function filterInWords({ operator, operand }: Filter, label: string): string {
-  return takesOperand(operator) ? `${label} ${operator} ${operand}` : `${label} ${operator}`;
+/** An operator as people read it; those of numbers are signs. */
+export function operatorInWords(operator: Operator): string {
+  return OPERATOR_WORDS[operator] ?? operator;
 }
+
+/** In words, for a chip: `loss.temperature < 0.2`. With the kind of the column yes and no are in the editor's language. */
+export function filterInWords({ operator, operand }: Filter, label: string, kind?: ColumnKind): string {
+  const word = operatorInWords(operator);
+  if (!takesOperand(operator)) return `${label} ${word}`;
+  const flag = kind === 'flag' ? flagOf(operand) : undefined;
+  return `${label} ${word} ${flag === undefined ? operand : cellText(flag, 'flag', 0)}`;
+}
+
+const OPERATOR_WORDS: Readonly<Partial<Record<Operator, string>>> = {
+  contains: l10n.t('contains'),
+  missing: l10n.t('missing'),
+  present: l10n.t('present'),
+};
 
 /** A test of rows. @throws HumanError if the operand does not fit the column */
 export function predicateOf(filter: Filter, column: TableColumn): (row: RunRow) => boolean {
@@ -43,7 +59,7 @@ export function predicateOf(filter: Filter, column: TableColumn): (row: RunRow) 
 
 /**
  * A filter from one line, for example `loss.temperature < 0.2`; undefined if the line is none. The longest label
- * that the line begins with names the column.
+ * that the line begins with names the column. Operators that are words may be English or in the editor's language.
  */
 export function parseFilter(line: string, columns: readonly TableColumn[]): Filter | undefined {
   const text = line.trim();
@@ -54,12 +70,21 @@ export function parseFilter(line: string, columns: readonly TableColumn[]): Filt
   const parts = found && LINE.exec(text.slice(found.label.length))?.groups;
   if (!found || !parts) return undefined;
   const word = (parts['compare'] || parts['word']).trim().toLowerCase();
-  const operator = OPERATORS.find((known) => known === word);
+  const operator = OPERATORS.find((known) => known === word || operatorInWords(known).toLowerCase() === word);
   return operator && { column: found.id, operator, operand: (parts['operand'] || '').trim() };
 }
 
 /** After the label: an operator with an operand, or one of those without. */
-const LINE = /^\s*(?:(?<compare>!=|<=|>=|=|<|>|\scontains\s)\s*(?<operand>.+)|\s(?<word>missing|present))$/i;
+const LINE = new RegExp(
+  String.raw`^\s*(?:(?<compare>!=|<=|>=|=|<|>|\s(?:${spellings('contains')})\s)\s*(?<operand>.+)` +
+    String.raw`|\s(?<word>${spellings('missing')}|${spellings('present')}))$`,
+  'i',
+);
+
+function spellings(operator: Operator): string {
+  const words = [...new Set([operator, operatorInWords(operator)])];
+  return words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|');
+}
 
 /** Rows that any of the words of a search occur in: all words must, in the values of the given columns. */
 export function searchRows(
@@ -107,24 +132,41 @@ function parseOperand(text: string, { kind, label }: TableColumn): string | numb
   const number = kind === 'time' ? Date.parse(trimmed) : parseQuantity(trimmed, kind);
   const isNumber = number !== undefined && (!Number.isNaN(number) || trimmed === 'NaN');
   if (isNumber) return number;
-  throw new HumanError(
-    `"${trimmed}" is no ${NOUNS[kind] ?? 'number'} for ${label}: write ${EXAMPLES[kind] ?? '0.1 or 1e-4'}.`,
-  );
+  throw new HumanError(complaintOf(kind, trimmed, label));
 }
 
 function parseFlag(text: string, label: string): boolean {
-  if (/^(yes|true)$/i.test(text)) return true;
-  if (/^(no|false)$/i.test(text)) return false;
-  throw new HumanError(`"${text}" is neither yes nor no for ${label}: write yes or no.`);
+  const flag = flagOf(text);
+  if (flag !== undefined) return flag;
+  throw new HumanError(l10n.t('"{0}" is neither yes nor no for {1}: write yes or no.', text, label));
 }
 
-const NOUNS: Partial<Record<ColumnKind, string>> = { time: 'date', duration: 'duration' };
-const EXAMPLES: Partial<Record<ColumnKind, string>> = {
-  time: '2026-08-31 or 2026-08-31T09:30',
-  duration: '90, 3 m or 1 h 30 m',
-  share: '0.884 or 88.4 %',
-  bytes: '1e9 or 512 MB',
-};
+/** Yes or no, in English, which is how a kept filter has it, or in the editor's language. */
+function flagOf(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase();
+  const means = (flag: boolean) => cellText(flag, 'flag', 0).toLowerCase() === word;
+  if (/^(yes|true)$/.test(word) || means(true)) return true;
+  return /^(no|false)$/.test(word) || means(false) ? false : undefined;
+}
+
+/** What is wrong with an operand for a column of numbers, with examples of what is right. */
+function complaintOf(kind: ColumnKind, text: string, label: string): string {
+  switch (kind) {
+    case 'time':
+      return l10n.t('"{0}" is no date for {1}: write 2026-08-31 or 2026-08-31T09:30.', text, label);
+    case 'duration':
+      return l10n.t('"{0}" is no duration for {1}: write 90, 3 m or 1 h 30 m.', text, label);
+    case 'share':
+      return l10n.t('"{0}" is no number for {1}: write 0.884 or 88.4 %.', text, label);
+    case 'bytes':
+      return l10n.t('"{0}" is no number for {1}: write 1e9 or 512 MB.', text, label);
+    case 'number':
+    case 'count':
+    case 'text':
+    case 'flag':
+      return l10n.t('"{0}" is no number for {1}: write 0.1 or 1e-4.', text, label);
+  }
+}
 
 const UNITS: Readonly<Record<string, number>> = {
   s: 1,

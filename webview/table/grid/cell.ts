@@ -2,6 +2,7 @@
  * One cell: a text, perhaps with a glyph before it, which is a class and no element, so that a cell can stand for
  * any run and column. Only what differs is written.
  */
+import * as l10n from '@vscode/l10n';
 import { hueVariable, lookOfRun } from '../../../src/domain/display/runColours';
 import { lookOf } from '../../../src/domain/display/runLook';
 import { experimentName } from '../../../src/domain/run/seedGroup';
@@ -62,8 +63,13 @@ export function tooltipOf(entry: Entry, { column }: ShownColumn): string {
   if (!spread) return exactText(groupValue(entry.group, column), column.kind);
   const mean = exactText(spread.mean, column.kind);
   return spread.count < 2
-    ? `${mean}, of one run`
-    : `mean ${mean}, sample standard deviation ${exactText(spread.deviation, column.kind)}, of ${spread.count} runs`;
+    ? l10n.t('{0}, of one run', mean)
+    : l10n.t(
+        'mean {0}, sample standard deviation {1}, of {2} runs',
+        mean,
+        exactText(spread.deviation, column.kind),
+        spread.count,
+      );
 }
 
 interface Content {
@@ -91,7 +97,7 @@ function contentOf(entry: Entry, shown: ShownColumn, context: CellContext): Cont
     return { text, look: `${base} glyph codicon-${icon}`, spoken: text, colour: variable };
   }
   const isBest = value !== undefined && context.best.get(shown.id) === value;
-  return isBest ? { text, look: `${base} best`, spoken: `${text}, best` } : { text, look: base };
+  return isBest ? { text, look: `${base} best`, spoken: l10n.t('{0}, best', text) } : { text, look: base };
 }
 
 function nameContent({ row, isMember }: Extract<Entry, { kind: 'run' }>, base: string): Content {
@@ -99,7 +105,7 @@ function nameContent({ row, isMember }: Extract<Entry, { kind: 'run' }>, base: s
   const look = `${base} name${isMember ? ' member' : ''}${starred ? ' glyph codicon-star-full' : ''}`;
   const hue = hueOf(row);
   return starred
-    ? { text: name, look, spoken: `${name}, starred`, colour: 'var(--vscode-charts-yellow)', hue }
+    ? { text: name, look, spoken: l10n.t('{0}, starred', name), colour: 'var(--vscode-charts-yellow)', hue }
     : { text: name, look, spoken: name, hue };
 }
 
@@ -109,7 +115,7 @@ function groupContent(
   base: string,
 ): Content {
   if (id === NAME_COLUMN) {
-    const text = `${group.rows.length} seeds: ${nameOf(group.rows)}`;
+    const text = l10n.t('{0} seeds: {1}', group.rows.length, nameOf(group.rows));
     const look = `${base} name glyph codicon-chevron-${isOpen ? 'down' : 'right'}`;
     const hue = hueOf(group.rows[0]);
     return { text, look, spoken: text, expanded: isOpen ? 'true' : 'false', colour: 'inherit', hue };

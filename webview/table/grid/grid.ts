@@ -2,6 +2,7 @@
  * The grid: a scrolled element with a sticky head, of which only the lines and columns in sight exist. One cell is
  * active; it alone can be reached by Tab, and it is drawn wherever the reader has scrolled to, so focus is never lost.
  */
+import * as l10n from '@vscode/l10n';
 import type { Entry, ShownColumn } from '../../../src/domain/runsTable/arrange';
 import { element, oncePerFrame, setAttribute } from '../../dom';
 import type { TableState, TableView } from '../state/view';
@@ -208,7 +209,7 @@ export class Grid {
   }
 }
 
-const GRID_ATTRIBUTES = { role: 'grid', 'aria-label': 'Runs', 'aria-multiselectable': 'true' };
+const GRID_ATTRIBUTES = { role: 'grid', 'aria-label': l10n.t('Runs'), 'aria-multiselectable': 'true' };
 
 function createLine(): Line<Cell> {
   return new Line<Cell>('line', (place) => createCell(place === 0 ? 'name' : 'plain'));

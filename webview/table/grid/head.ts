@@ -1,4 +1,5 @@
 /** The head of a column: label, sort order, and a handle to change the width. */
+import * as l10n from '@vscode/l10n';
 import type { ShownColumn } from '../../../src/domain/runsTable/arrange';
 import { isNumeric } from '../../../src/domain/runsTable/columns';
 import type { SortKey } from '../../../src/domain/runsTable/sort';
@@ -47,13 +48,14 @@ export function bindHeadCell(
     'aria-label',
     spokenHead(column.label, key && sort.length > 1 ? place : undefined),
   );
-  setAttribute(cell.element, 'title', `${column.label}${directionInWords(column.better)}`);
+  setAttribute(cell.element, 'title', explainHead(column));
 }
 
 function spokenHead(label: string, place: number | undefined): string {
-  return place === undefined ? label : `${label}, sort key ${place + 1}`;
+  return place === undefined ? label : l10n.t('{0}, sort key {1}', label, place + 1);
 }
 
-function directionInWords(better: ShownColumn['column']['better']): string {
-  return better === undefined ? '' : `, ${better} is better`;
+function explainHead({ label, better }: ShownColumn['column']): string {
+  if (better === undefined) return label;
+  return better === 'higher' ? l10n.t('{0}, higher is better', label) : l10n.t('{0}, lower is better', label);
 }

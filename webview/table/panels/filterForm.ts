@@ -1,8 +1,15 @@
 /** The form for one filter: a column, an operator that fits it, an operand; what does not fit is said in place. */
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../../../src/domain/errors';
 import type { TableColumn } from '../../../src/domain/runsTable/columns';
 import type { Filter, Operator } from '../../../src/domain/runsTable/filter';
-import { OPERATORS, operatorsFor, predicateOf, takesOperand } from '../../../src/domain/runsTable/filter';
+import {
+  OPERATORS,
+  operatorInWords,
+  operatorsFor,
+  predicateOf,
+  takesOperand,
+} from '../../../src/domain/runsTable/filter';
 import { element, setText, showIf } from '../../dom';
 import { createButton } from '../../toolkit';
 import type { TableStore } from '../state/store';
@@ -12,14 +19,14 @@ import { openPopup } from './popup';
 /** Opens the form, for a column or for the first of the layout. */
 export function openFilterForm(store: TableStore, place: PopupPlace, column?: string): void {
   const parts = createParts(store.view.known);
-  const popup = openPopup({ class: 'filter-form', role: 'dialog', label: 'Filter runs', place }, [
+  const popup = openPopup({ class: 'filter-form', role: 'dialog', label: l10n.t('Filter runs'), place }, [
     parts.form,
   ]);
   parts.column.value = column ?? store.state.layout.columns[0]?.id ?? '';
   const chosen = () => store.view.known.find(({ id }) => id === parts.column.value);
   const showOperators = () => {
     const operators = operatorsFor(chosen()?.kind ?? 'text').map((value) =>
-      element('option', { text: value }),
+      element('option', { text: operatorInWords(value), attributes: { value } }),
     );
     parts.operator.replaceChildren(...operators);
     showIf(parts.operand, takesOperand(operatorOf(parts.operator.value)));
@@ -70,14 +77,14 @@ function createParts(columns: readonly TableColumn[]) {
   const options = columns.map(({ id, label }) =>
     element('option', { text: label, attributes: { value: id } }),
   );
-  const column = element('select', { attributes: { 'aria-label': 'Column' } }, options);
-  const operator = element('select', { attributes: { 'aria-label': 'Operator' } });
+  const column = element('select', { attributes: { 'aria-label': l10n.t('Column') } }, options);
+  const operator = element('select', { attributes: { 'aria-label': l10n.t('Operator') } });
   const operand = element('input', {
     class: 'text-input',
-    attributes: { 'aria-label': 'Value', type: 'text' },
+    attributes: { 'aria-label': l10n.t('Value'), type: 'text' },
   });
   const problem = element('p', { class: 'problem', attributes: { role: 'alert' } });
-  const add = createButton('Add filter', 'filter', 'primary');
+  const add = createButton(l10n.t('Add filter'), 'filter', 'primary');
   const form = element('form', {}, [column, operator, operand, add, problem]);
   return { form, column, operator, operand, problem, add };
 }

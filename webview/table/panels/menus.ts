@@ -1,4 +1,5 @@
 /** What stands in the menus: that of a head, and that of runs with copy and export. */
+import * as l10n from '@vscode/l10n';
 import type { ShownColumn } from '../../../src/domain/runsTable/arrange';
 import { NAME_COLUMN } from '../../../src/domain/runsTable/columns';
 import { moveColumn, toggleColumn, togglePin } from '../../../src/domain/runsTable/layout';
@@ -13,7 +14,7 @@ import type { MenuItem } from './menu';
 import type { PopupPlace } from './popup';
 
 const FORMAT_NAMES: Readonly<Record<TableFormat, string>> = {
-  text: 'text',
+  text: l10n.t('text'),
   csv: 'CSV',
   markdown: 'Markdown',
 };
@@ -29,24 +30,36 @@ export function runMenu(store: TableStore, post: (message: TablePageMessage) => 
   }));
   const rows = selected.length === 0 ? store.view.rows : selected;
   if (rows.length === 0) return [];
-  const whose =
-    selected.length === 0 ? 'all shown runs' : selected.length === 1 ? 'run' : `${selected.length} runs`;
   const files: TableFormat[] = ['csv', 'markdown', 'text'];
   return [
     ...actions,
     ...(actions.length > 0 ? (['separator'] as const) : []),
     ...files.map((format) => ({
-      label: `Copy ${whose} as ${FORMAT_NAMES[format]}`,
+      label: copyLabel(selected.length, FORMAT_NAMES[format]),
       icon: 'copy',
       run: () => post({ type: 'copy', text: textOf(store, rows, format) }),
     })),
     'separator',
     ...files.map((format) => ({
-      label: `Export ${whose} as ${FORMAT_NAMES[format]}…`,
+      label: exportLabel(selected.length, FORMAT_NAMES[format]),
       icon: 'export',
       run: () => post({ type: 'export', format, text: textOf(store, rows, format) }),
     })),
   ];
+}
+
+function copyLabel(selected: number, format: string): string {
+  if (selected === 0) return l10n.t('Copy all shown runs as {0}', format);
+  return selected === 1
+    ? l10n.t('Copy run as {0}', format)
+    : l10n.t('Copy {0} runs as {1}', selected, format);
+}
+
+function exportLabel(selected: number, format: string): string {
+  if (selected === 0) return l10n.t('Export all shown runs as {0}…', format);
+  return selected === 1
+    ? l10n.t('Export run as {0}…', format)
+    : l10n.t('Export {0} runs as {1}…', selected, format);
 }
 
 /** Runs with the shown columns. */
@@ -64,12 +77,16 @@ export function headMenu(store: TableStore, shown: ShownColumn, place: PopupPlac
   const sortBy = (descending: boolean) => () =>
     store.updateLayout((layout) => ({ ...layout, sort: [{ column: id, descending }] }));
   const sorting: MenuItem[] = [
-    { label: 'Sort ascending', icon: 'arrow-up', run: sortBy(false) },
-    { label: 'Sort descending', icon: 'arrow-down', run: sortBy(true) },
-    { label: 'Add as sort key', run: () => store.sort(id, 'add') },
-    { label: 'Do not sort', run: () => store.updateLayout((layout) => ({ ...layout, sort: [] })) },
+    { label: l10n.t('Sort ascending'), icon: 'arrow-up', run: sortBy(false) },
+    { label: l10n.t('Sort descending'), icon: 'arrow-down', run: sortBy(true) },
+    { label: l10n.t('Add as sort key'), run: () => store.sort(id, 'add') },
+    { label: l10n.t('Do not sort'), run: () => store.updateLayout((layout) => ({ ...layout, sort: [] })) },
     'separator',
-    { label: `Filter by ${column.label}…`, icon: 'filter', run: () => openFilterForm(store, place, id) },
+    {
+      label: l10n.t('Filter by {0}…', column.label),
+      icon: 'filter',
+      run: () => openFilterForm(store, place, id),
+    },
   ];
   if (id === NAME_COLUMN) return sorting;
   const move = (target: string | undefined) => () => {
@@ -80,19 +97,19 @@ export function headMenu(store: TableStore, shown: ShownColumn, place: PopupPlac
     ...sorting,
     'separator',
     {
-      label: shown.pinned ? 'Unpin column' : 'Pin column',
+      label: shown.pinned ? l10n.t('Unpin column') : l10n.t('Pin column'),
       icon: 'pin',
       run: () => store.updateLayout((layout) => togglePin(layout, id)),
     },
     {
-      label: 'Move to the start',
+      label: l10n.t('Move to the start'),
       run: move(
         store.state.layout.columns.find(({ pinned }) => pinned === shown.pinned && ids[0] !== id)?.id,
       ),
     },
-    { label: 'Move to the end', run: move(ids.at(-1)) },
+    { label: l10n.t('Move to the end'), run: move(ids.at(-1)) },
     {
-      label: 'Hide column',
+      label: l10n.t('Hide column'),
       icon: 'close',
       run: () => store.updateLayout((layout) => toggleColumn(layout, column)),
     },

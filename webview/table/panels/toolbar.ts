@@ -1,4 +1,5 @@
 /** The bar above the table: search, filter, columns, two switches, what is shown and selected, and what can be done. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import { parseFilter } from '../../../src/domain/runsTable/filter';
 import type { TableLayout } from '../../../src/domain/runsTable/layout';
@@ -21,23 +22,26 @@ export function createToolbar(
   intents: ToolbarIntents,
 ): { readonly element: HTMLElement; readonly search: HTMLInputElement; update(): void } {
   const { input, hint } = createSearch(store);
-  const filter = barButton('Filter', 'filter', (button) => openFilterForm(store, placeBelow(button)));
-  const columns = barButton('Columns', 'settings', (button) => openChooser(store, placeBelow(button)));
-  const differing = switchButton(store, 'Only columns that differ', 'diff', 'onlyDiffering');
-  const grouped = switchButton(store, 'Group seeds', 'group-by-ref-type', 'grouped');
-  const again = barButton('Sort again', 'refresh', () => store.sortAgain());
-  const actions = barButton('Actions', 'ellipsis', (button) => intents.showActions(placeBelow(button)));
+  const filter = barButton(
+    l10n.t({ message: 'Filter', comment: ['on the button that opens the form for a filter'], args: [] }),
+    'filter',
+    (button) => openFilterForm(store, placeBelow(button)),
+  );
+  const columns = barButton(l10n.t('Columns'), 'settings', (button) =>
+    openChooser(store, placeBelow(button)),
+  );
+  const differing = switchButton(store, l10n.t('Only columns that differ'), 'diff', 'onlyDiffering');
+  const grouped = switchButton(store, l10n.t('Group seeds'), 'group-by-ref-type', 'grouped');
+  const again = barButton(l10n.t('Sort again'), 'refresh', () => store.sortAgain());
+  const actions = barButton(l10n.t('Actions'), 'ellipsis', (button) =>
+    intents.showActions(placeBelow(button)),
+  );
   const count = element('span', { class: 'quiet count', attributes: { role: 'status' } });
-  const root = element('div', { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'Table' } }, [
-    input,
-    filter,
-    columns,
-    differing.element,
-    grouped.element,
-    actions,
-    again,
-    count,
-  ]);
+  const root = element(
+    'div',
+    { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': l10n.t('Table') } },
+    [input, filter, columns, differing.element, grouped.element, actions, again, count],
+  );
   return {
     element: element('div', { class: 'bar' }, [root, hint]),
     search: input,
@@ -54,17 +58,27 @@ export function createToolbar(
 function countInWords(store: TableStore): string {
   const { view, state } = store;
   const [shown, all] = [view.rows.length, state.model.rows.size];
-  const runs = `${shown === all ? '' : `${formatCount(shown)} of `}${formatCount(all)} ${all === 1 ? 'run' : 'runs'}`;
+  const runs = shown === all ? allRuns(all) : someRuns(shown, all);
   const selected = store.selectedRows.length;
-  return selected === 0 ? runs : `${runs}, ${formatCount(selected)} selected`;
+  return selected === 0 ? runs : l10n.t('{0}, {1} selected', runs, formatCount(selected));
+}
+
+function allRuns(all: number): string {
+  return all === 1 ? l10n.t('1 run') : l10n.t('{0} runs', formatCount(all));
+}
+
+function someRuns(shown: number, all: number): string {
+  return all === 1
+    ? l10n.t('{0} of 1 run', formatCount(shown))
+    : l10n.t('{0} of {1} runs', formatCount(shown), formatCount(all));
 }
 
 /** Words search; a line like `loss.temperature < 0.2` becomes a filter on Enter. */
 function createSearch(store: TableStore) {
   const attributes = {
     type: 'search',
-    'aria-label': 'Search runs',
-    placeholder: 'Search, or filter: loss.temperature < 0.2',
+    'aria-label': l10n.t('Search runs'),
+    placeholder: l10n.t('Search, or filter: loss.temperature < 0.2'),
     value: store.state.search,
   };
   const input = element('input', { class: 'text-input search', attributes });
