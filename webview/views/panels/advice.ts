@@ -1,4 +1,5 @@
 /** Beside the pictures: how the configuration departs from its preset, what is not shown, and warnings with remedies. */
+import * as l10n from '@vscode/l10n';
 import type { PreviewOpened } from '../../../src/protocol/preview';
 import { element, icon, showIf } from '../../dom';
 import type { ViewsPanel } from './panel';
@@ -6,10 +7,10 @@ import type { ViewsPanel } from './panel';
 /** Creates the list. */
 export function createAdvice(): ViewsPanel {
   const list = element('ul');
-  const heading = element('h2', { text: 'About this configuration' });
+  const heading = element('h2', { text: l10n.t('About this configuration') });
   const root = element(
     'aside',
-    { class: 'advice', attributes: { 'aria-label': 'About this configuration' } },
+    { class: 'advice', attributes: { 'aria-label': l10n.t('About this configuration') } },
     [heading, list],
   );
   let shown: PreviewOpened | null = null;
@@ -30,9 +31,8 @@ export function createAdvice(): ViewsPanel {
 function createItem(kind: 'warning' | 'info', text: string, remedy = ''): HTMLElement {
   const glyph = icon(kind);
   glyph.dataset['tone'] = kind === 'warning' ? 'warning' : 'information';
-  const word = kind === 'warning' ? 'Warning: ' : '';
   const lines = [
-    element('div', { text: `${word}${text}` }),
+    element('div', { text: kind === 'warning' ? l10n.t('Warning: {0}', text) : text }),
     element('div', { class: 'quiet', text: remedy }),
   ];
   return element('li', {}, [glyph, element('div', {}, lines)]);

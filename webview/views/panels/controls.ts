@@ -1,4 +1,5 @@
 /** What is drawn: epoch by a slider, samples by pages, and the run whose encoder compares the views. */
+import * as l10n from '@vscode/l10n';
 import { element, setAttribute, setText, showIf } from '../../dom';
 import { SAMPLE_CHOICES } from '../state/model';
 import type { ViewsModel } from '../state/model';
@@ -11,7 +12,7 @@ export function createControls(actions: ViewsActions): ViewsPanel {
   const parts = [createEpochSlider(actions), createPager(actions), createRunChoice(actions)];
   const root = element(
     'div',
-    { class: 'view-controls', attributes: { role: 'group', 'aria-label': 'What is drawn' } },
+    { class: 'view-controls', attributes: { role: 'group', 'aria-label': l10n.t('What is drawn') } },
     parts.map((part) => part.element),
   );
   return {
@@ -25,7 +26,7 @@ export function createControls(actions: ViewsActions): ViewsPanel {
 
 function createEpochSlider({ want }: ViewsActions): ViewsPanel {
   const slider = element('input', {
-    attributes: { type: 'range', min: '0', step: '1', 'aria-label': 'Epoch' },
+    attributes: { type: 'range', min: '0', step: '1', 'aria-label': l10n.t('Epoch') },
   });
   const text = element('output');
   slider.addEventListener('input', () => want({ epoch: slider.valueAsNumber }));
@@ -49,11 +50,11 @@ function createPager({ want }: ViewsActions): ViewsPanel {
     if (model === undefined) return;
     want({ first: Math.max(0, model.wanted.first + pages * step(model)) });
   };
-  const before = createIconButton('Previous samples', 'chevron-left', () => turn(-1));
-  const after = createIconButton('Next samples', 'chevron-right', () => turn(1));
+  const before = createIconButton(l10n.t('Previous samples'), 'chevron-left', () => turn(-1));
+  const after = createIconButton(l10n.t('Next samples'), 'chevron-right', () => turn(1));
   const text = element('span', { class: 'number' });
-  const choice = element('select', { attributes: { 'aria-label': 'Samples at once' } });
-  choice.append(...SAMPLE_CHOICES.map((count) => new Option(`${count} samples`, String(count))));
+  const choice = element('select', { attributes: { 'aria-label': l10n.t('Samples at once') } });
+  choice.append(...SAMPLE_CHOICES.map((count) => new Option(l10n.t('{0} samples', count), String(count))));
   choice.addEventListener('change', () => want({ samples: Number(choice.value), first: 0 }));
   return {
     element: element('div', { class: 'pager' }, [before, text, after, choice]),
@@ -76,17 +77,18 @@ function step({ drawn, wanted, answered }: ViewsModel): number {
 }
 
 function createRunChoice({ want }: ViewsActions): ViewsPanel {
-  const choice = element('select', { attributes: { 'aria-label': 'Compare by the encoder of' } });
+  const choice = element('select', { attributes: { 'aria-label': l10n.t('Compare by the encoder of') } });
   choice.addEventListener('change', () => want({ run: choice.value }));
   let offered = '';
   return {
     element: choice,
     update: ({ opened, wanted }) => {
       const runs = opened?.runs ?? [];
-      const none = runs.length === 0 ? 'No run of this model to compare by' : 'Compare by no encoder';
+      const none =
+        runs.length === 0 ? l10n.t('No run of this model to compare by') : l10n.t('Compare by no encoder');
       const options = [
         { id: '', name: none },
-        ...runs.map(({ id, name }) => ({ id, name: `Encoder of ${name}` })),
+        ...runs.map(({ id, name }) => ({ id, name: l10n.t('Encoder of {0}', name) })),
       ];
       const key = JSON.stringify(options);
       if (key !== offered) choice.replaceChildren(...options.map(({ id, name }) => new Option(name, id)));

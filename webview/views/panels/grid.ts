@@ -1,4 +1,5 @@
 /** The samples of the drawing. Cards stay while the shape of the drawing does. */
+import * as l10n from '@vscode/l10n';
 import { element, setAttribute, showIf } from '../../dom';
 import type { ViewsModel } from '../state/model';
 import type { ViewsPanel } from './panel';
@@ -7,7 +8,10 @@ import { createSampleCard } from './sample';
 
 /** Creates the grid. */
 export function createGrid(): ViewsPanel {
-  const root = element('ul', { class: 'samples', attributes: { 'aria-label': 'Samples and their views' } });
+  const root = element('ul', {
+    class: 'samples',
+    attributes: { 'aria-label': l10n.t('Samples and their views') },
+  });
   let cards: readonly SampleCard[] = [];
   let shape = '';
   let shown: ViewsModel['drawn'] = null;

@@ -1,4 +1,5 @@
 /** The preview page: head, controls, what the encoder says, the pictures, and what is to be known beside them. */
+import * as l10n from '@vscode/l10n';
 import { element, icon, setIcon, setText, showIf } from '../../dom';
 import { createButton } from '../../toolkit';
 import { comparisonText } from '../state/words';
@@ -31,9 +32,9 @@ export function createViewsPage(actions: ViewsActions): ViewsPanel {
 function createHead({ run }: ViewsActions): ViewsPanel {
   const title = element('h1', { class: 'ellipsis' });
   const data = element('p', { class: 'quiet' });
-  const start = createButton('Start SupCon Run', 'play', 'primary');
+  const start = createButton(l10n.t('Start SupCon Run'), 'play', 'primary');
   start.addEventListener('click', () => run('start'));
-  const open = createButton('Open configuration', 'go-to-file', 'secondary');
+  const open = createButton(l10n.t('Open configuration'), 'go-to-file', 'secondary');
   open.addEventListener('click', () => run('openFile'));
   const names = element('div', { class: 'view-names' }, [title, data]);
   const root = element('header', { class: 'view-head' }, [
@@ -47,8 +48,8 @@ function createHead({ run }: ViewsActions): ViewsPanel {
       if (opened === null) return;
       setText(title, opened.name);
       title.title = opened.name;
-      const views = opened.views === 1 ? '1 view' : `${opened.views} views`;
-      setText(data, `${opened.data}, ${views} of each`);
+      const views = opened.views === 1 ? l10n.t('1 view') : l10n.t('{0} views', opened.views);
+      setText(data, l10n.t('{0}, {1} of each', opened.data, views));
     },
   };
 }

@@ -1,4 +1,5 @@
 /** One sample: the image as it is, its views, and how alike they are. It is drawn anew in place, so nothing moves. */
+import * as l10n from '@vscode/l10n';
 import type { DrawnViews } from '../../../src/protocol/pages/views';
 import { element, setAttribute, setText, showIf } from '../../dom';
 import { cosineText } from '../state/words';
@@ -20,7 +21,7 @@ export interface SampleCard {
 export function createSampleCard(size: SizeInPixels, views: number): SampleCard {
   const className = element('b');
   const id = element('span', { class: 'quiet' });
-  const original = createPicture(size, 'image');
+  const original = createPicture(size, l10n.t('image'));
   const drawn = Array.from({ length: views }, (_, view) => createPicture(size, `${view + 1}`));
   const cosines = createCosines(views);
   const pictures = [original, ...drawn].map((picture) => picture.element);
@@ -35,10 +36,10 @@ export function createSampleCard(size: SizeInPixels, views: number): SampleCard 
       setText(className, row.className);
       className.title = row.className;
       setText(id, row.id);
-      original.draw(row.image, `${row.className}, ${row.id}, as it is`);
+      original.draw(row.image, l10n.t('{0}, {1}, as it is', row.className, row.id));
       drawn.forEach((picture, view) => {
         const pixels = row.views[view];
-        if (pixels) picture.draw(pixels, `view ${view + 1} of ${row.id}`);
+        if (pixels) picture.draw(pixels, l10n.t('view {0} of {1}', view + 1, row.id));
       });
       cosines.update(row.cosines);
     },
@@ -59,7 +60,7 @@ function createPairBar(): Cosines {
   const fill = element('div', { class: 'cosine-fill' });
   const text = element('span', { class: 'number' });
   const bar = element('div', { class: 'cosine-bar', attributes: { 'aria-hidden': 'true' } }, [fill]);
-  const name = element('span', { class: 'quiet', text: 'cosine' });
+  const name = element('span', { class: 'quiet', text: l10n.t('cosine') });
   const root = element('div', { class: 'cosine' }, [name, bar, text]);
   return {
     element: root,
@@ -84,7 +85,7 @@ function createMatrix(views: number): Cosines {
     ...cells.slice(0, -1).map((_, view) => heading(view, 'col')),
   ]);
   const rows = cells.slice(1).map((row, i) => element('tr', {}, [heading(i + 1, 'row'), ...row]));
-  const caption = element('caption', { class: 'quiet', text: 'cosine' });
+  const caption = element('caption', { class: 'quiet', text: l10n.t('cosine') });
   const table = element('table', { class: 'cosines' }, [
     caption,
     element('thead', {}, [head]),
@@ -94,7 +95,7 @@ function createMatrix(views: number): Cosines {
   const attributes = {
     tabindex: '0',
     role: 'group',
-    'aria-label': 'Cosine similarity of each pair of views',
+    'aria-label': l10n.t('Cosine similarity of each pair of views'),
   };
   const root = element('div', { class: 'cosines-frame', attributes }, [table]);
   return {

@@ -1,4 +1,5 @@
 /** What stands on the page while there is nothing to draw: waiting, an error with its way out, an untrusted workspace. */
+import * as l10n from '@vscode/l10n';
 import { element, setText, showIf } from '../../dom';
 import { createButton, createProgressRing } from '../../toolkit';
 import type { ViewsModel } from '../state/model';
@@ -8,8 +9,8 @@ import type { ViewsActions, ViewsPanel } from './panel';
 const SHOW_WAITING_AFTER_MS = 300;
 const SILENCE_LIMIT_MS = 15_000;
 
-const UNTRUSTED = 'This workspace is not trusted, so SupCon Lab loads nothing here.';
-const SILENT = 'The extension has not answered for 15 s. Run "Developer: Reload Window".';
+const UNTRUSTED = l10n.t('This workspace is not trusted, so SupCon Lab loads nothing here.');
+const SILENT = l10n.t('The extension has not answered for 15 s. Run "Developer: Reload Window".');
 
 /** Creates the panel; `openedAt` in milliseconds since 1970. */
 export function createStatus({ run }: ViewsActions, openedAt: number): ViewsPanel {
@@ -20,9 +21,9 @@ export function createStatus({ run }: ViewsActions, openedAt: number): ViewsPane
     created.addEventListener('click', () => run(command));
     return created;
   };
-  const reload = button('Read again', 'refresh', 'reload');
-  const open = button('Open configuration', 'go-to-file', 'openFile');
-  const trust = button('Manage workspace trust', 'shield', 'manageTrust');
+  const reload = button(l10n.t('Read again'), 'refresh', 'reload');
+  const open = button(l10n.t('Open configuration'), 'go-to-file', 'openFile');
+  const trust = button(l10n.t('Manage workspace trust'), 'shield', 'manageTrust');
   const actions = element('div', { class: 'actions' }, [reload, open, trust]);
   const root = element('section', { class: 'view-status', attributes: { role: 'status' } }, [
     ring,
@@ -56,6 +57,6 @@ function isSilent(phase: ViewsModel['phase'], waitedMs: number): boolean {
 function words({ phase, file, message }: ViewsModel, waitedMs: number): string {
   if (phase === 'failed') return message;
   if (phase === 'untrusted') return UNTRUSTED;
-  if (phase === 'opening') return `Reading ${file.replace(/^.*[/\\]/, '')} and its data`;
-  return isSilent(phase, waitedMs) ? SILENT : 'Waiting for the extension';
+  if (phase === 'opening') return l10n.t('Reading {0} and its data', file.replace(/^.*[/\\]/, ''));
+  return isSilent(phase, waitedMs) ? SILENT : l10n.t('Waiting for the extension');
 }
