@@ -1,4 +1,5 @@
 /** The section of the code: commits, and the files that differ, each as it stands and in the editor's own diff. */
+import * as l10n from '@vscode/l10n';
 import { letterOf } from '../../src/domain/diff/columns';
 import type { CodeDiff, CodeFileDiff, CodeHunk } from '../../src/domain/diff/runDiff';
 import { NOT_RECORDED } from '../../src/domain/diff/rows';
@@ -17,7 +18,7 @@ export function codeSection(context: DiffContext): HTMLElement {
   const commits = rows.filter(({ differs }) => context.all || differs);
   const summary =
     rows.length === 0 ? NOT_RECORDED : diffs.length === 1 ? diffs.map(summaryOfCode).join() : '';
-  return createSection({ title: 'Code', summary, problems }, [
+  return createSection({ title: l10n.t('Code'), summary, problems }, [
     ...(commits.length === 0 ? [] : [rowTable('code', commits, context)]),
     ...diffs.flatMap((diff) => filesOf(diff, context)),
   ]);
@@ -34,8 +35,8 @@ function filesOf(diff: CodeDiff, context: DiffContext): HTMLElement[] {
 function fileOf(file: CodeFileDiff, column: number, { post }: DiffContext): HTMLElement {
   const open = element(
     'button',
-    { class: 'link', attributes: { type: 'button', 'aria-label': `Open diff of ${file.path}` } },
-    [icon('diff'), element('span', { text: 'Open diff' })],
+    { class: 'link', attributes: { type: 'button', 'aria-label': l10n.t('Open diff of {0}', file.path) } },
+    [icon('diff'), element('span', { text: l10n.t('Open diff') })],
   );
   open.addEventListener('click', () => post({ type: 'openCode', column, path: file.path }));
   const counts = element('span', { class: 'quiet', text: summaryOfFile(file) });
@@ -51,7 +52,9 @@ function hunksOf({ hunks, path }: CodeFileDiff): HTMLElement[] {
   const left = hunks.length - shown.length;
   return [
     ...shown.map((hunk) => hunkOf(hunk, path)),
-    ...(left === 0 ? [] : [element('p', { class: 'quiet', text: `${left} more in the editor's diff` })]),
+    ...(left === 0
+      ? []
+      : [element('p', { class: 'quiet', text: l10n.t("{0} more in the editor's diff", left) })]),
   ];
 }
 
@@ -63,7 +66,7 @@ function hunkOf({ baselineStart, ownStart, lines }: CodeHunk, path: string): HTM
   const attributes = {
     tabindex: '0',
     role: 'region',
-    'aria-label': `Changes in ${path} at line ${ownStart}`,
+    'aria-label': l10n.t('Changes in {0} at line {1}', path, ownStart),
   };
   return element('pre', { class: 'hunk', attributes }, [range, ...spans]);
 }

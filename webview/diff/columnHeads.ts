@@ -1,4 +1,5 @@
 /** The columns: which runs stand beside each other, the baseline first. It stays in view above all sections. */
+import * as l10n from '@vscode/l10n';
 import { letterOf, titlesOf } from '../../src/domain/diff/columns';
 import type { DiffColumn } from '../../src/domain/diff/runDiff';
 import type { Openable, PageMessage } from '../../src/protocol/pages/diff';
@@ -32,10 +33,10 @@ function headOf(column: DiffColumn, { place, title, post }: HeadOptions): HTMLEl
   const stateIcon = icon(column.icon);
   setAttribute(stateIcon, 'data-colour', column.colour);
   const words = [
-    place === 0 ? 'baseline' : '',
+    place === 0 ? l10n.t('baseline') : '',
     column.state,
-    column.seed === null ? '' : `seed ${column.seed}`,
-    column.replicates > 1 ? `${column.replicates} seeds` : '',
+    column.seed === null ? '' : l10n.t('seed {0}', column.seed),
+    column.replicates > 1 ? l10n.t('{0} seeds', column.replicates) : '',
   ].filter((word) => word !== '');
   const line = element('p', { class: 'quiet ellipsis', text: words.join(' · ') });
   const buttons = isRun ? runButtons(title, place, post) : [];
@@ -52,26 +53,26 @@ function headOf(column: DiffColumn, { place, title, post }: HeadOptions): HTMLEl
 function nameButton(title: string, key: string): HTMLElement {
   const name = createCutText();
   name.show(title);
-  const attributes = { type: 'button', title: `${title}\n${key}`, 'aria-label': `Open ${title}` };
+  const attributes = { type: 'button', title: `${title}\n${key}`, 'aria-label': l10n.t('Open {0}', title) };
   return element('button', { class: 'link run-link', attributes }, name.spans);
 }
 
-const FILES: readonly (readonly [Openable, string, string])[] = [
-  ['configuration', 'settings', 'Open the configuration of'],
-  ['log', 'output', 'Show the log of'],
-  ['folder', 'folder-opened', 'Reveal the folder of'],
+const FILES: readonly (readonly [Openable, string, (title: string) => string])[] = [
+  ['configuration', 'settings', (title) => l10n.t('Open the configuration of {0}', title)],
+  ['log', 'output', (title) => l10n.t('Show the log of {0}', title)],
+  ['folder', 'folder-opened', (title) => l10n.t('Reveal the folder of {0}', title)],
 ];
 
 function runButtons(title: string, column: number, post: HeadOptions['post']): HTMLElement[] {
-  return FILES.map(([what, glyph, verb]) => {
-    const button = iconButton(glyph, `${verb} ${title}`);
+  return FILES.map(([what, glyph, labelOf]) => {
+    const button = iconButton(glyph, labelOf(title));
     button.addEventListener('click', () => post({ type: 'open', column, what }));
     return button;
   });
 }
 
 function baselineButton(title: string, column: number, post: HeadOptions['post']): HTMLElement {
-  const button = iconButton('arrow-left', `Make ${title} the baseline`);
+  const button = iconButton('arrow-left', l10n.t('Make {0} the baseline', title));
   button.addEventListener('click', () => post({ type: 'makeBaseline', column }));
   return button;
 }

@@ -1,4 +1,5 @@
 /** The head of the page: what it is, and what can be done with all of it. */
+import * as l10n from '@vscode/l10n';
 import { element, icon, showIf } from '../dom';
 import type { PageMessage } from '../../src/protocol/pages/diff';
 import { createButton } from '../toolkit';
@@ -20,7 +21,7 @@ export function createHead({ all: before, post, setAll }: HeadOptions): Head {
   let all = before;
   const toggle = element('button', { class: 'toggle', attributes: { type: 'button' } }, [
     icon('unfold'),
-    element('span', { text: 'Show all' }),
+    element('span', { text: l10n.t('Show all') }),
   ]);
   const press = () => toggle.setAttribute('aria-pressed', String(all));
   toggle.addEventListener('click', () => {
@@ -29,17 +30,20 @@ export function createHead({ all: before, post, setAll }: HeadOptions): Head {
     setAll(all);
   });
   press();
-  const copy = createButton('Copy as Markdown', 'copy', 'secondary');
+  const copy = createButton(l10n.t('Copy as Markdown'), 'copy', 'secondary');
   copy.addEventListener('click', () => post({ type: 'copyMarkdown', all }));
-  const refresh = createButton('Refresh', 'refresh', 'secondary');
+  const refresh = createButton(l10n.t('Refresh'), 'refresh', 'secondary');
   refresh.addEventListener('click', () => post({ type: 'refresh' }));
-  const maps = createButton('Compare embeddings', 'graph-scatter', 'secondary');
-  maps.title = 'Maps of the first two runs, with the samples selected whose answer changed';
+  const maps = createButton(l10n.t('Compare embeddings'), 'graph-scatter', 'secondary');
+  maps.title = l10n.t('Maps of the first two runs, with the samples selected whose answer changed');
   maps.addEventListener('click', () => post({ type: 'compareEmbeddings' }));
   showIf(maps, false);
   const actions = element('div', { class: 'actions' }, [toggle, maps, copy, refresh]);
   return {
-    element: element('header', { class: 'diff-head' }, [element('h1', { text: 'Comparison' }), actions]),
+    element: element('header', { class: 'diff-head' }, [
+      element('h1', { text: l10n.t('Comparison') }),
+      actions,
+    ]),
     offerMaps: (isOffered) => showIf(maps, isOffered),
   };
 }

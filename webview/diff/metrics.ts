@@ -1,8 +1,10 @@
 /** Figures of the runs and of each class, with what separates them from the baseline's and whether that can be told. */
+import * as l10n from '@vscode/l10n';
 import { letterOf } from '../../src/domain/diff/columns';
+import { formatCount } from '../../src/domain/display/format';
 import type { Delta, MetricCell, MetricRow } from '../../src/domain/diff/runDiff';
 import { NOT_RECORDED } from '../../src/domain/diff/rows';
-import { counted, summaryOfClasses } from '../../src/domain/diff/words';
+import { summaryOfClasses } from '../../src/domain/diff/words';
 import { element, icon } from '../dom';
 import type { DiffContext } from './context';
 import { breakable, createSection, createTable, foldLine } from './section';
@@ -12,8 +14,8 @@ export function metricSection(context: DiffContext): HTMLElement {
   const { rows, problems } = context.diff.metrics;
   const summary = rows.length === 0 ? NOT_RECORDED : '';
   return createSection(
-    { title: 'Metrics', summary, problems },
-    foldedTable('Metrics', rows, { what: 'other recorded row', context }),
+    { title: l10n.t('Metrics'), summary, problems },
+    foldedTable(l10n.t('Metrics'), rows, { wordsOf: otherRows, context }),
   );
 }
 
@@ -23,28 +25,37 @@ export function classSection(context: DiffContext): HTMLElement {
   const isQuiet = rows.length > 0 && rows.every(({ minor }) => minor);
   const summary = isQuiet ? '' : summaryOfClasses(rows);
   return createSection(
-    { title: 'Classes', summary, problems },
-    foldedTable('Classes', rows, { what: 'class within noise', many: 'classes within noise', context }),
+    { title: l10n.t('Classes'), summary, problems },
+    foldedTable(l10n.t('Classes'), rows, { wordsOf: quietClasses, context }),
   );
 }
 
+function otherRows(count: number): string {
+  return count === 1 ? l10n.t('1 other recorded row') : l10n.t('{0} other recorded rows', formatCount(count));
+}
+
+function quietClasses(count: number): string {
+  return count === 1
+    ? l10n.t('1 class within noise')
+    : l10n.t('{0} classes within noise', formatCount(count));
+}
+
 interface FoldOptions {
-  readonly what: string;
-  readonly many?: string;
+  /** What the line says that stands for so many rows. */
+  readonly wordsOf: (count: number) => string;
   readonly context: DiffContext;
 }
 
 function foldedTable(
   label: string,
   rows: readonly MetricRow[],
-  { what, many, context }: FoldOptions,
+  { wordsOf, context }: FoldOptions,
 ): HTMLElement[] {
   const open = rows.filter(({ minor }) => context.all || !minor);
   const folded = rows.filter((row) => !open.includes(row));
-  const words = counted(folded.length, what, many);
   return [
     ...(open.length === 0 ? [] : [metricTable(label, open, context)]),
-    ...foldLine(words, folded.length, () => [metricTable(label, folded, context)]),
+    ...foldLine(wordsOf(folded.length), folded.length, () => [metricTable(label, folded, context)]),
   ];
 }
 
@@ -54,19 +65,29 @@ function metricTable(label: string, rows: readonly MetricRow[], { diff }: DiffCo
     return element('tr', {}, [nameOf(row), ...cells]);
   });
   const heads = diff.columns.map((_, column) =>
-    column === 0 ? letterOf(0) : `${letterOf(column)}, less a, 95 % interval, runs`,
+    column === 0 ? letterOf(0) : l10n.t('{0}, less a, 95 % interval, runs', letterOf(column)),
   );
   return createTable(label, heads, lines);
 }
 
 function nameOf({ label, statistic, better }: MetricRow): HTMLElement {
-  const remark = statistic === 'final' ? '' : statistic;
-  const title = better === null ? label : `${label}: ${better} is better`;
+  const remark = STATISTIC_WORDS[statistic];
   const quiet = remark === '' ? [] : [element('span', { class: 'quiet', text: ` ${remark}` })];
-  return element('th', { class: 'row-name', attributes: { scope: 'row', title } }, [
+  return element('th', { class: 'row-name', attributes: { scope: 'row', title: explain(label, better) } }, [
     ...breakable(label),
     ...quiet,
   ]);
+}
+
+const STATISTIC_WORDS: Readonly<Record<MetricRow['statistic'], string>> = {
+  final: '',
+  best: l10n.t('best'),
+  last: l10n.t('last'),
+};
+
+function explain(label: string, better: MetricRow['better']): string {
+  if (better === null) return label;
+  return better === 'higher' ? l10n.t('{0}: higher is better', label) : l10n.t('{0}: lower is better', label);
 }
 
 function cellOf({ text, title, value, delta, note }: MetricCell, column: number): HTMLElement {
@@ -85,23 +106,31 @@ function remark(note: string): HTMLElement[] {
 function deltaParts({ text, interval, counts, verdict, direction, value }: Delta): HTMLElement[] {
   const isTold = verdict === 'better' || verdict === 'worse';
   const glyph = isTold ? [icon(verdict === 'better' ? 'check' : 'close')] : [];
-  const word = direction === 'none' ? '' : `, ${direction}`;
   const delta = element(
     'span',
     {
       class: 'number delta',
-      attributes: { 'data-verdict': isTold ? verdict : 'open', 'aria-label': `${text}${word}`, role: 'img' },
+      attributes: {
+        'data-verdict': isTold ? verdict : 'open',
+        'aria-label': spokenDelta(text, direction),
+        role: 'img',
+      },
     },
     [...glyph, element('span', { text })],
   );
-  if (value === 0) return [element('span', { class: 'quiet', text: 'equal' }), runs(counts)];
+  if (value === 0) return [element('span', { class: 'quiet', text: l10n.t('equal') }), runs(counts)];
   return [delta, element('span', { class: 'number interval quiet', text: interval }), runs(counts)];
+}
+
+function spokenDelta(text: string, direction: Delta['direction']): string {
+  if (direction === 'none') return text;
+  return direction === 'better' ? l10n.t('{0}, better', text) : l10n.t('{0}, worse', text);
 }
 
 function runs(counts: string): HTMLElement {
   return element('span', {
     class: 'number counts quiet',
     text: counts,
-    attributes: { title: 'runs on each side' },
+    attributes: { title: l10n.t('runs on each side') },
   });
 }

@@ -1,4 +1,5 @@
 /** The page as a whole: its head, then one section under the other in a frame that scrolls sideways as one. */
+import * as l10n from '@vscode/l10n';
 import type { RunDiff } from '../../src/domain/diff/runDiff';
 import { ROW_SECTIONS } from '../../src/domain/diff/runDiff';
 import type { HostMessage, PageMessage } from '../../src/protocol/pages/diff';
@@ -112,8 +113,8 @@ function createBody(curves: CurvesSection) {
   };
 }
 
-const WAITING = 'Reading the runs: figures, code and predictions.';
-const FRAME_ATTRIBUTES = { role: 'region', 'aria-label': 'Comparison', tabindex: '0' };
+const WAITING = l10n.t('Reading the runs: figures, code and predictions.');
+const FRAME_ATTRIBUTES = { role: 'region', 'aria-label': l10n.t('Comparison'), tabindex: '0' };
 
 function sectionsOf(context: DiffContext, curves: CurvesSection): HTMLElement[] {
   const isOfRuns = context.diff.columns.some(({ kind }) => kind !== 'configuration');

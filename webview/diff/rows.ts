@@ -1,19 +1,20 @@
 /** Sections of one text a column: what differs, and the equal rows folded into their count. */
+import * as l10n from '@vscode/l10n';
 import { letterOf } from '../../src/domain/diff/columns';
 import type { DiffCell, DiffRow, RowSectionName } from '../../src/domain/diff/runDiff';
 import { NOT_RECORDED } from '../../src/domain/diff/rows';
-import { counted, summaryOfRows } from '../../src/domain/diff/words';
+import { equalRows, summaryOfRows } from '../../src/domain/diff/words';
 import { element } from '../dom';
 import type { DiffContext } from './context';
 import { roveOver } from './roving';
 import { breakable, createSection, createTable, foldLine } from './section';
 
 const TITLES: Readonly<Record<RowSectionName, string>> = {
-  outcome: 'Outcome',
-  configuration: 'Configuration',
-  data: 'Data',
-  environment: 'Environment',
-  engine: 'Engine',
+  outcome: l10n.t('Outcome'),
+  configuration: l10n.t('Configuration'),
+  data: l10n.t('Data'),
+  environment: l10n.t('Environment'),
+  engine: l10n.t('Engine'),
 };
 
 /** The section of a name. */
@@ -27,7 +28,7 @@ export function rowSection(name: RowSectionName, context: DiffContext): HTMLElem
   const summary = name === 'outcome' || (open.length === 0 && rows.length > 0) ? '' : summaryOfRows({ rows });
   return createSection({ title: TITLES[name], summary, problems }, [
     ...(open.length === 0 ? [] : [rowTable(name, open, context)]),
-    ...foldLine(counted(folded.length, 'equal row'), folded.length, () => [rowTable(name, folded, context)]),
+    ...foldLine(equalRows(folded.length), folded.length, () => [rowTable(name, folded, context)]),
   ]);
 }
 
@@ -46,7 +47,7 @@ export function rowTable(
     return element('tr', { class: row.differs ? 'differs' : 'equal' }, [head, ...cells]);
   });
   const heads = context.diff.columns.map((_, column) => letterOf(column));
-  const table = createTable(name === 'code' ? 'Commits' : TITLES[name], heads, lines);
+  const table = createTable(name === 'code' ? l10n.t('Commits') : TITLES[name], heads, lines);
   roveOver(table, links);
   return table;
 }
@@ -64,7 +65,7 @@ function cellOf(cell: DiffCell, { row, column, name, context }: CellOptions): HT
   const options = { class: 'value', text, ...(title === '' ? {} : { attributes: { title } }) };
   const isLink = name === 'configuration' && cell.value !== null;
   const value = isLink ? keyLink(row, column, { options, context }) : element('span', options);
-  const remarks = [isSame ? 'same' : '', note].filter((remark) => remark !== '');
+  const remarks = [isSame ? l10n.t('same') : '', note].filter((remark) => remark !== '');
   const quiet = remarks.map((remark) => element('span', { class: 'remark quiet', text: remark }));
   return element('td', { class: classOf(column, cell, row) }, [value, ...quiet]);
 }
@@ -74,7 +75,12 @@ function keyLink(
   column: number,
   { options, context }: { options: { text: string }; context: DiffContext },
 ): HTMLElement {
-  const label = `${row.label} ${options.text}, open in the configuration of ${letterOf(column)}`;
+  const label = l10n.t(
+    '{0} {1}, open in the configuration of {2}',
+    row.label,
+    options.text,
+    letterOf(column),
+  );
   const link = element('button', {
     class: 'link value',
     text: options.text,

@@ -2,10 +2,11 @@
  * The section of the samples: whose answer changed, the most confident changes first, each with its picture once the
  * host has read it out of the run's data set.
  */
+import * as l10n from '@vscode/l10n';
 import { letterOf } from '../../src/domain/diff/columns';
 import { formatPercent } from '../../src/domain/display/format';
 import type { ChangedSample, SamplesDiff } from '../../src/domain/diff/runDiff';
-import { summaryOfSamples } from '../../src/domain/diff/words';
+import { changeInWords, summaryOfSamples } from '../../src/domain/diff/words';
 import { element, icon } from '../dom';
 import type { DiffContext } from './context';
 import { createSection, foldLine } from './section';
@@ -18,7 +19,7 @@ export function samplesSection(context: DiffContext): HTMLElement {
   const { diffs, problems } = context.diff.samples;
   const summary = diffs.length === 1 ? diffs.map(summaryOfSamples).join() : '';
   return createSection(
-    { title: 'Samples', summary, problems },
+    { title: l10n.t('Samples'), summary, problems },
     diffs.flatMap((diff) => samplesOf(diff, context)),
   );
 }
@@ -31,14 +32,14 @@ function samplesOf(diff: SamplesDiff, { diff: whole, all, pictures }: DiffContex
   const list = (samples: readonly ChangedSample[]) =>
     element(
       'ul',
-      { class: 'samples', attributes: { 'aria-label': 'Samples whose answer changed' } },
+      { class: 'samples', attributes: { 'aria-label': l10n.t('Samples whose answer changed') } },
       samples.map((sample) => itemOf(sample, shelf.place(sample))),
     );
   const rest = diff.shown.slice(few);
   return [
     ...(whole.columns.length > 2 ? [element('h3', { class: 'quiet', text: heading })] : []),
     ...(diff.shown.length === 0 ? [] : [shelf.note, list(diff.shown.slice(0, few))]),
-    ...foldLine(`${rest.length} more`, rest.length, () => [list(rest)]),
+    ...foldLine(l10n.t('{0} more', rest.length), rest.length, () => [list(rest)]),
   ];
 }
 
@@ -51,11 +52,15 @@ function itemOf(sample: ChangedSample, picture: HTMLElement): HTMLElement {
     element('span', { class: 'sample-name' }, [
       glyph,
       element('span', { text: label }),
-      srOnly(`, ${change}`),
+      srOnly(`, ${changeInWords(change)}`),
     ]),
     element('span', { class: 'quiet', text: `${baselineAnswer} → ${answer}` }),
   ];
-  const title = `${id}: ${label}\na ${baselineAnswer} ${formatPercent(baselineConfidence)}\nhere ${answer} ${formatPercent(confidence)}`;
+  const title = [
+    `${id}: ${label}`,
+    `a ${baselineAnswer} ${formatPercent(baselineConfidence)}`,
+    l10n.t('here {0} {1}', answer, formatPercent(confidence)),
+  ].join('\n');
   return element('li', { class: 'sample', attributes: { 'data-change': change, title } }, [
     picture,
     element('span', { class: 'sample-id quiet', text: id }),

@@ -2,6 +2,7 @@
  * The section `classes`: accuracy of each class. With seed groups the interval is that of the groups; with one run on
  * a side it is that of the test samples, so that a class of thirty images is not made much of.
  */
+import * as l10n from '@vscode/l10n';
 import type { PerClass, Results } from '../run/results';
 import type { DeltaOptions } from './delta';
 import { deltaOf, meanOf, signed } from './delta';
@@ -56,7 +57,13 @@ function withReach(delta: Delta, reach: number, { text }: DeltaOptions): Delta {
   const interval = `${signed(low, text)}…${signed(high, text)}`;
   const isTold = low > 0 || high < 0;
   const verdict = delta.value === 0 ? 'equal' : isTold ? directionVerdict(delta) : 'cannot tell';
-  return { ...delta, low, high, interval: isTold ? interval : `within noise: ${interval}`, verdict };
+  return {
+    ...delta,
+    low,
+    high,
+    interval: isTold ? interval : l10n.t('within noise: {0}', interval),
+    verdict,
+  };
 }
 
 function directionVerdict({ direction }: Delta): 'better' | 'worse' | 'changed' {
@@ -80,7 +87,7 @@ function samplesOf(results: Results | null, name: string): number | undefined {
 }
 
 function titleOf(share: number, samples: number | undefined): string {
-  return samples === undefined ? plainText(share) : `${plainText(share)} of ${samples} samples`;
+  return samples === undefined ? plainText(share) : l10n.t('{0} of {1} samples', plainText(share), samples);
 }
 
 const NOTHING: MetricCell = { value: null, text: NOT_RECORDED, title: '', delta: null, note: '' };

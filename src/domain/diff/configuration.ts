@@ -2,6 +2,7 @@
  * The section `configuration`: every key of the schema in its order, defaults filled in, so that a key that one file
  * writes and another leaves to its default is no difference. What names a run rather than shapes it is left out.
  */
+import * as l10n from '@vscode/l10n';
 import { keyDescription, keyUnit } from '../configuration/keys';
 import type { JsonObject } from '../configuration/override';
 import { isObject } from '../configuration/override';
@@ -23,12 +24,13 @@ const NAMING_KEYS: readonly string[] = ['$schema', 'formatVersion', 'name', 'gro
  * as it stands, and `problem` says why.
  */
 export function resolveConfiguration(json: unknown, source: string): ConfigurationFacts {
-  if (!isObject(json)) return { values: {}, preset: {}, problem: `${source} holds no configuration.` };
+  if (!isObject(json))
+    return { values: {}, preset: {}, problem: l10n.t('{0} holds no configuration.', source) };
   try {
     return hasCommand(json) ? ofCommand(json, source) : ofTraining(json, source);
   } catch (thrown) {
     if (!(thrown instanceof HumanError)) throw thrown;
-    return { values: flatten(json), preset: {}, problem: `Without defaults: ${thrown.message}` };
+    return { values: flatten(json), preset: {}, problem: l10n.t('Without defaults: {0}', thrown.message) };
   }
 }
 
@@ -80,9 +82,9 @@ function unitFor(value: unknown, unit: string): string {
 
 function departureOf({ configuration }: RunFacts, key: string): string {
   const source = configuration?.sources?.[key];
-  if (source !== undefined) return `from ${source}`;
+  if (source !== undefined) return l10n.t('from {0}', source);
   if (configuration === null || !Object.hasOwn(configuration.preset, key)) return '';
-  return `preset: ${plainText(configuration.preset[key])}`;
+  return l10n.t('preset: {0}', plainText(configuration.preset[key]));
 }
 
 function withoutNames(values: Values): Values {

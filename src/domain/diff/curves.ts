@@ -2,6 +2,7 @@
  * The learning curves of a diff: which of them are drawn over each other, and the difference of two. Raw losses whose
  * scales differ are left out, and headroom takes their place.
  */
+import * as l10n from '@vscode/l10n';
 import { directionOf } from '../metrics/direction';
 import { TAG } from '../metrics/tags';
 import { differingScales, isRawLoss, NORMALISED_LOSS, scaleSentence } from '../run/lossScale';
@@ -94,8 +95,8 @@ function accuracyOf(tags: readonly string[]): string | null {
 
 function noteOf(differing: readonly string[], tags: readonly string[]): string {
   const remedy = tags.includes(NORMALISED_LOSS)
-    ? 'Headroom is drawn instead.'
-    : 'Not all of them record headroom, so no loss is drawn.';
+    ? l10n.t('Headroom is drawn instead.')
+    : l10n.t('Not all of them record headroom, so no loss is drawn.');
   return `${scaleSentence(differing)} ${remedy}`;
 }
 

@@ -2,6 +2,7 @@
  * A figure of one run, or of a seed group, less the baseline's. With several runs on both sides the interval is a
  * bootstrap of the difference of means; with one run, or zero inside the interval, nothing can be told.
  */
+import * as l10n from '@vscode/l10n';
 import type { Direction } from '../metrics/direction';
 import { bootstrapPair } from '../statistics/bootstrap';
 import type { Delta, DeltaVerdict } from './runDiff';
@@ -29,7 +30,13 @@ export function deltaOf(
   const direction = directionOf(value, better);
   const said = { value, text: signed(value, text), counts, direction };
   if (Math.min(baseline.length, own.length) < 2)
-    return { ...said, low: null, high: null, interval: 'cannot tell: one seed', verdict: oneSeed(value) };
+    return {
+      ...said,
+      low: null,
+      high: null,
+      interval: l10n.t('cannot tell: one seed'),
+      verdict: oneSeed(value),
+    };
   const { low, high } = bootstrapPair(own, baseline, (a, b) => meanOf(a) - meanOf(b));
   const interval = `${signed(low, text)}…${signed(high, text)}`;
   return { ...said, low, high, ...verdictOf({ low, high, interval, direction, value }) };
@@ -60,7 +67,8 @@ interface Interval {
 
 function verdictOf({ low, high, interval, direction, value }: Interval): Pick<Delta, 'verdict' | 'interval'> {
   if (low === 0 && high === 0 && value === 0) return { verdict: 'equal', interval };
-  if (low <= 0 && high >= 0) return { verdict: 'cannot tell', interval: `cannot tell: ${interval}` };
+  if (low <= 0 && high >= 0)
+    return { verdict: 'cannot tell', interval: l10n.t('cannot tell: {0}', interval) };
   return { verdict: direction === 'none' ? 'changed' : direction, interval };
 }
 

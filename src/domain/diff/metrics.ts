@@ -2,6 +2,7 @@
  * The section `metrics`: final figures of results.json, over seed groups where there are some, then best and last
  * value of each recorded tag, of the compared runs alone.
  */
+import * as l10n from '@vscode/l10n';
 import { formatNumber, formatPercent } from '../display/format';
 import type { Direction } from '../metrics/direction';
 import { directionOf } from '../metrics/direction';
@@ -75,13 +76,13 @@ function finalRow(metric: Metric, facts: readonly RunFacts[]): MetricRow {
     return {
       value: finite(value),
       text: text(value),
-      title: values.length > 1 ? `mean of ${values.map(plainText).join(', ')}` : plainText(value),
+      title: values.length > 1 ? l10n.t('mean of {0}', values.map(plainText).join(', ')) : plainText(value),
       delta: column === 0 ? null : deltaOf(groups[0], values, delta),
       note: '',
     };
   });
   const { name, label, better } = metric;
-  return { key: name, label: `${label}, test`, statistic: 'final', better, minor: false, cells };
+  return { key: name, label: l10n.t('{0}, test', label), statistic: 'final', better, minor: false, cells };
 }
 
 function tagRows(facts: readonly RunFacts[]): MetricRow[] {
@@ -122,7 +123,7 @@ function tagRow({ tag, statistic, better, figures, facts }: TagRow): MetricRow {
     return {
       value: finite(point.value),
       text: text(point.value),
-      title: `${plainText(point.value)} at step ${point.step}`,
+      title: l10n.t('{0} at step {1}', plainText(point.value), point.step),
       delta: isCompared ? deltaOf([baseline.value], [point.value], delta) : null,
       note,
     };
@@ -151,7 +152,7 @@ function whyNotComparable(tag: string, facts: readonly RunFacts[], column: numbe
   const keys = LOSS_KEYS.filter((key) => a[key] !== b[key]);
   return keys.length === 0
     ? ''
-    : `not comparable, for the runs differ in ${keys.join(', ')}; compare ${TAG.headroom}`;
+    : l10n.t('not comparable, for the runs differ in {0}; compare {1}', keys.join(', '), TAG.headroom);
 }
 
 function isShare(tag: string): boolean {

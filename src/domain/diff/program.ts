@@ -2,6 +2,7 @@
  * The configuration of a program that is not ours: what its command says, its arguments and logged parameters by name,
  * and, under the keys of our own schema, what these mean for the loss. So it can be laid beside a training of ours.
  */
+import * as l10n from '@vscode/l10n';
 import type { Fact, FactSource, LossFacts } from '../diagnostics/collapse/facts';
 import type { ParameterValue } from '../diagnostics/collapse/sources';
 import type { ConfigurationFacts, Values } from './facts';
@@ -58,7 +59,11 @@ const KEY_OF_FACT = {
 const SAID_ELSEWHERE = ['command.arguments', 'command.batchSize', 'command.views'];
 
 function wordsOf(source: FactSource): string[] {
-  const words = { arguments: 'its arguments', parameters: 'its logged parameters', console: 'its output' };
+  const words = {
+    arguments: l10n.t('its arguments'),
+    parameters: l10n.t('its logged parameters'),
+    console: l10n.t('its output'),
+  };
   return source === 'configuration' ? [] : [words[source]];
 }
 

@@ -1,4 +1,5 @@
 /** The sections `outcome`, `data`, `environment` and `engine`: what a run's own files say of it. */
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../display/format';
 import { stateInWords } from '../display/runLook';
 import type { DatasetFile } from '../run/dataset';
@@ -24,7 +25,7 @@ export function compareData(facts: readonly RunFacts[]): DiffRow[] {
 /** Machine, packages and variables. */
 export function compareEnvironments(facts: readonly RunFacts[]): DiffRow[] {
   const columns = facts.map(({ environment }) => environment && withoutVersion(flatten(environment)));
-  return compareValues(columns, ENVIRONMENT_KEYS, (key) => ENVIRONMENT_FORMS[key] ?? {});
+  return compareValues(columns, Object.keys(ENVIRONMENT_FORMS), (key) => ENVIRONMENT_FORMS[key] ?? {});
 }
 
 /** What ran the step. Why it was chosen is a remark: the reason holds timings, which are never equal. */
@@ -35,9 +36,12 @@ export function compareEngines(facts: readonly RunFacts[]): DiffRow[] {
     return { name, device, ...(precision === undefined ? {} : { precision }) };
   });
   const reasonOf = (column: number) => facts[column].summary?.engine?.reason ?? '';
-  return compareValues(columns, ['name', 'device', 'precision'], (key) =>
-    key === 'name' ? { label: 'engine', note: reasonOf } : {},
-  );
+  const forms: Readonly<Record<string, RowForm>> = {
+    name: { label: l10n.t('engine'), note: reasonOf },
+    device: { label: l10n.t('device') },
+    precision: { label: l10n.t('precision') },
+  };
+  return compareValues(columns, Object.keys(forms), (key) => forms[key] ?? {});
 }
 
 function outcomeOf({ summary, startedAt, segments, results }: RunFacts): Values | null {
@@ -58,13 +62,17 @@ function outcomeOf({ summary, startedAt, segments, results }: RunFacts): Values 
 }
 
 const OUTCOME_FORMS: Readonly<Record<string, RowForm>> = {
-  state: { label: 'end state' },
-  reason: {},
-  started: { text: instant, title: isoInstant },
-  duration: { text: numeric(formatDuration), title: exact('s') },
-  throughput: { text: numeric((value) => `${formatNumber(value)} views/s`), title: exact('views/s') },
-  steps: { text: numeric(formatCount) },
-  resumed: { label: 'times resumed', text: numeric(formatCount) },
+  state: { label: l10n.t('end state') },
+  reason: { label: l10n.t('reason') },
+  started: { label: l10n.t('started'), text: instant, title: isoInstant },
+  duration: { label: l10n.t('duration'), text: numeric(formatDuration), title: exact('s') },
+  throughput: {
+    label: l10n.t('throughput'),
+    text: numeric((value) => l10n.t('{0} views/s', formatNumber(value))),
+    title: exact('views/s'),
+  },
+  steps: { label: l10n.t('steps'), text: numeric(formatCount) },
+  resumed: { label: l10n.t('times resumed'), text: numeric(formatCount) },
 };
 
 function dataOf({ contentHash, classNames, counts, damaged, ...shape }: DatasetFile): Values {
@@ -81,38 +89,35 @@ function dataOf({ contentHash, classNames, counts, damaged, ...shape }: DatasetF
 }
 
 const DATA_FORMS: Readonly<Record<string, RowForm>> = {
-  kind: {},
-  train: { label: 'training samples', text: numeric(formatCount) },
-  validation: { label: 'validation samples', text: numeric(formatCount) },
-  test: { label: 'test samples', text: numeric(formatCount) },
-  classes: { text: classesText, title: (value) => (Array.isArray(value) ? value.join(', ') : '') },
-  sample: { label: 'sample' },
-  damaged: { label: 'damaged images left out', text: numeric(formatCount) },
+  kind: { label: l10n.t('kind') },
+  train: { label: l10n.t('training samples'), text: numeric(formatCount) },
+  validation: { label: l10n.t('validation samples'), text: numeric(formatCount) },
+  test: { label: l10n.t('test samples'), text: numeric(formatCount) },
+  classes: {
+    label: l10n.t('classes'),
+    text: classesText,
+    title: (value) => (Array.isArray(value) ? value.join(', ') : ''),
+  },
+  sample: { label: l10n.t('sample') },
+  damaged: { label: l10n.t('damaged images left out'), text: numeric(formatCount) },
   contentHash: {
-    label: 'content hash',
-    description: 'SHA-256 over shapes, labels and values of training and test set.',
+    label: l10n.t('content hash'),
+    description: l10n.t('SHA-256 over shapes, labels and values of training and test set.'),
     text: (value) => String(value).slice(0, HASH_DIGITS_SHOWN),
     title: String,
   },
 };
 
 const ENVIRONMENT_FORMS: Readonly<Record<string, RowForm>> = {
-  systemRelease: { label: 'system release' },
-  cpuModel: { label: 'processor' },
-  coresAvailable: { label: 'cores available' },
-  memoryBytes: { label: 'memory', text: numeric(formatBytes), title: exact('B') },
+  host: { label: l10n.t('host') },
+  platform: { label: l10n.t('platform') },
+  systemRelease: { label: l10n.t('system release') },
+  architecture: { label: l10n.t('architecture') },
+  cpuModel: { label: l10n.t('processor') },
+  coresAvailable: { label: l10n.t('cores available') },
+  cores: { label: l10n.t('cores') },
+  memoryBytes: { label: l10n.t('memory'), text: numeric(formatBytes), title: exact('B') },
 };
-
-const ENVIRONMENT_KEYS = [
-  'host',
-  'platform',
-  'systemRelease',
-  'architecture',
-  'cpuModel',
-  'coresAvailable',
-  'cores',
-  'memoryBytes',
-];
 
 function withoutVersion(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([key]) => key !== 'formatVersion'));
@@ -129,7 +134,7 @@ function instant(value: unknown): string {
 
 function isoInstant(value: unknown): string {
   const date = new Date(Number(value));
-  return Number.isNaN(date.getTime()) ? 'unknown' : date.toISOString();
+  return Number.isNaN(date.getTime()) ? l10n.t('unknown') : date.toISOString();
 }
 
 function numeric(format: (value: number) => string): (value: unknown) => string {

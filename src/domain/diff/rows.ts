@@ -2,6 +2,7 @@
  * Rows of one value a column, compared with the baseline's. A column without a record is never called different:
  * nobody knows. A column with a record that lacks the key is.
  */
+import * as l10n from '@vscode/l10n';
 import type { Values } from './facts';
 import type { DiffCell, DiffRow } from './runDiff';
 
@@ -19,7 +20,7 @@ export interface RowForm {
   readonly isUnknown?: (column: number) => boolean;
 }
 
-export const NOT_RECORDED = 'not recorded';
+export const NOT_RECORDED = l10n.t('not recorded');
 const ABSENT = '–';
 const ENCODED = new Intl.Collator('en', { numeric: true });
 

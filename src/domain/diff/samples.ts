@@ -2,6 +2,7 @@
  * The section `samples`: test samples whose answer changed. Samples are joined by their place where both runs saw one
  * data set, else by the hash of their content, so that a sample is never compared with another one.
  */
+import * as l10n from '@vscode/l10n';
 import type { PredictionsFile } from '../run/predictions';
 import { testSampleId } from '../run/predictions';
 import type { RunFacts } from './facts';
@@ -21,12 +22,11 @@ function diffOf(baselineRun: RunFacts, ownRun: RunFacts, column: number): Sample
   const [baseline, own] = [baselineRun.predictions, ownRun.predictions];
   if (baseline === null || own === null) {
     const lacking = [baselineRun, ownRun].filter(({ predictions }) => predictions === null);
-    const names = lacking.map(({ name }) => name).join(' and ');
-    return { ...NOTHING, column, reason: `${names}: the answers to single samples are not recorded.` };
+    return { ...NOTHING, column, reason: unrecordedReason(lacking.map(({ name }) => name)) };
   }
   const joined = join(baseline, own);
   if (joined.pairs.length === 0)
-    return { ...NOTHING, column, reason: 'The two test sets have no sample in common.' };
+    return { ...NOTHING, column, reason: l10n.t('The two test sets have no sample in common.') };
   const changed = joined.pairs.flatMap((pair) => changeOf(pair, baseline, own));
   return {
     column,
@@ -37,6 +37,12 @@ function diffOf(baselineRun: RunFacts, ownRun: RunFacts, column: number): Sample
     counts: countsOf(changed),
     shown: mostTelling(changed),
   };
+}
+
+function unrecordedReason(names: readonly string[]): string {
+  return names.length === 1
+    ? l10n.t('{0}: the answers to single samples are not recorded.', names[0])
+    : l10n.t('{0} and {1}: the answers to single samples are not recorded.', names[0], names[1]);
 }
 
 const NOTHING: Omit<SamplesDiff, 'column' | 'reason'> = {
@@ -84,7 +90,7 @@ function changeOf([a, b]: Pair, baseline: PredictionsFile, own: PredictionsFile)
 }
 
 function nameOf({ classes }: PredictionsFile, place: number): string {
-  return classes[place] ?? `class ${place}`;
+  return classes[place] ?? l10n.t('class {0}', place);
 }
 
 function countsOf(changed: readonly ChangedSample[]): Record<SampleChange, number> {

@@ -1,10 +1,12 @@
 /** A diff as plain tables, for the terminal and for Markdown: by default only what differs. */
-import { formatPercent } from '../display/format';
+import * as l10n from '@vscode/l10n';
+import { formatCount, formatPercent } from '../display/format';
 import { letterOf, titlesOf } from './columns';
-import type { CodeFileDiff, DiffRow, MetricCell, MetricRow, RunDiff } from './runDiff';
+import { NOT_RECORDED } from './rows';
+import type { CodeFileDiff, DiffRow, MetricCell, MetricRow, RowSectionName, RunDiff } from './runDiff';
 import { ROW_SECTIONS } from './runDiff';
 import {
-  counted,
+  changeInWords,
   summaryOfClasses,
   summaryOfCode,
   summaryOfFile,
@@ -34,11 +36,10 @@ const FEW_SAMPLES = 10;
 /** Every section that says something. */
 export function diffTables(diff: RunDiff, shown: Shown): DiffTable[] {
   const isOfRuns = diff.columns.some(({ kind }) => kind !== 'configuration');
-  const rowTables = ROW_SECTIONS.map((name) => rowTable(name, diff, shown));
-  if (!isOfRuns) return [columnsTable(diff), ...rowTables.filter(({ title }) => title === 'configuration')];
+  if (!isOfRuns) return [columnsTable(diff), rowTable('configuration', diff, shown)];
   return [
     columnsTable(diff),
-    ...rowTables,
+    ...ROW_SECTIONS.map((name) => rowTable(name, diff, shown)),
     ...codeTables(diff, shown),
     metricTable('metrics', diff, shown),
     metricTable('classes', diff, shown),
@@ -49,31 +50,43 @@ export function diffTables(diff: RunDiff, shown: Shown): DiffTable[] {
 /** A cell as text: its remark behind it, and `same` where others in the row differ. */
 export function cellText({ cells, differs }: DiffRow, column: number): string {
   const { text, note } = cells[column];
-  const same = differs && column > 0 && !cells[column].differs ? ' · same' : '';
+  const same = differs && column > 0 && !cells[column].differs ? ` · ${l10n.t('same')}` : '';
   return `${text}${same}${note === '' ? '' : ` (${note})`}`;
 }
 
 function columnsTable({ columns }: RunDiff): DiffTable {
   const titles = titlesOf(columns);
   const rows = columns.map(({ id, state, seed, replicates }, column) => [
-    letterOf(column) + (column === 0 ? ' (baseline)' : ''),
+    column === 0 ? l10n.t('{0} (baseline)', letterOf(column)) : letterOf(column),
     titles[column],
     id === titles[column] ? '' : id,
-    [state, seed === null ? '' : `seed ${seed}`, replicates > 1 ? `${replicates} seeds` : '']
+    [
+      state,
+      seed === null ? '' : l10n.t('seed {0}', seed),
+      replicates > 1 ? l10n.t('{0} seeds', replicates) : '',
+    ]
       .filter((part) => part !== '')
       .join(', '),
   ]);
-  return { ...EMPTY, title: 'compared', head: ['', 'name', 'id', ''], rows };
+  return { ...EMPTY, title: l10n.t('compared'), head: ['', l10n.t('name'), l10n.t('id'), ''], rows };
 }
 
-function rowTable(name: (typeof ROW_SECTIONS)[number], diff: RunDiff, shown: Shown): DiffTable {
+const ROW_TITLES: Readonly<Record<RowSectionName, string>> = {
+  outcome: l10n.t('outcome'),
+  configuration: l10n.t('configuration'),
+  data: l10n.t('data'),
+  environment: l10n.t('environment'),
+  engine: l10n.t('engine'),
+};
+
+function rowTable(name: RowSectionName, diff: RunDiff, shown: Shown): DiffTable {
   const section = diff[name];
   // How runs went is of interest even where it is equal.
   const isWhole = shown === 'all' || name === 'outcome';
   const rows = section.rows.filter(({ differs }) => isWhole || differs);
   return {
     ...EMPTY,
-    title: name,
+    title: ROW_TITLES[name],
     summary: name === 'outcome' ? '' : summaryOfRows(section),
     head: headOf(diff),
     rows: rows.map((row) => [row.label, ...row.cells.map((_, column) => cellText(row, column))]),
@@ -90,7 +103,7 @@ function codeTables(diff: RunDiff, shown: Shown): DiffTable[] {
   const commits = rows.filter(({ differs }) => shown === 'all' || differs);
   return diffs.map((one, i) => ({
     ...EMPTY,
-    title: `code${pairName(diff, one.column)}`,
+    title: hasSeveral(diff) ? l10n.t('code of {0}', letterOf(one.column)) : l10n.t('code'),
     summary: summaryWithoutCode(diff, one.column) ?? summaryOfCode(one),
     head: headOf(diff),
     rows: i > 0 ? [] : commits.map((row) => [row.label, ...row.cells.map((_, c) => cellText(row, c))]),
@@ -103,7 +116,7 @@ function codeTables(diff: RunDiff, shown: Shown): DiffTable[] {
 function summaryWithoutCode({ code }: RunDiff, column: number): string | undefined {
   const [commit] = code.rows.map(({ cells }) => cells);
   const isKnown = code.rows.length > 0 && commit[0].value !== null && commit[column].value !== null;
-  return isKnown ? undefined : 'not recorded';
+  return isKnown ? undefined : NOT_RECORDED;
 }
 
 function codeLines(file: CodeFileDiff): string[] {
@@ -114,9 +127,9 @@ function codeLines(file: CodeFileDiff): string[] {
   return [`${file.path}  ${summaryOfFile(file)}`, ...hunks];
 }
 
-/** Which run a table is about, where there is more than one beside the baseline. */
-function pairName({ columns }: RunDiff, column: number): string {
-  return columns.length > 2 ? ` of ${letterOf(column)}` : '';
+/** Where there is more than one run beside the baseline, a table says which it is about. */
+function hasSeveral({ columns }: RunDiff): boolean {
+  return columns.length > 2;
 }
 
 function metricTable(name: 'metrics' | 'classes', diff: RunDiff, shown: Shown): DiffTable {
@@ -125,7 +138,7 @@ function metricTable(name: 'metrics' | 'classes', diff: RunDiff, shown: Shown): 
   const hidden = section.rows.length - rows.length;
   return {
     ...EMPTY,
-    title: name,
+    title: name === 'classes' ? l10n.t('classes') : l10n.t('metrics'),
     summary: name === 'classes' ? summaryOfClasses(section.rows) : metricSummary(section.rows, hidden),
     head: metricHead(diff),
     rows: rows.map(metricCells),
@@ -134,8 +147,11 @@ function metricTable(name: 'metrics' | 'classes', diff: RunDiff, shown: Shown): 
 }
 
 function metricSummary(rows: readonly MetricRow[], hidden: number): string {
-  if (rows.length === 0) return 'not recorded';
-  return hidden === 0 ? '' : `${counted(hidden, 'row')} more with --all`;
+  if (rows.length === 0) return NOT_RECORDED;
+  if (hidden === 0) return '';
+  return hidden === 1
+    ? l10n.t('1 row more with --all')
+    : l10n.t('{0} rows more with --all', formatCount(hidden));
 }
 
 function metricHead({ columns }: RunDiff): string[] {
@@ -148,9 +164,14 @@ function metricHead({ columns }: RunDiff): string[] {
 
 function metricCells({ label, statistic, cells }: MetricRow): string[] {
   const [baseline, ...others] = cells;
-  const name = statistic === 'final' ? label : `${label}, ${statistic}`;
-  return [name, baseline.text, ...others.flatMap(deltaCells)];
+  return [STATISTIC_NAMES[statistic](label), baseline.text, ...others.flatMap(deltaCells)];
 }
+
+const STATISTIC_NAMES: Readonly<Record<MetricRow['statistic'], (label: string) => string>> = {
+  final: (label) => label,
+  best: (label) => l10n.t('{0}, best', label),
+  last: (label) => l10n.t('{0}, last', label),
+};
 
 function deltaCells({ text, delta, note }: MetricCell): string[] {
   if (delta === null) return [text, note === '' ? '' : '*', '', ''];
@@ -171,22 +192,25 @@ function sampleTables(diff: RunDiff, shown: Shown): DiffTable[] {
     const left = changed - samples.length;
     return {
       ...EMPTY,
-      title: `samples${pairName(diff, one.column)}`,
+      title: hasSeveral(diff) ? l10n.t('samples of {0}', letterOf(one.column)) : l10n.t('samples'),
       summary: summaryOfSamples(one),
-      head: ['sample', 'class', 'a', letterOf(one.column), ''],
+      head: [l10n.t('sample'), l10n.t('class'), 'a', letterOf(one.column), ''],
       rows: samples.map((sample) => [
         sample.id === sample.baselineId ? sample.id : `${sample.baselineId}, ${sample.id}`,
         sample.label,
         `${sample.baselineAnswer} ${share(sample.baselineConfidence)}`,
         `${sample.answer} ${share(sample.confidence)}`,
-        sample.change,
+        changeInWords(sample.change),
       ]),
-      notes: [
-        ...(i === 0 ? diff.samples.problems : []),
-        ...(left > 0 ? [`${counted(left, 'changed sample')} more.`] : []),
-      ],
+      notes: [...(i === 0 ? diff.samples.problems : []), ...(left > 0 ? [samplesLeft(left)] : [])],
     };
   });
+}
+
+function samplesLeft(count: number): string {
+  return count === 1
+    ? l10n.t('1 changed sample more.')
+    : l10n.t('{0} changed samples more.', formatCount(count));
 }
 
 const EMPTY: DiffTable = { title: '', summary: '', head: [], rows: [], code: [], notes: [] };

@@ -1,58 +1,106 @@
 /** What is said above and between the rows of a diff: counts, and sentences where there is nothing to show. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../display/format';
 import { NOT_RECORDED } from './rows';
-import type { CodeDiff, CodeFileDiff, DiffRow, DiffSection, MetricRow, SamplesDiff } from './runDiff';
+import type {
+  CodeDiff,
+  CodeFileDiff,
+  DiffRow,
+  DiffSection,
+  MetricRow,
+  SampleChange,
+  SamplesDiff,
+} from './runDiff';
 
-/** `1 file`, `2 files`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+/** Equal rows as one line stands for them. */
+export function equalRows(count: number): string {
+  return count === 1 ? l10n.t('1 equal row') : l10n.t('{0} equal rows', formatCount(count));
 }
 
 /** The state of a section of rows, for example `differs in 2 of 41`, `equal (31)`. */
 export function summaryOfRows({ rows }: Pick<DiffSection, 'rows'>): string {
   const differing = rows.filter(({ differs }) => differs).length;
   if (rows.length === 0) return NOT_RECORDED;
-  if (differing === 0) return hasGaps(rows) ? `nothing to compare it with` : `equal (${rows.length})`;
-  return `differs in ${differing} of ${rows.length}`;
+  if (differing > 0) return l10n.t('differs in {0} of {1}', differing, rows.length);
+  return hasGaps(rows) ? l10n.t('nothing to compare it with') : l10n.t('equal ({0})', rows.length);
 }
 
 /** The state of the code against the baseline, for example `1 file, 1 hunk`. */
 export function summaryOfCode({ files }: Pick<CodeDiff, 'files'>): string {
-  if (files.length === 0) return 'equal';
+  if (files.length === 0) return l10n.t('equal');
   const hunks = files.reduce((sum, file) => sum + file.hunks.length, 0);
-  return `${counted(files.length, 'file')}, ${counted(hunks, 'hunk')}`;
+  return `${filesInWords(files.length)}, ${hunksInWords(hunks)}`;
+}
+
+function filesInWords(count: number): string {
+  return count === 1 ? l10n.t('1 file') : l10n.t('{0} files', formatCount(count));
+}
+
+function hunksInWords(count: number): string {
+  return count === 1 ? l10n.t('1 hunk') : l10n.t('{0} hunks', formatCount(count));
 }
 
 /** What stands beside a file's path, for example `+1 −2`. */
 export function summaryOfFile({ change, basis, added, removed }: CodeFileDiff): string {
-  if (change === 'binary') return 'binary, differs';
-  if (change === 'unknown') return 'differs; its changes are too large or not recorded';
-  const lines = `+${added} −${removed}`;
-  const kind = change === 'changed' ? '' : `${change}, `;
+  if (change === 'binary') return l10n.t('binary, differs');
+  if (change === 'unknown') return l10n.t('differs; its changes are too large or not recorded');
+  const lines = linesInWords(change, `+${added} −${removed}`);
   return basis === 'files'
-    ? kind + lines
-    : `${kind}${lines}, between the uncommitted changes: the commits are not at hand`;
+    ? lines
+    : l10n.t('{0}, between the uncommitted changes: the commits are not at hand', lines);
+}
+
+function linesInWords(change: 'changed' | 'added' | 'removed', lines: string): string {
+  if (change === 'changed') return lines;
+  return change === 'added' ? l10n.t('added, {0}', lines) : l10n.t('removed, {0}', lines);
 }
 
 /** The state of the classes, for example `2 differ, 8 within noise`. */
 export function summaryOfClasses(rows: readonly MetricRow[]): string {
   if (rows.length === 0) return NOT_RECORDED;
   const quiet = rows.filter(({ minor }) => minor).length;
-  if (quiet === rows.length) return `all ${rows.length} within noise`;
-  return quiet === 0 ? `${rows.length} differ` : `${rows.length - quiet} differ, ${quiet} within noise`;
+  if (quiet === rows.length) return l10n.t('all {0} within noise', rows.length);
+  return quiet === 0
+    ? l10n.t('{0} differ', rows.length)
+    : l10n.t('{0} differ, {1} within noise', rows.length - quiet, quiet);
 }
 
 /** The state of the samples, for example `212 changed: 131 worse, 81 better`, or why they cannot be joined. */
-export function summaryOfSamples({ reason, counts, joined, joinedBy, unmatched }: SamplesDiff): string {
-  if (joinedBy === null) return reason;
-  const { worse, better, other } = counts;
+export function summaryOfSamples(diff: SamplesDiff): string {
+  if (diff.joinedBy === null) return diff.reason;
+  const { worse, better, other } = diff.counts;
+  const joined = joinedInWords(diff);
   const changed = worse + better + other;
-  const how = joinedBy === 'content' ? ' joined by content, because the data sets differ' : '';
-  const left = unmatched === 0 ? '' : `; ${formatCount(unmatched)} have no counterpart`;
-  const of = `of ${counted(joined, 'test sample')}${how}${left}`;
-  if (changed === 0) return `no answer changed ${of}`;
-  const others = other === 0 ? '' : `, ${formatCount(other)} wrong in another way`;
-  return `${formatCount(changed)} changed: ${formatCount(worse)} worse, ${formatCount(better)} better${others}; ${of}`;
+  if (changed === 0) return l10n.t('no answer changed of {0}', joined);
+  const [all, bad, good] = [changed, worse, better].map(formatCount);
+  return other === 0
+    ? l10n.t('{0} changed: {1} worse, {2} better; of {3}', all, bad, good, joined)
+    : l10n.t(
+        '{0} changed: {1} worse, {2} better, {3} wrong in another way; of {4}',
+        all,
+        bad,
+        good,
+        formatCount(other),
+        joined,
+      );
+}
+
+/** How one sample's answer changed, in a word. */
+export function changeInWords(change: SampleChange): string {
+  return CHANGE_WORDS[change];
+}
+
+const CHANGE_WORDS: Readonly<Record<SampleChange, string>> = {
+  worse: l10n.t('worse'),
+  better: l10n.t('better'),
+  other: l10n.t({ message: 'other', comment: ['wrong before and after, in different ways'], args: [] }),
+};
+
+function joinedInWords({ joined, joinedBy, unmatched }: SamplesDiff): string {
+  const samples = joined === 1 ? l10n.t('1 test sample') : l10n.t('{0} test samples', formatCount(joined));
+  const how =
+    joinedBy === 'content' ? l10n.t('{0} joined by content, because the data sets differ', samples) : samples;
+  return unmatched === 0 ? how : l10n.t('{0}; {1} have no counterpart', how, formatCount(unmatched));
 }
 
 /** Some column has no record at all. */

@@ -2,6 +2,7 @@
  * One chart of the curves: a line a run, the difference of two under it, and the same as a table. It asks one standing
  * query, fine enough that the difference is exact for all but very long runs.
  */
+import * as l10n from '@vscode/l10n';
 import type { ChartQuery } from '../../../src/domain/series/query';
 import type { Held, Span } from '../../../src/domain/series/windows';
 import { hold, NOTHING_HELD } from '../../../src/domain/series/windows';
@@ -60,7 +61,7 @@ export class CurveCard implements Task {
     this.#host = host;
     ({ title: this.#title, unit: this.#unit } = chartOfTag(tag));
     this.#lines = this.#createChart(this.#title, HEIGHT_PX);
-    this.#difference = this.#createChart(`${this.#title}, difference`, DIFFERENCE_HEIGHT_PX);
+    this.#difference = this.#createChart(l10n.t('{0}, difference', this.#title), DIFFERENCE_HEIGHT_PX);
     this.charts = [this.#lines, this.#difference];
     this.#table = createFiguresTable(this.#title);
     showIf(this.#table.element, false);
@@ -142,7 +143,7 @@ function queryOf(tag: string, { runs, range }: CurvesHost): ChartQuery {
 
 function createParts(title: string, charts: readonly HTMLElement[], { element: figures }: FiguresTable) {
   const heading = element('h3', { class: 'quiet', text: title });
-  const label = `${title} as a table`;
+  const label = l10n.t('{0} as a table', title);
   const table = element('button', {
     class: 'icon-button codicon codicon-table',
     attributes: { type: 'button', 'aria-pressed': 'false', 'aria-label': label, title: label },

@@ -1,4 +1,5 @@
 /** The choice of one more tag that the compared runs share. */
+import * as l10n from '@vscode/l10n';
 import { element, showIf } from '../../dom';
 
 /** A list of tags; nothing is chosen at first. */
@@ -16,7 +17,7 @@ export function createPicker(onChosen: () => void): Picker {
   let told = '';
   select.addEventListener('change', onChosen);
   const root = element('label', { class: 'curve-picker' }, [
-    element('span', { class: 'quiet', text: 'Another shared tag' }),
+    element('span', { class: 'quiet', text: l10n.t('Another shared tag') }),
     select,
   ]);
   const fill = (tags: readonly string[]) => {
@@ -27,7 +28,7 @@ export function createPicker(onChosen: () => void): Picker {
     const chosen = tags.includes(select.value) ? select.value : '';
     const optionOf = (tag: string) => element('option', { text: tag, attributes: { value: tag } });
     select.replaceChildren(
-      element('option', { text: 'none', attributes: { value: '' } }),
+      element('option', { text: l10n.t('none'), attributes: { value: '' } }),
       ...tags.map(optionOf),
     );
     select.value = chosen;

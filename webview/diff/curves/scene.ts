@@ -1,4 +1,5 @@
 /** What a chart of the curves draws: one line a compared run, and below two of them their difference. Pure. */
+import * as l10n from '@vscode/l10n';
 import { letterOf } from '../../../src/domain/diff/columns';
 import { differenceOf } from '../../../src/domain/diff/curves';
 import { formatCount } from '../../../src/domain/display/format';
@@ -42,7 +43,7 @@ export function differenceScene(scene: Scene): Scene {
   const [baseline, own, ...others] = scene.lines;
   if (!baseline || !own || others.length > 0) return emptyScene(scene.unit);
   const difference = differenceOf(baseline.window, own.window);
-  const name = `${own.name} less ${baseline.name}`;
+  const name = l10n.t('{0} less {1}', own.name, baseline.name);
   return { ...emptyScene(scene.unit), lines: [{ ...own, ...difference, key: 'difference', name }] };
 }
 
@@ -51,9 +52,11 @@ export function differenceNote({ lines }: Scene): string {
   const [line] = lines;
   if (!line) return '';
   const { points, nonFinite } = line.statistics;
-  if (points === 0) return 'No step is recorded by both runs, so there is no difference.';
-  const steps = `${formatCount(points)} shared ${points === 1 ? 'step' : 'steps'}`;
-  const thinned = line.window.perBucket > 1 ? ', of those that are drawn' : '';
-  const gaps = nonFinite > 0 ? `, ${formatCount(nonFinite)} not finite` : '';
-  return `${line.name} at ${steps}${thinned}${gaps}`;
+  if (points === 0) return l10n.t('No step is recorded by both runs, so there is no difference.');
+  const steps = points === 1 ? l10n.t('1 shared step') : l10n.t('{0} shared steps', formatCount(points));
+  const known =
+    line.window.perBucket > 1
+      ? l10n.t('{0} at {1}, of those that are drawn', line.name, steps)
+      : l10n.t('{0} at {1}', line.name, steps);
+  return nonFinite > 0 ? l10n.t('{0}, {1} not finite', known, formatCount(nonFinite)) : known;
 }

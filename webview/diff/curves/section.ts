@@ -2,6 +2,7 @@
  * The section of the learning curves: loss, main accuracy and one more tag of the reader's choice, all runs over each
  * other by step. It stays while the rest of the page is drawn anew, and zooms as one.
  */
+import * as l10n from '@vscode/l10n';
 import { titlesOf } from '../../../src/domain/diff/columns';
 import type { DiffColumn } from '../../../src/domain/diff/runDiff';
 import { shortNames } from '../../../src/domain/display/shortNames';
@@ -50,7 +51,7 @@ class Section implements CurvesSection {
   constructor(post: (message: PageMessage) => void) {
     this.#post = post;
     this.#queries = new Queries(post);
-    this.element = createSection({ title: 'Curves', summary: '', problems: [] }, [
+    this.element = createSection({ title: l10n.t('Curves'), summary: '', problems: [] }, [
       element('div', { class: 'curves' }, [this.#legend, this.#notices, this.#picker.element, this.#grid]),
     ]);
   }

@@ -2,6 +2,7 @@
  * The section `code`: what each run was started from. Two runs of one commit differ by their uncommitted changes;
  * runs of two commits also by whatever was committed between them, as far as the repository is at hand.
  */
+import * as l10n from '@vscode/l10n';
 import type { CodeFacts, CommittedText, RunFacts } from '../facts';
 import { compareValues } from '../rows';
 import type { CodeDiff, CodeFileDiff, CodeSection } from '../runDiff';
@@ -105,7 +106,9 @@ function problemsOf(facts: readonly RunFacts[], patches: readonly ReadPatch[]): 
   return facts.flatMap(({ name, code }, column) => {
     const { problem } = patches[column];
     return [
-      ...(code?.unavailable == null ? [] : [`${name}: no code is recorded (${code.unavailable}).`]),
+      ...(code?.unavailable == null
+        ? []
+        : [l10n.t('{0}: no code is recorded ({1}).', name, code.unavailable)]),
       ...(problem === null ? [] : [`${name}: ${problem}`]),
     ];
   });

@@ -2,6 +2,7 @@
  * A run's uncommitted changes, read from the patch that git printed. Only what stands on the old side of a hunk and
  * what is added to it matters: with those the file after the change can be put together again.
  */
+import * as l10n from '@vscode/l10n';
 import { parsePatch } from 'diff';
 
 /** The changes to one file. */
@@ -39,7 +40,7 @@ export function readPatch(text: string): ReadPatch {
     // The parser's message names lines of a file that nobody has open.
     return {
       files: new Map(),
-      problem: 'The recorded patch is damaged: the uncommitted changes cannot be shown.',
+      problem: l10n.t('The recorded patch is damaged: the uncommitted changes cannot be shown.'),
     };
   }
 }

@@ -3,6 +3,7 @@
  * that some patch shows are put together, and a line stands for each stretch that no patch shows: it is the same in
  * all runs of that commit.
  */
+import * as l10n from '@vscode/l10n';
 import type { FilePatch } from './patch';
 
 /** Lines in order. */
@@ -78,7 +79,9 @@ export function applyTo(
 
 /** What stands for lines that no patch shows. */
 function hiddenLines(count: number): string {
-  return `⋯ ${count} ${count === 1 ? 'line' : 'lines'} that no run changed ⋯`;
+  return count === 1
+    ? l10n.t('⋯ 1 line that no run changed ⋯')
+    : l10n.t('⋯ {0} lines that no run changed ⋯', count);
 }
 
 function placesOf(
