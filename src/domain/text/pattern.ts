@@ -3,6 +3,7 @@
  * stand are moved on together, one character at a time (Thompson, 1968). Time is the length of the text times that of
  * the pattern, whatever the two are.
  */
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../errors';
 import type { Bound, PatternNode } from './patternSyntax';
 import { isWordUnit, parsePattern } from './patternSyntax';
@@ -32,7 +33,9 @@ export function compilePattern(pattern: string): (text: string) => boolean {
 
 function emit(program: Instruction[], node: PatternNode): void {
   if (program.length > MOST_INSTRUCTIONS)
-    throw new HumanError('The pattern is too long once its repeats are written out: use fewer repeats.');
+    throw new HumanError(
+      l10n.t('The pattern is too long once its repeats are written out: use fewer repeats.'),
+    );
   if (node.kind === 'set' || node.kind === 'bound') program.push(node);
   else if (node.kind === 'sequence') for (const part of node.parts) emit(program, part);
   else if (node.kind === 'choice') emitChoice(program, node.options);

@@ -2,6 +2,7 @@
  * The part of regular expressions that describes regular languages: literals, sets, groups, choices, repeats, line and
  * word bounds. What would need going back (references, looking around) is refused by name.
  */
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../errors';
 
 /** What a bound asserts of the place between two characters. */
@@ -23,7 +24,7 @@ const LINE_BREAK = 10;
 export function parsePattern(text: string): PatternNode {
   const reader = new Reader(text);
   const node = parseChoice(reader, 0);
-  if (!reader.isAtEnd) reader.fail('a bracket is closed that was not opened');
+  if (!reader.isAtEnd) reader.fail(l10n.t('a bracket is closed that was not opened'));
   return node;
 }
 
@@ -68,12 +69,12 @@ class Reader {
   }
 
   fail(why: string): never {
-    throw new HumanError(`The pattern cannot be read at character ${this.#at + 1}: ${why}.`);
+    throw new HumanError(l10n.t('The pattern cannot be read at character {0}: {1}.', this.#at + 1, why));
   }
 }
 
 function parseChoice(reader: Reader, depth: number): PatternNode {
-  if (depth > DEEPEST) reader.fail(`groups are nested more than ${DEEPEST} deep`);
+  if (depth > DEEPEST) reader.fail(l10n.t('groups are nested more than {0} deep', DEEPEST));
   const options = [parseSequence(reader, depth)];
   while (reader.skip('|')) options.push(parseSequence(reader, depth));
   return options.length === 1 && options[0] ? options[0] : { kind: 'choice', options };
@@ -105,9 +106,9 @@ function parseCount(reader: Reader): { least: number; most: number } | undefined
   if (!found) return undefined;
   const least = Number(found[1]);
   const most = found[2] === '' ? least : found[3] === '' ? Infinity : Number(found[3]);
-  if (least > most) reader.fail('the smaller number of repeats stands second');
+  if (least > most) reader.fail(l10n.t('the smaller number of repeats stands second'));
   if (Math.max(least, Number.isFinite(most) ? most : 0) > LARGEST_COUNT)
-    reader.fail(`more than ${LARGEST_COUNT} repeats are asked for`);
+    reader.fail(l10n.t('more than {0} repeats are asked for', LARGEST_COUNT));
   return { least, most };
 }
 
@@ -118,22 +119,23 @@ function parseAtom(reader: Reader, depth: number): PatternNode {
   if (reader.skip('^')) return { kind: 'bound', bound: 'lineStart' };
   if (reader.skip('$')) return { kind: 'bound', bound: 'lineEnd' };
   if (reader.skip('\\')) return parseEscape(reader);
-  if ('*+?'.includes(reader.next)) reader.fail('there is nothing before the repeat');
+  if ('*+?'.includes(reader.next)) reader.fail(l10n.t('there is nothing before the repeat'));
   return literal(reader.take());
 }
 
 function parseGroup(reader: Reader, depth: number): PatternNode {
-  if (reader.skip('?') && !reader.skip(':')) reader.fail('only groups without a name or condition are known');
+  if (reader.skip('?') && !reader.skip(':'))
+    reader.fail(l10n.t('only groups without a name or condition are known'));
   const node = parseChoice(reader, depth + 1);
-  if (!reader.skip(')')) reader.fail('a bracket is not closed');
+  if (!reader.skip(')')) reader.fail(l10n.t('a bracket is not closed'));
   return node;
 }
 
 function parseEscape(reader: Reader): PatternNode {
-  if (reader.isAtEnd) reader.fail('nothing follows the backslash');
+  if (reader.isAtEnd) reader.fail(l10n.t('nothing follows the backslash'));
   if (reader.skip('b')) return { kind: 'bound', bound: 'wordBound' };
   if (reader.skip('B')) return { kind: 'bound', bound: 'noWordBound' };
-  if (/[1-9k]/.test(reader.next)) reader.fail('references to groups are not known');
+  if (/[1-9k]/.test(reader.next)) reader.fail(l10n.t('references to groups are not known'));
   return { kind: 'set', has: escapedSet(reader) };
 }
 
@@ -152,7 +154,7 @@ function escapedSet(reader: Reader): (unit: number) => boolean {
   const letter = reader.take();
   const known = CLASSES[letter];
   if (known) return (unit) => known.test(String.fromCharCode(unit));
-  if (/[a-z]/i.test(letter) && !CONTROLS[letter]) reader.fail(`\\${letter} is not known`);
+  if (/[a-z]/i.test(letter) && !CONTROLS[letter]) reader.fail(l10n.t('{0} is not known', `\\${letter}`));
   return oneOf(CONTROLS[letter] ?? letter);
 }
 
@@ -160,7 +162,7 @@ function parseSet(reader: Reader): (unit: number) => boolean {
   const isNegated = reader.skip('^');
   const members: ((unit: number) => boolean)[] = [];
   while (!reader.skip(']')) {
-    if (reader.isAtEnd) reader.fail('a square bracket is not closed');
+    if (reader.isAtEnd) reader.fail(l10n.t('a square bracket is not closed'));
     members.push(reader.skip('\\') ? escapedSet(reader) : parseRange(reader));
   }
   return (unit) => members.some((has) => has(unit)) !== isNegated;
@@ -171,7 +173,7 @@ function parseRange(reader: Reader): (unit: number) => boolean {
   const found = reader.match(/-([^\]\\])/y);
   if (!found) return oneOf(first);
   const last = found[1];
-  if (first > last) reader.fail(`the range ${first}-${last} runs backwards`);
+  if (first > last) reader.fail(l10n.t('the range {0}-{1} runs backwards', first, last));
   // Both cases of the unit are tried, because texts are searched without regard to case.
   return (unit) => bothCases(unit).some((one) => one >= first && one <= last);
 }
