@@ -267,7 +267,6 @@ export class ProjectorSession implements Disposable {
       const message = this.#sentence('Computing a map', thrown);
       if (isCurrent()) this.#say({ type: 'refused', request, message });
     }
-    if (isCurrent()) this.#say({ type: 'progress', request, stage: null });
   }
 
   /** What fails is told beside what is shown, which stays. */

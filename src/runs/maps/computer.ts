@@ -12,11 +12,13 @@ import { createWanted, want } from './wanted';
 
 /** How long a job may take to stop before its thread is ended. */
 const STOP_DEADLINE_MS = 180;
+const NO_PROGRESS: MapNews = { type: 'progress', stage: null };
 
 /** What is to be computed, and who wants it. */
 export interface JobOrder {
   readonly places: OpenedPlaces;
   readonly question: MapQuestion;
+  /** Told that there is no progress any more once nothing is done for the job, however it came to its end. */
   readonly take: (news: MapNews) => void;
   /** Epochs to describe as soon as their maps are there. */
   readonly describe: readonly PlacedEpoch[];
@@ -128,8 +130,11 @@ export class Computer implements Disposable {
     job.isShown = false;
     job.describe = [];
     job.settle({ how: 'cancelled' });
-    if (this.#waiting.includes(job)) this.#waiting.splice(this.#waiting.indexOf(job), 1);
     if (this.#running === job) this.#stop(job);
+    else if (this.#waiting.includes(job)) {
+      this.#waiting.splice(this.#waiting.indexOf(job), 1);
+      job.take(NO_PROGRESS);
+    }
   }
 
   /** The job ends soon, or the thread does. */
@@ -163,7 +168,7 @@ export class Computer implements Disposable {
     // A job that made way goes on after all others; one with more to describe goes on at once.
     if (job.isShown) this.#waiting.unshift(job);
     else if (job.describe.length > 0) this.#waiting.push(job);
-    else job.take({ type: 'progress', stage: null });
+    else job.take(NO_PROGRESS);
     this.#next();
   }
 

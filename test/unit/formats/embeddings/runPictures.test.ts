@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -26,9 +26,7 @@ async function writeImages(images: string): Promise<void> {
 function writeRun(dataset: object, datasetHash: string): string {
   const run = join(folder(), 'run');
   writeRunMetadata(run, ['dark', 'light']);
-  const description = join(writeEpoch(run, 1, [1, 2, 3, 4]), 'snapshot.json');
-  const snapshot = JSON.parse(readFileSync(description, 'utf8')) as object;
-  writeFileSync(description, JSON.stringify({ ...snapshot, datasetHash }));
+  writeEpoch(run, 1, [1, 2, 3, 4], { datasetHash });
   writeFileSync(
     join(run, 'config.json'),
     JSON.stringify({ formatVersion: 1, name: 'mine', seed: 3, dataset }),

@@ -38,6 +38,7 @@ function world() {
   computers.push(computer);
   const news: MapNews[] = [];
   const order = (seed: number) => {
+    const own: MapNews[] = [];
     let begun: () => void = () => undefined;
     const isBegun = new Promise<void>((resolve) => (begun = resolve));
     const job = computer.order({
@@ -46,12 +47,13 @@ function world() {
       describe: [],
       take: (each) => {
         news.push(each);
+        own.push(each);
         begun();
       },
     });
-    return { ...job, isBegun };
+    return { ...job, isBegun, told: () => said(own) };
   };
-  const said = () => news.map((each) => (each.type === 'progress' ? each.stage?.what : each.type));
+  const said = (all = news) => all.map((each) => (each.type === 'progress' ? each.stage?.what : each.type));
   return { order, said, errors };
 }
 
@@ -89,6 +91,24 @@ describe('the thread that computes maps', () => {
     await order(0).ended;
     expect(said()).toContain('begun 0');
     expect(said().length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('says once that there is no progress any more, however a job ends', async () => {
+    const { order } = world();
+    for (const seed of [0, 3, 4]) {
+      const job = order(seed);
+      await job.ended.catch(() => undefined);
+      expect(job.told()).toEqual([`begun ${seed}`, undefined]);
+    }
+    const running = order(2);
+    await running.isBegun;
+    const displacing = order(2);
+    await displacing.isBegun;
+    running.cancel();
+    expect(running.told()).toEqual(['begun 2', undefined]);
+    displacing.cancel();
+    await order(0).ended;
+    expect(displacing.told()).toEqual(['begun 2', undefined]);
   });
 
   it('passes on in a sentence what has no answer', async () => {

@@ -1,8 +1,8 @@
 /** Made-up embeddings for tests of maps: classes as directions with noise, written as a run writes them. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PURPOSE, randomStream } from '../../../../src/domain/random/stream';
-import { encodeProjectorMetadata, encodeProjectorTensor } from '../../../../src/formats/projector';
+import { writeEpoch, writeRunMetadata } from '../../formats/embeddings/runFiles';
 
 export interface MadeRun {
   readonly rows: number;
@@ -33,32 +33,18 @@ export function madeVectors({ rows, dimensions, classes, seed = 0, firstId = 0 }
 /** Writes a run folder with embeddings. */
 export function makeRun(folder: string, run: MadeRun): string {
   const { rows, classes, firstId = 0 } = run;
-  const embeddings = join(folder, 'embeddings');
-  mkdirSync(embeddings, { recursive: true });
+  const names = Array.from({ length: classes }, (_, i) => `class ${i}`);
+  const ofRows = Array.from({ length: rows }, (_, row) => `class ${(row + firstId) % classes}`);
+  writeRunMetadata(folder, ofRows, { firstId, names });
   writeFileSync(join(folder, 'run.json'), '{}');
-  const ids = Array.from({ length: rows }, (_, row) => row + firstId);
-  const metadata = {
-    id: ids.map((id) => `train/${id}`),
-    label: ids.map((id) => id % classes),
-    class: ids.map((id) => `class ${id % classes}`),
-  };
-  writeFileSync(join(embeddings, 'metadata.tsv'), encodeProjectorMetadata(metadata));
   for (const epoch of run.epochs) makeEpoch(folder, run, epoch);
   return folder;
 }
 
 /** Writes one epoch of a run. */
 export function makeEpoch(folder: string, run: MadeRun, epoch: number): void {
-  const { rows, dimensions, dataset = 'abc', change } = run;
-  const place = join(folder, 'embeddings', `epoch-${String(epoch).padStart(6, '0')}`);
-  mkdirSync(place, { recursive: true });
+  const { dimensions, dataset = 'abc', change } = run;
   const values = madeVectors(run, epoch);
   change?.(values, epoch);
-  writeFileSync(join(place, 'features.bytes'), encodeProjectorTensor(values));
-  writeFileSync(join(place, 'projections.bytes'), encodeProjectorTensor(values.slice(0, rows)));
-  const description = {
-    ...{ formatVersion: 1, epoch, step: epoch * 10, samples: rows, featureWidth: dimensions },
-    ...{ projectionWidth: 1, datasetHash: dataset, sampling: 'validation split, seed 1' },
-  };
-  writeFileSync(join(place, 'snapshot.json'), JSON.stringify(description));
+  writeEpoch(folder, epoch, values, { width: dimensions, datasetHash: dataset });
 }
