@@ -44,7 +44,7 @@ export function knnScores(
   return scores;
 }
 
-/** Top-1 accuracy, 0 to 1, of the class mean with the highest cosine similarity. */
+/** Top-1 accuracy, 0 to 1, of the class mean with the highest cosine similarity; a class that the bank lacks has none. */
 export function nearestClassMeanAccuracy(
   bank: LabelledFeatures,
   queries: LabelledFeatures,
@@ -52,9 +52,11 @@ export function nearestClassMeanAccuracy(
 ): number {
   const means = classMeans(bank, classes);
   const { dimensions } = queries;
+  const present = new Set(Array.from(bank.labels));
   let right = 0;
   for (let query = 0; query < queries.labels.length; query++) {
     const scores = Float64Array.from({ length: classes }, (_, c) => {
+      if (!present.has(c)) return -Infinity;
       let dot = 0;
       for (let k = 0; k < dimensions; k++)
         dot += queries.features[query * dimensions + k] * means[c * dimensions + k];

@@ -1,7 +1,8 @@
 /**
  * Images or features from NumPy arrays. Images are [N, height, width] or [N, height, width, 1 or 3]: whole numbers
  * from 0 to 255, or floats from 0 to 1 or from 0 to 255. Features are [N, d], any numbers. Labels are [N] or [N, 1],
- * whole numbers or text.
+ * whole numbers or text; or [N, classes], the indicator matrix of scikit-learn's MultiLabelBinarizer and one_hot of
+ * deep learning libraries: 0 or 1, or soft weights between. Its classes are called by their columns.
  */
 import { HumanError } from '../../domain/errors';
 import { openArrays, type ArrayFile } from '../arrays/arrayFiles';
@@ -18,6 +19,7 @@ import {
   type SampleSet,
   type TrainAndTest,
 } from './imageSet';
+import { allocateLabelWeights, chooseWeights, labelsOfWeights, type SampleLabels } from './labelWeights';
 import { divideForTest } from './split';
 
 /** How arrays become a set. */
@@ -29,9 +31,11 @@ export interface ArrayOptions {
   readonly seed: number;
 }
 
-/** Samples with the names of their classes, before labels are numbered. */
+/** Samples with the names of their classes, before labels are numbered, or with a matrix of their weights. */
 interface NamedSamples {
   readonly samples: NpyArray;
+  readonly labels: NpyArray;
+  /** Empty where there is a matrix. */
   readonly names: readonly string[];
 }
 
@@ -46,7 +50,7 @@ export async function readArrays(path: string, options: ArrayOptions): Promise<T
   const roles = findArrays(path, file.names, options.arrays);
   const train = await readPair(file, roles.train);
   const test = roles.test && (await readPair(file, roles.test));
-  const classNames = sortClassNames(train.names);
+  const classNames = classNamesOf(train);
   refuseCount(path, classNames.length);
   const whole = toSet(train, 'train', classNames);
   const sets =
@@ -60,9 +64,9 @@ async function readPair(file: ArrayFile, pair: ArrayPair): Promise<NamedSamples>
   const samples = await file.read(pair.samples);
   const labels = await file.read(pair.labels);
   checkSamples(samples);
-  if (labels.shape.length !== 1 && !(labels.shape.length === 2 && labels.shape[1] === 1)) {
+  if (labels.shape.length !== 1 && labels.shape.length !== 2) {
     throw new HumanError(
-      `${labels.name} has the shape ${labels.shape.join(' x ')}: labels must be one number or name per sample.`,
+      `${labels.name} has the shape ${labels.shape.join(' x ')}: labels must be one number or name per sample, or one weight per sample and class.`,
     );
   }
   if (labels.shape[0] !== samples.shape[0]) {
@@ -70,7 +74,18 @@ async function readPair(file: ArrayFile, pair: ArrayPair): Promise<NamedSamples>
       `${labels.name} has ${labels.shape[0]} labels and ${samples.name} has ${samples.shape[0]} samples: give arrays that belong together.`,
     );
   }
-  return { samples, names: readNames(labels) };
+  return { samples, labels, names: isMatrix(labels) ? [] : readNames(labels) };
+}
+
+/** Whether labels are weights, [N, classes]. */
+function isMatrix({ shape }: NpyArray): boolean {
+  return shape.length === 2 && shape[1] !== 1;
+}
+
+function classNamesOf({ labels, names }: NamedSamples): string[] {
+  return isMatrix(labels)
+    ? Array.from({ length: labels.shape[1] }, (_, column) => String(column))
+    : sortClassNames(names);
 }
 
 function checkSamples({ name, shape }: NpyArray): void {
@@ -90,12 +105,22 @@ function checkSamples({ name, shape }: NpyArray): void {
   }
 }
 
-function toSet(
-  { samples, names }: NamedSamples,
-  part: 'train' | 'test',
-  classNames: readonly string[],
-): SampleSet {
+function toSet(named: NamedSamples, part: 'train' | 'test', classNames: readonly string[]): SampleSet {
+  const { samples } = named;
   const [count, height, width, channels = 1] = samples.shape;
+  const labels = isMatrix(named.labels) ? weighed(named, classNames) : numbered(named, classNames);
+  if (samples.shape.length === 2) {
+    const set = allocateFeatureSet({ count, channels: height, classNames, part });
+    copyNumbers(samples, set.values);
+    checkFinite(samples, set.values);
+    return { ...set, ...labels };
+  }
+  const set = allocateImageSet({ count, height, width, channels, classNames, part });
+  copyPixels(samples, set.images);
+  return { ...set, ...labels };
+}
+
+function numbered({ samples, names }: NamedSamples, classNames: readonly string[]): SampleLabels {
   const labels = labelsOf(names, classNames);
   const unknown = labels.indexOf(-1);
   if (unknown >= 0) {
@@ -103,15 +128,22 @@ function toSet(
       `${samples.name} has the class ${names[unknown]} at sample ${unknown}, which has no training sample: give arrays that belong together.`,
     );
   }
-  if (samples.shape.length === 2) {
-    const set = allocateFeatureSet({ count, channels: height, classNames, part });
-    copyNumbers(samples, set.values);
-    checkFinite(samples, set.values);
-    return { ...set, labels };
+  return { labels };
+}
+
+function weighed(
+  { labels: { name, shape }, labels }: NamedSamples,
+  classNames: readonly string[],
+): SampleLabels {
+  const [count, classes] = shape;
+  if (classes !== classNames.length) {
+    throw new HumanError(
+      `${name} has weights for ${classes} classes and there are ${classNames.length}: give arrays that belong together.`,
+    );
   }
-  const set = allocateImageSet({ count, height, width, channels, classNames, part });
-  copyPixels(samples, set.images);
-  return { ...set, labels };
+  const weights = allocateLabelWeights(name, count, classes);
+  copyNumbers(labels, weights);
+  return labelsOfWeights(weights, classes, (row) => `${name}, sample ${row},`);
 }
 
 function checkFinite({ name, shape: [, width] }: NpyArray, values: Float32Array): void {
@@ -162,16 +194,17 @@ function choose(set: SampleSet, indices: Int32Array, part: 'train' | 'test'): Sa
   const { height, width, channels, classNames } = set;
   const shape = { count: indices.length, height, width, channels, classNames, part };
   const size = imageBytes(set);
+  const labelWeights = chooseWeights(set.labelWeights, indices, classNames.length);
   if (holdsFeatures(set)) {
     const chosen = allocateFeatureSet(shape);
     copyRows(set.values, chosen.values, { indices, size });
     copyRows(set.labels, chosen.labels, { indices, size: 1 });
-    return chosen;
+    return { ...chosen, labelWeights };
   }
   const chosen = allocateImageSet(shape);
   copyRows(set.images, chosen.images, { indices, size });
   copyRows(set.labels, chosen.labels, { indices, size: 1 });
-  return chosen;
+  return { ...chosen, labelWeights };
 }
 
 function copyRows<T extends Uint8Array | Float32Array | Int32Array>(

@@ -27,7 +27,7 @@ export function labelsOf(
 export function checkClasses(source: string, { train, test }: TrainAndTest): void {
   const { classNames } = train;
   refuseCount(source, classNames.length);
-  const present = new Set(train.labels);
+  const present = presentClasses(train);
   const missing = classNames.findIndex((_, label) => !present.has(label));
   if (missing >= 0) {
     throw new HumanError(
@@ -39,6 +39,15 @@ export function checkClasses(source: string, { train, test }: TrainAndTest): voi
       `${source} has no test samples: add some, or more than one sample of a class so that one can be put aside.`,
     );
   }
+}
+
+/** The classes that any sample has, among its several labels where it has them. */
+function presentClasses({ labels, labelWeights, classNames }: LabelledSet): ReadonlySet<number> {
+  const present = new Set(labels);
+  labelWeights?.forEach((weight, at) => {
+    if (weight > 0) present.add(at % classNames.length);
+  });
+  return present;
 }
 
 /** Throws HumanError for one class, which nothing can be contrasted with, and for more than can be meant. */

@@ -6,13 +6,14 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 /** 64 bits: two of a million different samples share one with a probability below one in ten million. */
 const SAMPLE_HASH_DIGITS = 16;
 
-/** SHA-256, in hexadecimal, over shape, labels and values of each set in turn. */
+/** SHA-256, in hexadecimal, over shape, labels (with their weights, where there are any) and values of each set in turn. */
 export function contentHash(sets: readonly SampleSet[]): string {
   const hash = createHash('sha256');
   for (const set of sets) {
     const values = holdsFeatures(set) ? set.values : set.images;
     hash.update(`${set.count},${set.height},${set.width},${set.channels};`);
     updateInChunks(hash, bytesOf(set.labels));
+    if (set.labelWeights !== undefined) updateInChunks(hash, bytesOf(set.labelWeights));
     updateInChunks(hash, bytesOf(values));
   }
   return hash.digest('hex');

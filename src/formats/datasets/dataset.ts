@@ -15,7 +15,7 @@ import { listFolders } from './folders';
 import { readIdxFolder } from './idxFolder';
 import type { DamagedImages, Dataset, DatasetKind, TrainAndTest } from './imageSet';
 import { readOwnSets, type OwnReader } from './ownSets';
-import { listIndex } from './pictureIndex';
+import { listIndex, type IndexColumns } from './pictureIndex';
 import { DEFAULT_TEST_FRACTION, readPictureSets, type PictureOptions } from './pictures/pictureSets';
 
 /**
@@ -31,6 +31,7 @@ export interface DatasetRequest extends PictureOptions {
   readonly labels?: CifarLabels | undefined;
   readonly imageColumn?: string | undefined;
   readonly labelColumn?: string | undefined;
+  readonly labelSeparator?: string | undefined;
   readonly splitColumn?: string | undefined;
   readonly arrays?: string | undefined;
 }
@@ -81,7 +82,6 @@ async function readFiles(
   path: string,
 ): Promise<Parts> {
   const { kind, seed, labels = 'fine', arrays = '', testFraction = DEFAULT_TEST_FRACTION } = request;
-  const { imageColumn = '', labelColumn = '', splitColumn = '' } = request;
   switch (kind) {
     case 'idx':
       return readIdxFolder(path);
@@ -92,10 +92,16 @@ async function readFiles(
     case 'folders':
       return readPictureSets(listFolders(path), request);
     case 'index':
-      return readPictureSets(await listIndex(path, { imageColumn, labelColumn, splitColumn }), request);
+      return readPictureSets(await listIndex(path, indexColumns(request)), request);
     case 'arrays':
       return readArrays(path, { arrays, testFraction, seed });
   }
+}
+
+/** Which columns of an index a request names. */
+export function indexColumns(request: DatasetRequest): IndexColumns {
+  const { imageColumn = '', labelColumn = '', labelSeparator = '', splitColumn = '' } = request;
+  return { imageColumn, labelColumn, labelSeparator, splitColumn };
 }
 
 function requirePath({ kind, path }: DatasetRequest): string {

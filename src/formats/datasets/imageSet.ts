@@ -9,6 +9,11 @@ import { HumanError } from '../../domain/errors';
 export interface LabelledSet {
   /** [count], 0 to classNames.length - 1. */
   readonly labels: Int32Array<SharedArrayBuffer>;
+  /**
+   * Where samples have several labels or soft ones: how much each class applies, row-major [count, classes], 0 to 1.
+   * `labels` then holds the heaviest of each row, the first of equals.
+   */
+  readonly labelWeights?: Float32Array<SharedArrayBuffer> | undefined;
   readonly count: number;
   readonly height: number;
   readonly width: number;

@@ -3,7 +3,8 @@
  * checked value by value and copied into shared memory. examples/own-data.mjs is one.
  */
 import { HumanError, toError } from '../../domain/errors';
-import { allocateImageSet, imageBytes, type ImageSet } from './imageSet';
+import { allocateImageSet, allocateLabels, imageBytes, type ImageSet } from './imageSet';
+import { allocateLabelWeights, labelsOfWeights, type SampleLabels } from './labelWeights';
 
 /** What the module's function is given. */
 export interface OwnDataGiven {
@@ -27,8 +28,10 @@ export interface OwnPart {
   readonly channels: number;
   /** [count, height, width, channels], row-major, 0 to 255. */
   readonly images: Uint8Array;
-  /** [count], 0 to classNames.length - 1. */
-  readonly labels: ArrayLike<number>;
+  /** [count], 0 to classNames.length - 1. Not needed beside `labelWeights`. */
+  readonly labels?: ArrayLike<number>;
+  /** For samples with several labels or soft ones: weights from 0 to 1, row-major [count, classes]. */
+  readonly labelWeights?: ArrayLike<number>;
 }
 
 /** A module's function, and what sentences call it. */
@@ -71,24 +74,46 @@ interface PartSetting {
 }
 
 function toSet(value: Partial<OwnPart> | undefined, { part, classNames, source }: PartSetting): ImageSet {
-  const { height = 0, width = 0, channels = 0, images, labels } = value ?? {};
+  const { height = 0, width = 0, channels = 0, images } = value ?? {};
   const refuse = (what: string) => wrong(source, `"${part}" ${what}`);
   if (![height, width].every((side) => Number.isInteger(side) && side > 0) || ![1, 3].includes(channels))
     throw refuse('needs whole "height" and "width", and 1 or 3 "channels"');
-  if (!(images instanceof Uint8Array) || labels === undefined || labels.length === 0)
-    throw refuse('needs "images" as a Uint8Array and "labels", one an image');
-  const count = labels.length;
+  const given = value?.labelWeights ?? value?.labels;
+  if (!(images instanceof Uint8Array) || given === undefined || given.length === 0)
+    throw refuse('needs "images" as a Uint8Array and "labels", one an image, or "labelWeights"');
+  const labelled =
+    value?.labelWeights === undefined
+      ? { labels: numbered(given, classNames.length, refuse) }
+      : weighed(given, { part, classNames, source });
+  const count = labelled.labels.length;
   const set = allocateImageSet({ count, height, width, channels, classNames, part });
   if (images.length !== set.images.length)
     throw refuse(`has ${images.length} values for ${count} images of ${imageBytes(set)}`);
-  const odd = Array.from(labels).findIndex(
-    (label) => !Number.isInteger(label) || label < 0 || label >= classNames.length,
-  );
-  if (odd >= 0)
-    throw refuse(`has the label ${labels[odd]} at place ${odd}, and there are ${classNames.length} classes`);
   set.images.set(images);
-  set.labels.set(labels);
-  return set;
+  return { ...set, ...labelled };
+}
+
+function numbered(
+  given: ArrayLike<number>,
+  classes: number,
+  refuse: (what: string) => HumanError,
+): Int32Array<SharedArrayBuffer> {
+  const odd = Array.from(given).findIndex(
+    (label) => !Number.isInteger(label) || label < 0 || label >= classes,
+  );
+  if (odd >= 0) throw refuse(`has the label ${given[odd]} at place ${odd}, and there are ${classes} classes`);
+  const labels = allocateLabels(given.length);
+  labels.set(given);
+  return labels;
+}
+
+function weighed(given: ArrayLike<number>, { part, classNames, source }: PartSetting): SampleLabels {
+  const classes = classNames.length;
+  if (given.length % classes !== 0)
+    throw wrong(source, `"${part}" has ${given.length} "labelWeights", no multiple of ${classes} classes`);
+  const weights = allocateLabelWeights(source, given.length / classes, classes);
+  weights.set(given);
+  return labelsOfWeights(weights, classes, (row) => `${source}, "${part}", image ${row},`);
 }
 
 function isNameList(value: unknown): value is readonly string[] {

@@ -13,12 +13,14 @@ import { findColumn, findOptionalColumn, type Cell, type Table } from '../tables
 import { labelsOf, sortClassNames } from './classes';
 import { visibleEntries } from './contentFolder';
 import { fileStamp } from './folders';
+import { hasWeights, readLabels, textOf, weightsOfRows } from './indexLabels';
+import type { LabelColumns, RowLabel } from './indexLabels';
+import type { SampleLabels } from './labelWeights';
 import type { Picture, PictureList } from './pictures/picture';
 
 /** Columns by name; an empty name stands for the usual ones. */
-export interface IndexColumns {
+export interface IndexColumns extends LabelColumns {
   readonly imageColumn: string;
-  readonly labelColumn: string;
   readonly splitColumn: string;
 }
 
@@ -26,7 +28,6 @@ export interface IndexColumns {
 export const INDEX_ENDINGS = /\.(csv|tsv|parquet)$/i;
 
 const USUAL_IMAGES = ['image', 'img', 'image_path', 'file', 'filename', 'file_name', 'filepath', 'path'];
-const USUAL_LABELS = ['label', 'class', 'target', 'category', 'fine_label', 'labels'];
 const USUAL_SPLITS = ['split', 'subset', 'partition'];
 /** The words for a part, in a column or at the beginning of a file's name; a `validation` part tests where no other does. */
 const PART_WORDS = { train: /^train/i, test: /^test/i, validation: /^(val|dev)/i } as const;
@@ -43,10 +44,15 @@ export async function listIndex(path: string, columns: IndexColumns): Promise<Pi
   const train = rows.filter(({ part }) => part === 'train' || part === undefined);
   const test = rows.filter(({ part }) => part === tested);
   const classNames = orderOf(train, test);
+  const { labels, labelWeights } = labelsOfRows(path, [...train, ...test], classNames);
   return {
     source: path,
     classNames,
-    pictures: [...toPictures(train, 'train', classNames), ...toPictures(test, 'test', classNames)],
+    pictures: [...train, ...test].map(({ name, content, stamp }, i) => {
+      const part = i < train.length ? 'train' : 'test';
+      return { name, content, stamp, part, label: labels[i] };
+    }),
+    labelWeights,
     hasParts: test.length > 0,
   };
 }
@@ -57,7 +63,7 @@ interface IndexFile {
 }
 
 interface Row extends Pick<Picture, 'name' | 'content' | 'stamp'> {
-  readonly className: string;
+  readonly labels: readonly RowLabel[];
   readonly part: PartWord | undefined;
   /** The order of classes that the file tells, where it does. */
   readonly knownClasses: readonly string[] | undefined;
@@ -96,28 +102,26 @@ async function readRows(
   partOfFile: PartWord | undefined,
   columns: IndexColumns,
 ): Promise<Row[]> {
-  const { imageColumn, labelColumn, splitColumn } = columnsOf(table, columns);
+  const { imageColumn, splitColumn } = columnsOf(table, columns);
   const images = await table.read(imageColumn);
-  const labels = await table.read(labelColumn);
+  const labels = await readLabels(table, columns);
   const splits = splitColumn === undefined ? undefined : await table.read(splitColumn);
-  const knownClasses = table.namesIn(labelColumn);
   const resolveImage = imageResolver(table.path);
   return images.map((cell, i) => {
     const place = `${table.path}, row ${i + 1}`;
     return {
       ...resolveImage(cell, i, place),
-      className: classOf(labels[i], knownClasses, place),
+      labels: labels.rows[i],
       part: splits === undefined ? partOfFile : requirePart(splits[i], place),
-      knownClasses,
+      knownClasses: labels.knownClasses,
       place,
     };
   });
 }
 
-function columnsOf(table: Table, { imageColumn, labelColumn, splitColumn }: IndexColumns) {
+function columnsOf(table: Table, { imageColumn, splitColumn }: IndexColumns) {
   return {
     imageColumn: findColumn(table, { name: imageColumn, usual: USUAL_IMAGES, key: 'dataset.imageColumn' }),
-    labelColumn: findColumn(table, { name: labelColumn, usual: USUAL_LABELS, key: 'dataset.labelColumn' }),
     splitColumn: findOptionalColumn(table, {
       name: splitColumn,
       usual: USUAL_SPLITS,
@@ -166,29 +170,6 @@ function imageCell(cell: Cell): { bytes?: Uint8Array | undefined; path?: string 
   };
 }
 
-function classOf(cell: Cell, names: readonly string[] | undefined, place: string): string {
-  const text = textOf(cell);
-  if (text === undefined || text === '') {
-    throw new HumanError(`${place} has no label: fill or remove it.`);
-  }
-  if (names === undefined) {
-    return text;
-  }
-  const name = names.at(Number(text)) ?? '';
-  if (!/^\d+$/.test(text) || name === '') {
-    throw new HumanError(
-      `${place} has the label ${text}, which the file's own ${names.length} classes lack.`,
-    );
-  }
-  return name;
-}
-
-/** Text columns of unannotated Parquet files come as bytes. */
-function textOf(cell: Cell): string | undefined {
-  if (cell instanceof Uint8Array) return Buffer.from(cell).toString();
-  return ['string', 'number', 'bigint', 'boolean'].includes(typeof cell) ? String(cell) : undefined;
-}
-
 function requirePart(cell: Cell, place: string): PartWord {
   const text = textOf(cell) ?? '';
   const part = partWord(text);
@@ -200,21 +181,23 @@ function requirePart(cell: Cell, place: string): PartWord {
 
 /** The file's own order of classes, as far as they occur, or else the natural one. */
 function orderOf(train: readonly Row[], test: readonly Row[]): string[] {
-  const present = new Set(train.map(({ className }) => className));
-  const foreign = test.find(({ className }) => !present.has(className));
+  const present = new Set(train.flatMap(namesOf));
+  const foreign = test.find((row) => namesOf(row).some((name) => !present.has(name)));
   if (foreign !== undefined) {
+    const name = namesOf(foreign).find((each) => !present.has(each)) ?? '';
     throw new HumanError(
-      `${foreign.place} has the class ${foreign.className}, of which there is no training image: correct the index.`,
+      `${foreign.place} has the class ${name}, of which there is no training image: correct the index.`,
     );
   }
   const known = train.find(({ knownClasses }) => knownClasses !== undefined)?.knownClasses;
   return known === undefined ? sortClassNames(present) : known.filter((name) => present.has(name));
 }
 
-function toPictures(rows: readonly Row[], part: 'train' | 'test', classNames: readonly string[]): Picture[] {
-  const labels = labelsOf(
-    rows.map(({ className }) => className),
-    classNames,
-  );
-  return rows.map(({ name, content, stamp }, i) => ({ name, content, stamp, part, label: labels[i] }));
+function namesOf({ labels }: Row): string[] {
+  return labels.map(({ name }) => name);
+}
+
+function labelsOfRows(path: string, rows: readonly Row[], classNames: readonly string[]): SampleLabels {
+  if (hasWeights(rows)) return weightsOfRows(path, rows, classNames);
+  return { labels: labelsOf(rows.flatMap(namesOf), classNames) };
 }

@@ -1,6 +1,6 @@
 /** The image file behind each sample of a set that was read from image files, by part and place. */
 import { dataCacheFolder } from '../dataCache';
-import { locateFiles, type DatasetRequest } from './dataset';
+import { indexColumns, locateFiles, type DatasetRequest } from './dataset';
 import { listFolders } from './folders';
 import { allocateLabels, type Dataset } from './imageSet';
 import { listIndex } from './pictureIndex';
@@ -24,11 +24,7 @@ export async function sampleFiles(
 ): Promise<SampleFiles | undefined> {
   if ((request.kind !== 'folders' && request.kind !== 'index') || damaged !== undefined) return undefined;
   const path = await locateFiles(request.path ?? '', request.cacheFolder ?? dataCacheFolder());
-  const { imageColumn = '', labelColumn = '', splitColumn = '' } = request;
-  const list =
-    request.kind === 'folders'
-      ? listFolders(path)
-      : await listIndex(path, { imageColumn, labelColumn, splitColumn });
+  const list = request.kind === 'folders' ? listFolders(path) : await listIndex(path, indexColumns(request));
   return list.hasParts ? givenParts(list) : dividedParts(list, request);
 }
 

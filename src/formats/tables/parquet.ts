@@ -53,16 +53,20 @@ function zstandard(): Compressors {
   return typeof unpack === 'function' ? { ZSTD: unpack as (input: Uint8Array) => Uint8Array } : {};
 }
 
-/** `{"info": {"features": {"label": {"names": [...], "_type": "ClassLabel"}}}}`, as the datasets library writes. */
+/**
+ * `{"info": {"features": {"label": {"names": [...], "_type": "ClassLabel"}}}}`, as the datasets library writes; of a
+ * column of lists the class label is in `feature`.
+ */
 function huggingFaceNames({ key_value_metadata: pairs }: FileMetaData, column: string): string[] | undefined {
   const text = pairs?.find(({ key }) => key === HUGGING_FACE_KEY)?.value;
   if (text === undefined) {
     return undefined;
   }
   const value = JSON.parse(text) as {
-    info?: { features?: Record<string, { names?: unknown } | undefined> };
+    info?: { features?: Record<string, { names?: unknown; feature?: { names?: unknown } } | undefined> };
   };
-  const names = value.info?.features?.[column]?.names;
+  const feature = value.info?.features?.[column];
+  const names = feature?.names ?? feature?.feature?.names;
   return Array.isArray(names) ? names.map(String) : undefined;
 }
 

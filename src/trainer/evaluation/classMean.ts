@@ -9,13 +9,14 @@ export function tableClassMeanAccuracy(train: FeatureTable, test: FeatureTable, 
   let right = 0;
   for (let i = 0; i < test.labels.length; i++) {
     test.copyRow(i, row, 0);
-    const closeness = means.map((mean) => -squaredDistance(mean, row));
+    const closeness = means.map((mean) => (mean === undefined ? -Infinity : -squaredDistance(mean, row)));
     if (argMax(closeness, 0, classes) === test.labels[i]) right++;
   }
   return right / test.labels.length;
 }
 
-function classMeans(table: FeatureTable, classes: number): Float64Array[] {
+/** Undefined for a class without rows. */
+function classMeans(table: FeatureTable, classes: number): (Float64Array | undefined)[] {
   const sums = Array.from({ length: classes }, () => new Float64Array(table.width));
   const counts = new Int32Array(classes);
   const row = new Float32Array(table.width);
@@ -24,7 +25,9 @@ function classMeans(table: FeatureTable, classes: number): Float64Array[] {
     for (let k = 0; k < row.length; k++) sums[label][k] += row[k];
     counts[label]++;
   });
-  return sums.map((sum, label) => sum.map((value) => value / Math.max(1, counts[label])));
+  return sums.map((sum, label) =>
+    counts[label] === 0 ? undefined : sum.map((value) => value / counts[label]),
+  );
 }
 
 function squaredDistance(mean: Float64Array, row: Float32Array): number {

@@ -49,7 +49,11 @@ export const dataset = group(
     ),
     labelColumn: text(
       '',
-      'Column of an index with the labels; empty finds it by a common name such as label.',
+      'Column of an index with the labels; empty finds it by a common name such as label. Several with commas between: a column a class, with 0, 1 or a weight between.',
+    ),
+    labelSeparator: text(
+      '',
+      'What stands between several labels in one cell of an index, for example | or ; or a space. Empty: a cell is one label.',
     ),
     splitColumn: text(
       '',

@@ -7,6 +7,7 @@ import { formatSome } from '../../../domain/display/format';
 import { HumanError } from '../../../domain/errors';
 import { readingError } from '../../reading';
 import { allocateLabels } from '../imageSet';
+import { chooseWeights } from '../labelWeights';
 import type { Decoder, PictureHeader } from './decoder';
 import type {
   DecodeOptions,
@@ -142,6 +143,7 @@ function compact(list: PictureList, { images, isWhole, form }: Decoded): Picture
   return {
     images: images.subarray(0, kept.length * bytes),
     labels,
+    labelWeights: chooseWeights(list.labelWeights, kept, list.classNames.length),
     trainCount: kept.filter((i) => list.pictures[i].part === 'train').length,
     side: form.side,
     channels: form.channels,

@@ -23,6 +23,8 @@ export interface PictureList {
   readonly source: string;
   readonly classNames: readonly string[];
   readonly pictures: readonly Picture[];
+  /** Where pictures have several labels each: weights, row-major [pictures, classes]. */
+  readonly labelWeights?: Float32Array | undefined;
   /** Without parts of its own every picture is `train`, and a test set must be put aside. */
   readonly hasParts: boolean;
 }
@@ -49,6 +51,8 @@ export interface PicturePool {
   readonly images: Uint8Array<SharedArrayBuffer>;
   /** [count]. */
   readonly labels: Int32Array<SharedArrayBuffer>;
+  /** As in the list, [count, classes]. */
+  readonly labelWeights?: Float32Array<SharedArrayBuffer> | undefined;
   /** How many of them, the first ones, are for training. */
   readonly trainCount: number;
   readonly side: number;

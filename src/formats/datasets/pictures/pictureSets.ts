@@ -2,6 +2,7 @@
 import { dataCacheFolder } from '../../dataCache';
 import { checkClasses, refuseCount } from '../classes';
 import { allocateImageSet, type DamagedImages, type ImageSet, type TrainAndTest } from '../imageSet';
+import { chooseWeights } from '../labelWeights';
 import { divideForTest } from '../split';
 import { decodeAll } from './decodeAll';
 import { DECODER_VERSION, loadDecoder } from './decoder';
@@ -48,10 +49,12 @@ async function cachedPool(list: PictureList, options: PictureOptions): Promise<P
 
 /** Training pictures come first, so both sets are views of the pool. */
 function givenParts({ classNames }: PictureList, pool: PicturePool): TrainAndTest<ImageSet> {
-  const { images, labels, trainCount, side, channels } = pool;
+  const { images, labels, labelWeights, trainCount, side, channels } = pool;
+  const classes = classNames.length;
   const view = (part: 'train' | 'test', from: number, to: number): ImageSet => ({
     images: images.subarray(from * side * side * channels, to * side * side * channels),
     labels: labels.subarray(from, to),
+    labelWeights: labelWeights?.subarray(from * classes, to * classes),
     count: to - from,
     height: side,
     width: side,
@@ -71,7 +74,8 @@ function dividedParts(
   const copy = (part: 'train' | 'test', indices: Int32Array): ImageSet => {
     const { side, channels } = pool;
     const shape = { count: indices.length, height: side, width: side, channels, classNames, part };
-    return copyImages(pool, indices, allocateImageSet(shape));
+    const labelWeights = chooseWeights(pool.labelWeights, indices, classNames.length);
+    return { ...copyImages(pool, indices, allocateImageSet(shape)), labelWeights };
   };
   return { train: copy('train', kept), test: copy('test', aside) };
 }

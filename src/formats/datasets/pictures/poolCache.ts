@@ -1,6 +1,6 @@
 /**
  * A decoded pool as one file: magic word, CRC-32 of all that follows, length of a JSON header, the header, labels
- * (int32, little-endian), pixels. What is damaged or cut short is as good as absent and is made again.
+ * (int32, little-endian), weights of several labels where there are any (float32, little-endian), pixels. What is damaged or cut short is as good as absent and is made again.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm, utimes, type FileHandle } from 'node:fs/promises';
@@ -16,6 +16,7 @@ const LENGTH_AT = CRC_AT + 4;
 const PREFIX_BYTES = LENGTH_AT + 4;
 const MOST_HEADER_BYTES = 1_000_000;
 const CHUNK_BYTES = 64 * 1024 * 1024;
+const NO_WEIGHTS = new Float32Array();
 /** All pools together; beyond it those that were not read for longest go. */
 const MOST_CACHED_BYTES = 20e9;
 
@@ -24,6 +25,8 @@ interface Header {
   readonly trainCount: number;
   readonly side: number;
   readonly channels: number;
+  /** Weights of labels a picture; absent where each has one label. */
+  readonly weights?: number;
   readonly damaged: DamagedImages;
 }
 
@@ -33,7 +36,7 @@ interface Header {
  */
 export function poolPath(
   folder: string,
-  { classNames, pictures }: PictureList,
+  { classNames, pictures, labelWeights }: PictureList,
   options: DecodeOptions & { readonly version: string },
 ): string {
   const { imageSize, resize, colour, version } = options;
@@ -43,6 +46,7 @@ export function poolPath(
   for (const { name, part, label, stamp } of pictures) {
     hash.update(JSON.stringify([name, part, label, stamp]));
   }
+  if (labelWeights !== undefined) for (const part of chunksOf(bytesOf(labelWeights))) hash.update(part);
   return join(folder, 'decoded', `${hash.digest('hex')}.pool`);
 }
 
@@ -84,10 +88,12 @@ export async function writePool(path: string, pool: PicturePool): Promise<boolea
 }
 
 async function encodePool(file: FileHandle, pool: PicturePool): Promise<void> {
-  const { trainCount, side, channels, damaged, labels, images } = pool;
-  const header: Header = { count: labels.length, trainCount, side, channels, damaged };
+  const { trainCount, side, channels, damaged, labels, labelWeights = NO_WEIGHTS, images } = pool;
+  const plain: Header = { count: labels.length, trainCount, side, channels, damaged };
+  const header: Header =
+    labelWeights.length === 0 ? plain : { ...plain, weights: labelWeights.length / labels.length };
   const text = Buffer.from(JSON.stringify(header));
-  const parts = [text, bytesOf(labels), images].flatMap(chunksOf);
+  const parts = [text, bytesOf(labels), bytesOf(labelWeights), images].flatMap(chunksOf);
   const prefix = Buffer.alloc(PREFIX_BYTES);
   prefix.set(MAGIC);
   prefix.writeUInt32LE(
@@ -109,23 +115,25 @@ async function decodePool(file: FileHandle): Promise<PicturePool | undefined> {
   const text = Buffer.alloc(headerBytes);
   await fill(file, text);
   const header = JSON.parse(text.toString()) as Header;
-  const { count, side, channels } = header;
+  const { count, side, channels, weights = 0 } = header;
   const imageBytes = count * side * side * channels;
   const { size } = await file.stat();
-  if (size !== PREFIX_BYTES + headerBytes + 4 * count + imageBytes) {
+  if (size !== PREFIX_BYTES + headerBytes + 4 * count * (1 + weights) + imageBytes) {
     return undefined;
   }
   const labels = allocateLabels(count);
+  const labelWeights = new Float32Array(new SharedArrayBuffer(4 * count * weights));
   const images = new Uint8Array(new SharedArrayBuffer(imageBytes));
   let sum = crc32(text);
-  for (const part of [bytesOf(labels), images].flatMap(chunksOf)) {
+  for (const part of [bytesOf(labels), bytesOf(labelWeights), images].flatMap(chunksOf)) {
     await fill(file, part);
     sum = crc32(part, sum);
   }
-  return sum === prefix.readUInt32LE(CRC_AT) ? { ...header, labels, images } : undefined;
+  if (sum !== prefix.readUInt32LE(CRC_AT)) return undefined;
+  return { ...header, labels, ...(weights === 0 ? {} : { labelWeights }), images };
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 

@@ -121,7 +121,7 @@ describe('images in arrays', () => {
     );
     await refuses(
       { ...IMAGES, y_train: npyBytes(new Uint8Array(4), { type: '|u1', shape: [2, 2] }) },
-      /one number or name per sample/,
+      /y_train, sample 0, has no label: give it one/,
     );
     await refuses({ ...IMAGES, y_train: npyLabels(7, 7) }, /only one class/);
     await refuses({ ...IMAGES, y_test: npyLabels(8) }, /x_test has the class 8 at sample 0/);
