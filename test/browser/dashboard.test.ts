@@ -174,6 +174,25 @@ describe('charts', () => {
     await eventually(() => valueText(page, /^Loss, by step/)).toContain('step 110, not finite');
   });
 
+  it('keep the crosshair where the keys have led it, however often they are drawn meanwhile', async () => {
+    const page = await opened();
+    const places = () =>
+      Promise.all([/^Loss, by step/, /^Headroom, by step/].map((title) => valueText(page, title)));
+    await eventually(places).toEqual([
+      expect.stringMatching(/^step 399/),
+      expect.stringMatching(/^step 399/),
+    ]);
+    await slider(page, /^Loss, by step/).focus();
+    await page.page.keyboard.press('Home');
+    // The accuracy has a value at every twentieth step alone, so its own crosshair stands elsewhere.
+    for (let i = 0; i < 11; i++) {
+      await page.page.keyboard.press('Shift+ArrowRight');
+      await page.page.evaluate(() => (window as unknown as StubWindow).stubHost.grow(1));
+    }
+    await page.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    expect(await places()).toEqual([expect.stringMatching(/^step 110/), expect.stringMatching(/^step 110/)]);
+  });
+
   it('do not draw raw losses of different temperature over each other, but headroom at one click', async () => {
     const page = await opened({ runs: 2, mixedTemperatures: true });
     const card = page.page.getByRole('figure', { name: 'Loss', exact: true });
@@ -227,6 +246,21 @@ describe('the page', () => {
     ).toBeGreaterThanOrEqual(3);
     await page.page.getByRole('combobox', { name: 'band' }).selectOption('interval');
     await eventually(async () => (await postedOf(page, 'watch')).at(-1)?.query.band).toBe('interval');
+  });
+
+  it('keeps the menu of a run open while the run goes on, and gives the keyboard back to its button', async () => {
+    const page = await opened();
+    const button = page.page.getByRole('button', { name: /^fmnist.*, more$/ });
+    await button.press('Enter');
+    await page.page.getByRole('menuitem', { name: 'Show all runs' }).press('ArrowDown');
+    const changed = { tags: TAGS, longName: true };
+    await page.page.evaluate((told) => (window as unknown as StubWindow).stubHost.open(told), changed);
+    await page.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(await page.page.locator('.run-entry .menu').isVisible()).toBe(true);
+    await page.page.keyboard.press('Escape');
+    await eventually(() => page.page.locator('.run-name').innerText()).toContain('goes-on-and-on');
+    const focused = () => page.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(await focused()).toMatch(/goes-on-and-on.*, more$/);
   });
 
   it('tells the host how it is arranged, and comes back so', async () => {

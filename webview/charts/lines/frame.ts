@@ -44,7 +44,7 @@ export interface Frame {
   readonly element: HTMLElement;
   setRanges(ranges: Ranges): void;
   setSize(widthPx: number, heightPx: number): void;
-  /** Moves the crosshair without telling `onPoint`. */
+  /** Moves the crosshair; `onPoint` is not told. */
   showCursor(x: number | null): void;
   repaint(): void;
   /** The ticks as they stand. */
@@ -62,7 +62,7 @@ const NO_TICKS: Ticks = { places: [], texts: [] };
 
 /** Puts a frame into the target. */
 export function createFrame(options: FrameOptions): Frame {
-  const state = { ranges: options.ranges, x: NO_TICKS, y: NO_TICKS, isOurs: false };
+  const state: State = { ranges: options.ranges, x: NO_TICKS, y: NO_TICKS, told: undefined };
   const library = new uPlot(libraryOptions(options, state), dataOf(options.ranges), options.target);
   return {
     element: library.root,
@@ -73,11 +73,9 @@ export function createFrame(options: FrameOptions): Frame {
     },
     setSize: (width, height) => library.setSize({ width, height }),
     showCursor: (x) => {
-      state.isOurs = true;
       const left = x === null ? -10 : library.valToPos(x, 'x');
       const isOutside = left < 0 || left > library.over.clientWidth;
       library.setCursor({ left: isOutside ? -10 : left, top: isOutside ? -10 : 0 }, false);
-      state.isOurs = false;
     },
     repaint: () => library.redraw(false, true),
     ticks: () => ({ x: state.x, y: state.y }),
@@ -90,7 +88,8 @@ interface State {
   ranges: Ranges;
   x: Ticks;
   y: Ticks;
-  isOurs: boolean;
+  /** The movement of the pointer that was told last. */
+  told: MouseEvent | undefined;
 }
 
 /** The library wants points to have an x axis at all. */
@@ -131,9 +130,14 @@ function distribution(isLogarithmic: boolean): uPlot.Scale {
   return code as uPlot.Scale;
 }
 
+/**
+ * The library also says that the crosshair is set after each drawing. Told on, that would take a place which the keyboard
+ * or another chart has chosen since back to where this chart had it, so only movements of the pointer count, each once.
+ */
 function tellPoint(plot: uPlot, options: FrameOptions, state: State): void {
-  if (state.isOurs) return;
-  const { left = -1, top = -1 } = plot.cursor;
+  const { event, left = -1, top = -1 } = plot.cursor;
+  if (!event || event === state.told) return;
+  state.told = event;
   options.onPoint(left < 0 ? null : { x: plot.posToVal(left, 'x'), topPx: top });
 }
 

@@ -66,6 +66,8 @@ class LineChartView implements LineChart {
   #full: Span | undefined;
   #heightPx = 200;
   #cursor: number | null = null;
+  /** Where the pointer was when it chose the place; null for the keyboard. */
+  #pointerTopPx: number | null = null;
   /** The part that was asked for and is not drawn yet: keys and wheel turn faster than frames. */
   #wanted: Span | undefined;
 
@@ -106,6 +108,7 @@ class LineChartView implements LineChart {
     if (isWhole) this.#full = sceneSpan(scene);
     this.#draw();
     this.#announce();
+    if (!this.#readout.hidden) this.#showReadout();
   }
 
   setHeight(heightPx: number): void {
@@ -219,20 +222,22 @@ class LineChartView implements LineChart {
 
   #pointByPointer(at: { readonly x: number; readonly topPx: number } | null): void {
     this.#cursor = at === null ? null : snap(this.#scene, at.x);
-    this.#showReadout(at?.topPx ?? null);
+    this.#pointerTopPx = at?.topPx ?? null;
+    this.#showReadout();
     this.#events.onPoint(this.#cursor);
   }
 
   #pointByKey(x: number): void {
     this.#cursor = x;
+    this.#pointerTopPx = null;
     this.#frame?.showCursor(x);
-    this.#showReadout(null);
+    this.#showReadout();
     this.#announce();
     this.#events.onPoint(x);
   }
 
-  #showReadout(topPx: number | null): void {
-    const x = this.#cursor;
+  #showReadout(): void {
+    const [x, topPx] = [this.#cursor, this.#pointerTopPx];
     const rows = x === null ? [] : rowsAt(this.#scene, x);
     showIf(this.#readout, rows.length > 0);
     if (x === null || !this.#frame || rows.length === 0) return;

@@ -42,11 +42,13 @@ export function createRail(store: Store): HTMLElement {
       model.runs.map(shapeOf),
     ]);
     root.hidden = !layout.isRailOpen;
-    if (shape === drawn) return;
+    // A menu that somebody reads stays until it is closed, whatever a live run says meanwhile.
+    if (shape === drawn || list.querySelector('.menu:not([hidden])') !== null) return;
     drawn = shape;
     keepFocus(list, () => list.replaceChildren(...entriesOf(store, wanted)));
   };
   search.addEventListener('input', draw);
+  list.addEventListener('focusout', () => requestAnimationFrame(draw));
   list.addEventListener('pointerleave', () => store.pointAtRun(null));
   store.onChange(draw);
   return root;
@@ -109,7 +111,7 @@ function runEntry(store: Store, run: RunEntry, isMember: boolean): HTMLElement {
     cutName(summary.name),
     element('span', { class: 'run-headline quiet', text: headlineOf(run) }),
     labelled(stateIcon, stateInWords(summary)),
-    createMenuButton(`${summary.name}, more`, 'ellipsis', () => runMenu(store, run)),
+    menuButton(store, run),
   ];
   const row = element(
     'li',
@@ -175,6 +177,12 @@ function eyeButton(label: string, isHidden: boolean, key: string, toggle: () => 
   button.title = isHidden ? 'Show' : 'Hide';
   button.addEventListener('click', toggle);
   return button;
+}
+
+function menuButton(store: Store, run: RunEntry): HTMLElement {
+  const menu = createMenuButton(`${run.summary.name}, more`, 'ellipsis', () => runMenu(store, run));
+  menu.querySelector('button')?.setAttribute('data-focus', `menu ${run.folder}`);
+  return menu;
 }
 
 /** Cut in the middle; whole in the tooltip. */
