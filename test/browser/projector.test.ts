@@ -7,6 +7,7 @@ import type { PageBundle } from './buildPage';
 import { seriousViolations } from './axe';
 import { buildPage, buildStubHost } from './buildPage';
 import { launchChromium } from './chromium';
+import { madeUpLanguage, plainSentences } from './madeUpLanguage';
 import type { TestPage, TestPageOptions } from './page';
 import { openPage } from './page';
 import type { ProjectorHost, ProjectorScenario } from './stub/projectorHost';
@@ -387,6 +388,74 @@ describe('without a map', () => {
     await eventually(() => text(page, '.legend')).toContain('<img src=x>');
     expect(await page.page.locator('img').count()).toBe(0);
     expect(await text(page, '.strip')).toBe(before);
+  });
+});
+
+describe('words', () => {
+  /** Names of runs, classes, samples, methods, formats and keys. */
+  const data = [
+    /(\/runs\/)?fmnist-(supcon|cross-entropy)-s3/,
+    // A long name stands in two parts, of which the first gives way.
+    /^fmni[a-z-]*$|^[a-z-]*-s3$/,
+    /validation\/\d+/,
+    ...['t-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'],
+    ...['odd ones', 'note', 'scanned twice', ': 3 rows are not finite and were left out.'],
+    ...['UMAP', 'LocalMAP', 'PCA', 'CKA', 'CSV', 'JSON', 'PNG', 'SVG', /swiftshader|llvmpipe/i],
+  ];
+  const foreign = () => bare({ language: madeUpLanguage() });
+  const show = ({ page }: TestPage, scenario: Partial<ProjectorScenario>) =>
+    page.evaluate((wanted) => (window as unknown as HostWindow).projectorHost.open(wanted), scenario);
+  const plain = ({ page }: TestPage) => plainSentences(page, data);
+
+  it("speaks the editor's language where there is no map", async () => {
+    const page = await foreign();
+    await say(page, { type: 'untrusted' });
+    await eventually(() => page.page.locator('.map-status .codicon-shield').isVisible()).toBe(true);
+    expect(await plain(page)).toEqual([]);
+    for (const scenario of [{ rows: 0 }, { rows: 2 }, { epochs: 0, isLive: true, answers: false }]) {
+      await show(page, { ...scenario, hasLabels: false });
+      await eventually(() => text(page, '.map-status')).not.toBe('');
+      expect(await plain(page)).toEqual([]);
+    }
+    await show(page, { answers: false });
+    await eventually(async () => (await postedOf(page, 'show')).length).toBeGreaterThan(0);
+    const request = (await postedOf(page, 'show')).at(-1)?.request ?? 0;
+    await say(page, { type: 'progress', request, stage: { what: 'neighbours', fraction: 0.4, epoch: 2 } });
+    await eventually(() => text(page, '.map-status')).toContain('40.0 %');
+    expect(await plain(page)).toEqual([]);
+  });
+
+  it("speaks the editor's language around two maps", async () => {
+    const page = await foreign();
+    await show(page, { isPair: true, isWeak: true, isLive: true, rows: 400 });
+    await eventually(() => page.page.locator('.histogram-bar').count()).toBeGreaterThan(0);
+    await page.page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
+    await eventually(() => page.page.locator('.data-table tbody tr').count()).toBeGreaterThan(20);
+    await pointAtFirst(page);
+    expect(await plain(page)).toEqual([]);
+    await page.page.keyboard.press('Enter');
+    await page.page.keyboard.press('s');
+    await page.page.locator('[role=search] input').fill('validation/7');
+    await eventually(() => page.page.locator('[role=search] .sample-list li').count()).toBeGreaterThan(3);
+    await eventually(() => page.page.locator('.card-neighbours li').count()).toBe(4);
+    expect(await plain(page)).toEqual([]);
+  });
+
+  it("speaks the editor's language while it plays, and of columns, groups and axes", async () => {
+    const page = await foreign();
+    await show(page, { rows: 400, epochs: 3 });
+    await eventually(() => page.page.locator('.strip .fact').count()).toBeGreaterThan(3);
+    await page.page.locator('.playbar .codicon-play').click();
+    for (const column of ['correct', 'cluster', 'confidence', 'neighbour change']) {
+      await page.page.locator('.side select').first().selectOption(column);
+      await eventually(() => page.page.locator('.legend li').count()).toBeGreaterThan(1);
+      expect(await plain(page)).toEqual([]);
+    }
+    await page.page.locator('.bar select').nth(1).selectOption('axes');
+    await eventually(() => page.page.locator('.axes-bar').isVisible()).toBe(true);
+    await page.page.locator('[role=search] input').fill('nothing of this name');
+    await eventually(() => text(page, '[role=search] p.quiet')).not.toBe('');
+    expect(await plain(page)).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@
  * what the host has to be asked follows from it too.
  */
 import '../localise';
+import * as l10n from '@vscode/l10n';
 import type {
   ProjectorHostMessage,
   ProjectorPageMessage,
@@ -52,7 +53,7 @@ function createPage(store: Store): HTMLElement {
     createStatus(store, Date.now()),
   ]);
   const keys = element('p', { class: 'unseen', text: KEY_WORDS, attributes: { id: 'map-keys' } });
-  const main = element('section', { class: 'projector-main', attributes: { 'aria-label': 'Maps' } }, [
+  const main = element('section', { class: 'projector-main', attributes: { 'aria-label': l10n.t('Maps') } }, [
     createHeads(store),
     holder,
     keys,

@@ -2,6 +2,7 @@
  * Asks a question about maps and waits for all of its answers, with the progress on a terminal. Ctrl+C cancels; once more
  * ends the process.
  */
+import { stageWords } from '../../domain/maps/stage';
 import type { MapNews, MapQuestion, OpenMaps, PlacedEpoch } from '../../runs/maps/maps';
 
 type News<Type extends MapNews['type']> = Extract<MapNews, { type: Type }>;
@@ -63,7 +64,7 @@ function showProgress(terminal: NodeJS.WriteStream = process.stderr) {
   return (stage: News<'progress'>['stage']): void => {
     if (!terminal.isTTY) return;
     terminal.write(
-      stage === null ? CLEAR_LINE : `${CLEAR_LINE}${stage.what} ${Math.round(100 * stage.fraction)} %`,
+      stage === null ? CLEAR_LINE : `${CLEAR_LINE}${stageWords(stage)} ${Math.round(100 * stage.fraction)} %`,
     );
   };
 }

@@ -1,4 +1,5 @@
 /** Commands that show embeddings as maps. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { HumanError } from '../../domain/errors';
 import type { Services } from '../services';
@@ -10,8 +11,8 @@ import { calledRuns } from './pickRuns';
 /** Opens the map of a run. */
 export async function inspectEmbeddings({ store, projectors }: Services, argument: unknown): Promise<void> {
   const run = await pickRun(store, argument, {
-    title: 'Inspect the embeddings of which run?',
-    none: 'There is no run yet: start one with "SupCon: Start SupCon Run".',
+    title: l10n.t('Inspect the embeddings of which run?'),
+    none: l10n.t('There is no run yet: start one with "SupCon: Start SupCon Run".'),
     qualifies: () => true,
   });
   if (run) projectors.open([run.folder]);
@@ -21,12 +22,15 @@ export async function inspectEmbeddings({ store, projectors }: Services, argumen
 export async function compareEmbeddings(services: Services, called: Called): Promise<void> {
   const { store, projectors } = services;
   const [first, second, ...more] = calledRuns(services, called);
-  if (more.length > 0) throw new HumanError('Embeddings are compared two at a time: select two runs.');
+  if (more.length > 0)
+    throw new HumanError(l10n.t('Embeddings are compared two at a time: select two runs.'));
   if (store.runs.length < 2)
-    throw new HumanError('A comparison needs two runs: start another one with "SupCon: Start SupCon Run".');
-  const left = first ?? (await pickOtherRun(store, [], 'Compare the embeddings of which run?'));
+    throw new HumanError(
+      l10n.t('A comparison needs two runs: start another one with "SupCon: Start SupCon Run".'),
+    );
+  const left = first ?? (await pickOtherRun(store, [], l10n.t('Compare the embeddings of which run?')));
   if (left === undefined) return;
-  const right = second ?? (await pickOtherRun(store, [left.folder], 'Compare it with which run?'));
+  const right = second ?? (await pickOtherRun(store, [left.folder], l10n.t('Compare it with which run?')));
   if (right !== undefined) projectors.open([left.folder, right.folder]);
 }
 

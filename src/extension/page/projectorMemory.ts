@@ -1,4 +1,5 @@
 /** What the workspace remembers of projectors: which sources a tab shows, how the page is arranged, saved selections. */
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../../domain/errors';
 import type { ProjectorLayout, SavedSelection } from '../../protocol/pages/projector';
 import { parseProjectorLayout, parseSavedSelections } from '../../protocol/pages/projector';
@@ -58,7 +59,11 @@ export async function rememberSelections(
   const total = selections.reduce((sum, { ids }) => sum + ids.length, 0);
   if (total > MOST_SAVED_IDS)
     throw new HumanError(
-      `The selections were not saved, because they name ${total} samples and ${MOST_SAVED_IDS} can be kept: export the largest as a file.`,
+      l10n.t(
+        'The selections were not saved, because they name {0} samples and {1} can be kept: export the largest as a file.',
+        total,
+        MOST_SAVED_IDS,
+      ),
     );
   await memory.update(selectionsKey(place), selections);
 }

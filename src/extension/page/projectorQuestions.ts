@@ -2,6 +2,7 @@
  * The small questions of a projector, each answered by one message or by something that the editor does. They are asked
  * of whatever is open; an answer about sources that were closed meanwhile is not told.
  */
+import * as l10n from '@vscode/l10n';
 import type { Pane } from '../../domain/maps/request';
 import type { ProjectorHostMessage, ProjectorPageMessage } from '../../protocol/pages/projector';
 import type { OpenMaps } from '../../runs/maps/maps';
@@ -31,7 +32,7 @@ export class ProjectorQuestions {
 
   async neighbours(message: Of<'neighbours'>): Promise<void> {
     const { pane, epoch, row, metric } = message;
-    await this.#ask('Finding neighbours', pane, async (maps) => {
+    await this.#ask(l10n.t('Finding neighbours'), pane, async (maps) => {
       const answer = await maps.neighbours(message);
       this.#tell(maps, { type: 'neighbours', pane, epoch, row, metric, ...answer });
     });
@@ -40,7 +41,7 @@ export class ProjectorQuestions {
   async pictures({ pane, page }: Of<'pictures'>): Promise<void> {
     const maps = this.#host.maps();
     if (maps === this.#withoutPictures) return;
-    const isDone = await this.#ask('Reading pictures', pane, async (open) => {
+    const isDone = await this.#ask(l10n.t('Reading pictures'), pane, async (open) => {
       this.#tell(open, { type: 'pictures', pane, page, pixels: await open.pictures(pane, page) });
     });
     if (!isDone) this.#withoutPictures = maps;
@@ -48,20 +49,20 @@ export class ProjectorQuestions {
 
   async openSample({ pane, row }: Of<'openSample'>): Promise<void> {
     const { port } = this.#host;
-    await this.#ask('Opening a sample', pane, async (maps) => {
+    await this.#ask(l10n.t('Opening a sample'), pane, async (maps) => {
       const path = await maps.fileOf(pane, row);
-      if (path === null) port.tell('There is no file behind this sample.');
+      if (path === null) port.tell(l10n.t('There is no file behind this sample.'));
       else port.openFile(path);
     });
   }
 
   async saveProjector({ pane, epoch, table, rows }: Of<'saveProjector'>): Promise<void> {
     const { port } = this.#host;
-    await this.#ask('Writing projector files', pane, async (maps) => {
+    await this.#ask(l10n.t('Writing projector files'), pane, async (maps) => {
       const folder = await port.pickFolder();
       if (folder === undefined) return;
       const notes = await maps.writeProjectorFiles({ pane, epoch, table, rows, folder });
-      port.tell([`Projector files were written to ${folder}.`, ...notes].join(' '));
+      port.tell([l10n.t('Projector files were written to {0}.', folder), ...notes].join(' '));
     });
   }
 

@@ -3,6 +3,7 @@
  * and maps are told to it as they come, one message at a time. A question voids the one before. A page that was hidden
  * boots again; what was computed meanwhile lies in the cache. Knows nothing of the editor.
  */
+import * as l10n from '@vscode/l10n';
 import type { RunLook } from '../../domain/display/runColours';
 import { HumanError } from '../../domain/errors';
 import type { Pane } from '../../domain/maps/request';
@@ -140,7 +141,7 @@ export class ProjectorSession implements Disposable {
       if (!this.#isOpening) this.#begin();
       return;
     }
-    await this.#try('Looking for embeddings', async () => {
+    await this.#try(l10n.t('Looking for embeddings'), async () => {
       const tables = await opened.maps.refresh();
       if (this.#opened === opened) this.#tellEpochs(tables, live);
     });
@@ -231,7 +232,7 @@ export class ProjectorSession implements Disposable {
       this.#selectAwaited();
     } catch (thrown) {
       if (turn === this.#turn)
-        this.#say({ type: 'failed', message: this.#sentence('Opening embeddings', thrown) });
+        this.#say({ type: 'failed', message: this.#sentence(l10n.t('Opening embeddings'), thrown) });
     } finally {
       if (turn === this.#turn) this.#isOpening = false;
     }
@@ -264,7 +265,7 @@ export class ProjectorSession implements Disposable {
         this.#selectAwaited();
       });
     } catch (thrown) {
-      const message = this.#sentence('Computing a map', thrown);
+      const message = this.#sentence(l10n.t('Computing a map'), thrown);
       if (isCurrent()) this.#say({ type: 'refused', request, message });
     }
   }
@@ -304,7 +305,7 @@ export class ProjectorSession implements Disposable {
   #sentence(doing: string, thrown: unknown): string {
     if (thrown instanceof HumanError) return thrown.message;
     this.#port.fail(doing, thrown);
-    return `${doing} failed because of a defect in SupCon Lab; the log says more.`;
+    return l10n.t('{0} failed because of a defect in SupCon Lab; the log says more.', doing);
   }
 
   #say(message: ProjectorHostMessage): void {

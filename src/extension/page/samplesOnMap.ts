@@ -1,4 +1,5 @@
 /** Which samples of a map are meant where it has none of those that were named. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../domain/display/format';
 import type { Column } from '../../domain/maps/columns';
 import { COLUMN_NAME } from '../../domain/maps/columns';
@@ -35,11 +36,17 @@ export function samplesOnMap(
 }
 
 function noteOf(count: number, instead: InsteadOfIds): string {
-  const which =
-    instead === 'changed'
-      ? 'whose answer differs between the two runs'
-      : `of class ${instead.trueClass} that were answered ${instead.answer}`;
-  return `The map shows other samples than these: selected are those of its own ${which}, ${formatCount(count)} in number.`;
+  if (instead === 'changed')
+    return l10n.t(
+      'The map shows other samples than these: selected are those of its own whose answer differs between the two runs, {0} in number.',
+      formatCount(count),
+    );
+  return l10n.t(
+    'The map shows other samples than these: selected are those of its own of class {0} that were answered {1}, {2} in number.',
+    instead.trueClass,
+    instead.answer,
+    formatCount(count),
+  );
 }
 
 type Rows = (row: number) => boolean;

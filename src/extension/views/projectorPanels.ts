@@ -1,4 +1,5 @@
 /** Maps of embeddings in the editor area, one tab for each choice of one or two sources. */
+import * as l10n from '@vscode/l10n';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { assignLooks } from '../../domain/display/runColours';
@@ -108,7 +109,7 @@ class ProjectorTab implements Disposable {
       post: (message) => this.tab.panel.webview.postMessage(message),
       what: () => titleOf(this.#places, this.host.store),
       open: () => this.#open(),
-      act: (action) => void guarded(log, 'Using a map', () => this.#act(action)),
+      act: (action) => void guarded(log, l10n.t('Using a map'), () => this.#act(action)),
       openFile: (path) => void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path)),
       pickFolder,
       tell: (sentence) => void vscode.window.showInformationMessage(sentence),
@@ -120,7 +121,8 @@ class ProjectorTab implements Disposable {
   async #open(): Promise<OpenedProjector> {
     const { store, maps, memento } = this.host;
     const [left, right] = this.#places;
-    if (left === undefined) throw new HumanError('This tab does not say what it shows: open the run again.');
+    if (left === undefined)
+      throw new HumanError(l10n.t('This tab does not say what it shows: open the run again.'));
     await whenLoaded(store);
     for (const place of this.#places) this.#checkPlace(place);
     const opened = await maps.open({ left, right: right ?? null });
@@ -142,7 +144,9 @@ class ProjectorTab implements Disposable {
   /** Only runs of this window's runs folders, and files of embeddings, are read, whatever a saved state says. */
   #checkPlace(place: string): void {
     if (this.host.store.get(place) !== undefined || isEmbeddingFile(place)) return;
-    throw new HumanError(`There is no run ${basename(place)} here: it was deleted or moved; open another.`);
+    throw new HumanError(
+      l10n.t('There is no run {0} here: it was deleted or moved; open another.', basename(place)),
+    );
   }
 
   async #act(action: ProjectorAction): Promise<void> {
@@ -174,7 +178,7 @@ class ProjectorTab implements Disposable {
         return;
       }
       case 'addRun': {
-        const run = await pickOtherRun(this.host.store, this.#places, 'Compare it with which run?');
+        const run = await pickOtherRun(this.host.store, this.#places, l10n.t('Compare it with which run?'));
         if (run !== undefined && left !== undefined) this.#show([left, run.folder]);
         return;
       }
@@ -225,16 +229,19 @@ class ProjectorTab implements Disposable {
 /** A file that may hold embeddings; undefined if the user turns away. */
 export async function pickEmbeddingsFile(): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Open embeddings',
-    openLabel: 'Open',
-    filters: { Embeddings: [...EMBEDDING_ENDINGS] },
+    title: l10n.t('Open embeddings'),
+    openLabel: l10n.t('Open'),
+    filters: { [l10n.t('Embeddings')]: [...EMBEDDING_ENDINGS] },
   });
   return chosen?.[0];
 }
 
 async function pickFolder(): Promise<string | undefined> {
-  const options = { canSelectFolders: true, canSelectFiles: false, openLabel: 'Write here' };
-  const chosen = await vscode.window.showOpenDialog({ ...options, title: 'Folder for projector files' });
+  const options = { canSelectFolders: true, canSelectFiles: false, openLabel: l10n.t('Write here') };
+  const chosen = await vscode.window.showOpenDialog({
+    ...options,
+    title: l10n.t('Folder for projector files'),
+  });
   return chosen?.[0]?.fsPath;
 }
 
@@ -244,5 +251,5 @@ function isEmbeddingFile(place: string): boolean {
 
 function titleOf(places: readonly string[], store: RunStore): string {
   const names = places.map((place) => store.get(place)?.name ?? basename(place));
-  return names.length === 0 ? 'Map' : `Map: ${names.join(' ↔ ')}`;
+  return names.length === 0 ? l10n.t('Map') : l10n.t('Map: {0}', names.join(' ↔ '));
 }

@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import type { Alignment, ClassFigures, MapQuality, PairFigures } from '../../domain/maps/figures';
 import type { MapRequest } from '../../domain/maps/request';
+import type { MapStage } from '../../domain/maps/stage';
 import type { Column } from '../../domain/maps/columns';
 import { COLUMN_NAME } from '../../domain/maps/columns';
 import { MAP_DIMENSIONS, MAP_METHODS, METRICS, PANES } from '../../domain/maps/request';
@@ -134,6 +135,12 @@ const pairFiguresSchema = v.object({
   ),
 }) satisfies v.GenericSchema<unknown, PairFigures>;
 
+const stageSchema = v.object({
+  what: v.string(),
+  fraction: v.number(),
+  epoch: v.optional(count),
+}) satisfies v.GenericSchema<unknown, MapStage>;
+
 /** What is kept with the workspace. What a former version wrote wrongly reads as the default. */
 export const projectorLayoutSchema = v.object({
   colourBy: v.fallback(v.string(), COLUMN_NAME.class),
@@ -195,7 +202,7 @@ export const projectorHostMessageSchema = v.variant('type', [
   v.object({
     type: v.literal('progress'),
     request: count,
-    stage: v.nullable(v.object({ what: v.string(), fraction: v.number() })),
+    stage: v.nullable(stageSchema),
   }),
   /** The request cannot be answered; the sentence says why and what to do. What is shown stays. */
   v.object({ type: v.literal('refused'), request: count, message: v.string() }),

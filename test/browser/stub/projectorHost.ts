@@ -218,6 +218,8 @@ function describe({ request, epochs }: Message<'describe'>): void {
     const columns: Column[] = [
       { kind: 'number', name: 'confidence', values: confidence },
       { kind: 'number', name: 'neighbour change', values: confidence.map((value) => 1 - value) },
+      groupsOf('correct', ['correct', 'wrong']),
+      groupsOf('cluster', ['cluster 1', 'cluster 2', 'cluster 3']),
     ];
     host.send({ type: 'columns', request, pane, epoch, columns: scenario.hasLabels ? columns : [] });
     host.send({
@@ -239,6 +241,11 @@ function describe({ request, epochs }: Message<'describe'>): void {
   }
   const [left, right] = [epochs.at(0), epochs.at(1)];
   if (left && right) pair(request, { left: left.epoch, right: right.epoch });
+}
+
+function groupsOf(name: string, categories: string[]): Column {
+  const codes = Int32Array.from({ length: scenario.rows }, (_, row) => row % categories.length);
+  return { kind: 'category', name, categories, codes };
 }
 
 function classFigures() {

@@ -2,6 +2,7 @@
  * The maps by keyboard: arrows and signs move the camera, n and p go through samples in reading order (or through the
  * neighbours of a pinned one), Enter pins, and letters stand for the buttons.
  */
+import * as l10n from '@vscode/l10n';
 import { keyStep } from '../../../src/domain/maps/view/camera';
 import type { Place } from '../state/partners';
 import { emptySelection } from '../state/selection';
@@ -19,11 +20,9 @@ export interface KeyOptions {
 }
 
 /** The keys in one sentence, for assistive technology and the help text. */
-export const KEY_WORDS =
-  'Arrows move the map, Shift and arrows turn a map of three dimensions, plus and minus zoom, 0 shows everything. ' +
-  'N and P go to the next and previous sample in view, or through the neighbours of a pinned one. Enter pins, ' +
-  'S selects or leaves out the sample, V selects what is in view, M, L and B choose move, lasso and box, ' +
-  'Escape goes back.';
+export const KEY_WORDS = l10n.t(
+  'Arrows move the map, Shift and arrows turn a map of three dimensions, plus and minus zoom, 0 shows everything. N and P go to the next and previous sample in view, or through the neighbours of a pinned one. Enter pins, S selects or leaves out the sample, V selects what is in view, M, L and B choose move, lasso and box, Escape goes back.',
+);
 
 /** Starts to listen. */
 export function listenToKeys(options: KeyOptions): void {

@@ -7,6 +7,7 @@ import { classMedians } from '../../../src/domain/maps/view/labels';
 import type { PointSet } from '../../../src/domain/maps/view/points';
 import type { View } from '../../../src/domain/maps/view/project';
 import type { OverlayContour, OverlayLabel } from '../render/overlay/scene';
+import { groupWords } from '../state/columnWords';
 import type { Legend } from '../state/legend';
 import { memoised } from '../state/memo';
 import type { Pane } from '../../../src/domain/maps/request';
@@ -47,7 +48,9 @@ export class PaneMarks {
     };
     return groups.flatMap(({ name, counts }, group) => {
       const place = [at(group, 0), at(group, 1), dimensions === 3 ? at(group, 2) : 0] as const;
-      return hidden.has(name) ? [] : [{ text: name, colour, place, weight: counts[this.pane] }];
+      return hidden.has(name)
+        ? []
+        : [{ text: groupWords(legend.name, name), colour, place, weight: counts[this.pane] }];
     });
   }
 

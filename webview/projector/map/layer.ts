@@ -6,6 +6,7 @@ import type { Gesture, OverlayPane, OverlayRing } from '../render/overlay/scene'
 import type { CanvasSize } from '../render/scene';
 import type { Place } from '../state/partners';
 import type { Store } from '../state/store';
+import { axisWords } from '../state/words';
 import { PaneMarks } from './labels';
 import type { MapColours } from './palette';
 import { cssColour } from './palette';
@@ -82,7 +83,10 @@ function picturesOf(store: Store, pane: Pane, { palette }: MapColours): OverlayP
 }
 
 function axesOf({ model, epochs }: Store, pane: Pane): readonly string[] {
-  return model.panes?.[pane]?.maps.get(epochs[pane] ?? 0)?.axes ?? [];
+  const axes = model.panes?.[pane]?.maps.get(epochs[pane] ?? 0)?.axes ?? [];
+  // Those that were chosen are named by the choice, in the words of the reader.
+  const chosen = model.shownMap.axes.map(axisWords);
+  return model.shownMap.method === 'axes' && chosen.length === axes.length ? chosen : axes;
 }
 
 /** The line between two maps. */

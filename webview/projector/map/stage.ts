@@ -2,6 +2,7 @@
  * The maps on the screen: points by the renderer, labels and rings on the layer above, pointer and keys. It draws at
  * most once a frame, and only after something has changed.
  */
+import * as l10n from '@vscode/l10n';
 import type { Step } from '../../../src/domain/maps/view/camera';
 import { onThemeChange } from '../../charts/theme';
 import { element, oncePerFrame, setAttribute } from '../../dom';
@@ -95,7 +96,7 @@ function createRoot(): HTMLElement {
   const attributes = {
     tabindex: '0',
     role: 'application',
-    'aria-roledescription': 'map of samples',
+    'aria-roledescription': l10n.t('map of samples'),
     'aria-describedby': 'map-keys',
   };
   return element('div', { class: 'map', attributes });
@@ -103,12 +104,15 @@ function createRoot(): HTMLElement {
 
 function labelOf({ model, epochs }: Store): string {
   const { left, right } = model.panes ?? {};
-  if (!left) return 'No map yet';
-  const name = (source: string, epoch: number | null) => `${source}, epoch ${epoch ?? 0}`;
-  const first = name(left.source.name, epochs.left);
-  return right ? `Maps of ${first} and ${name(right.source.name, epochs.right)}` : `Map of ${first}`;
+  if (!left) return l10n.t('No map yet');
+  const first = [left.source.name, epochs.left] as const;
+  return right
+    ? l10n.t('Maps of {0}, epoch {1} and {2}, epoch {3}', ...first, right.source.name, epochs.right ?? 0)
+    : l10n.t('Map of {0}, epoch {1}', ...first);
 }
 
 function wordsOf({ kind, reason }: { readonly kind: 'webgl2' | 'cpu'; readonly reason: string }): string {
-  return kind === 'cpu' ? `Drawn by the processor: ${reason}` : `Drawn by WebGL2: ${reason}`;
+  return kind === 'cpu'
+    ? l10n.t('Drawn by the processor: {0}', reason)
+    : l10n.t('Drawn by WebGL2: {0}', reason);
 }

@@ -1,4 +1,5 @@
 /** The axes of the method `axes`: from the mean of one class or selection to that of another, one for each dimension. */
+import * as l10n from '@vscode/l10n';
 import { element, showIf } from '../../dom';
 import { createPicker } from '../../picker';
 import type { WireRequest } from '../state/model';
@@ -29,16 +30,16 @@ export function createAxes(store: Store): HTMLElement {
   const pickers = AXIS_NAMES.flatMap((name, axis) =>
     ENDS.map((end) => {
       const choose = (value: string) => store.ask({ axes: withEnd(store, { axis, end, value }) });
-      return { axis, end, picker: createPicker(`${name} ${end}`, choose) };
+      return { axis, end, picker: createPicker(endWords(name, end), choose) };
     }),
   );
   const none = element('span', {
     class: 'quiet',
-    text: 'There are no classes: save two selections, and choose between them.',
+    text: l10n.t('There are no classes: save two selections, and choose between them.'),
   });
   const root = element(
     'div',
-    { class: 'bar axes-bar', attributes: { 'aria-label': 'Axes', role: 'group' } },
+    { class: 'bar axes-bar', attributes: { 'aria-label': l10n.t('Axes'), role: 'group' } },
     [...pickers.map(({ picker }) => picker.element), none],
   );
   store.onChange(() => {
@@ -55,6 +56,11 @@ export function createAxes(store: Store): HTMLElement {
   return root;
 }
 
+/** Name of the choice of one end of one axis. */
+function endWords(axis: string, end: 'from' | 'to'): string {
+  return end === 'from' ? l10n.t('{0} from', axis) : l10n.t('{0} to', axis);
+}
+
 function withEnd(
   store: Store,
   { axis, end, value }: { readonly axis: number; readonly end: 'from' | 'to'; readonly value: string },
@@ -69,9 +75,11 @@ function withEnd(
 /** Values of the pickers: `class NAME`, `saved NAME`, or what is selected now. */
 function choicesOf(store: Store): (readonly [string, string])[] {
   const classes = classesOf(store).map((name) => [`class ${name}`, name] as const);
-  const saved = store.model.selections.map(({ name }) => [`saved ${name}`, `selection ${name}`] as const);
+  const saved = store.model.selections.map(
+    ({ name }) => [`saved ${name}`, l10n.t('selection {0}', name)] as const,
+  );
   const isSelected = store.view.selection.count > 0;
-  return [...classes, ...saved, ...(isSelected ? [[SELECTED, 'what is selected'] as const] : [])];
+  return [...classes, ...saved, ...(isSelected ? [[SELECTED, l10n.t('what is selected')] as const] : [])];
 }
 
 function endOf(store: Store, value: string): End {

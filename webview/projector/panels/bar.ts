@@ -1,4 +1,5 @@
 /** The bar above the maps: which vectors become a map, and how; what is compared with what. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import type { MapMethod } from '../../../src/domain/maps/request';
 import { MAP_DIMENSIONS, MAP_METHODS, METRICS } from '../../../src/domain/maps/request';
@@ -32,7 +33,7 @@ export function createBar(store: Store): HTMLElement {
     samplesControl(store),
     seedControl(store),
   ];
-  const attributes = { role: 'toolbar', 'aria-label': 'Map' };
+  const attributes = { role: 'toolbar', 'aria-label': l10n.t('Map') };
   const root = element(
     'header',
     { class: 'bar', attributes },
@@ -46,7 +47,7 @@ export function createBar(store: Store): HTMLElement {
 }
 
 function tableControl(store: Store): Control {
-  const picker = createPicker('vectors', (table) => store.ask({ table }));
+  const picker = createPicker(l10n.t('vectors'), (table) => store.ask({ table }));
   return {
     element: picker.element,
     update: ({ table }) => {
@@ -55,7 +56,7 @@ function tableControl(store: Store): Control {
         ({ name }) => !right || right.source.tables.some((other) => other.name === name),
       );
       const values = (common ?? []).map(({ name, dimensions }) => {
-        return [name, `${tableWords(name)}, ${formatCount(dimensions)}-d`] as const;
+        return [name, l10n.t('{0}, {1}-d', tableWords(name), formatCount(dimensions))] as const;
       });
       picker.fill(values, table);
     },
@@ -63,7 +64,7 @@ function tableControl(store: Store): Control {
 }
 
 function methodControl(store: Store): Control {
-  const picker = createPicker('method', (value) => {
+  const picker = createPicker(l10n.t('method'), (value) => {
     const method = MAP_METHODS.find((one) => one === value);
     if (method === undefined) return;
     const { axes, dimensions } = store.model.map;
@@ -88,18 +89,18 @@ function dimensionsControl(store: Store): Control {
     const dimensions = MAP_DIMENSIONS.find((one) => String(one) === value) ?? 2;
     store.ask({ dimensions, axes: store.model.map.axes.slice(0, dimensions) });
   });
-  picker.element.querySelector('select')?.setAttribute('aria-label', 'Dimensions of the map');
+  picker.element.querySelector('select')?.setAttribute('aria-label', l10n.t('Dimensions of the map'));
   return {
     element: picker.element,
     update: ({ dimensions }) => {
-      const values = MAP_DIMENSIONS.map((one) => [String(one), `${one}-d`] as const);
+      const values = MAP_DIMENSIONS.map((one) => [String(one), l10n.t('{0}-d', one)] as const);
       picker.fill(values, String(dimensions));
     },
   };
 }
 
 function metricControl(store: Store): Control {
-  const picker = createPicker('metric', (value) => {
+  const picker = createPicker(l10n.t('metric'), (value) => {
     const metric = METRICS.find((one) => one === value);
     if (metric !== undefined) store.ask({ metric });
   });
@@ -117,7 +118,7 @@ function metricControl(store: Store): Control {
 
 function neighboursControl(store: Store): Control {
   const field = numberField('k', { least: 2, most: 200 }, (neighbours) => store.ask({ neighbours }));
-  field.element.title = 'Neighbours of each sample that the map is made from';
+  field.element.title = l10n.t('Neighbours of each sample that the map is made from');
   return {
     element: field.element,
     update: ({ neighbours, method }) => {
@@ -128,10 +129,12 @@ function neighboursControl(store: Store): Control {
 }
 
 function samplesControl(store: Store): Control {
-  const picker = createPicker('samples', (value) =>
+  const picker = createPicker(l10n.t('samples'), (value) =>
     store.ask({ limit: value === '' ? null : Number(value) }),
   );
-  picker.element.title = 'Samples are drawn class by class by the seed, never by their order in the file';
+  picker.element.title = l10n.t(
+    'Samples are drawn class by class by the seed, never by their order in the file',
+  );
   return {
     element: picker.element,
     update: ({ limit }) => {
@@ -139,13 +142,16 @@ function samplesControl(store: Store): Control {
       const sizes = SAMPLE_SIZES.filter((size) => size < total || size === limit);
       const known = limit === null || sizes.some((size) => size === limit) ? sizes : [...sizes, limit];
       const values = known.map((size) => [String(size), formatCount(size)] as const);
-      picker.fill([['', `all ${formatCount(total)}`], ...values], limit === null ? '' : String(limit));
+      picker.fill(
+        [['', l10n.t('all {0}', formatCount(total))], ...values],
+        limit === null ? '' : String(limit),
+      );
     },
   };
 }
 
 function seedControl(store: Store): Control {
-  const field = numberField('seed', { least: 0, most: MOST_SEED }, (seed) => store.ask({ seed }));
-  field.element.title = 'The same seed and vectors give the same map';
+  const field = numberField(l10n.t('seed'), { least: 0, most: MOST_SEED }, (seed) => store.ask({ seed }));
+  field.element.title = l10n.t('The same seed and vectors give the same map');
   return { element: field.element, update: ({ seed }) => field.show(seed) };
 }

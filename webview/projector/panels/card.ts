@@ -2,10 +2,12 @@
  * What is known of a sample: beside it after the pointer has rested on it for a moment, and until it is let go once it
  * is pinned. Neighbours are those of the vectors, not of the map.
  */
+import * as l10n from '@vscode/l10n';
 import type { Step } from '../../../src/domain/maps/view/camera';
 import { COLUMN_NAME } from '../../../src/domain/maps/columns';
 import { element, showIf } from '../../dom';
 import { cellText, columnNamed, labelOf } from '../state/cells';
+import { columnWords } from '../state/columnWords';
 import { idsOf } from '../state/derived';
 import type { Place } from '../state/partners';
 import type { Store } from '../state/store';
@@ -33,7 +35,7 @@ export interface CardPlace {
 
 /** Creates the card. */
 export function createCard(store: Store, at: CardPlace): HTMLElement {
-  const root = element('aside', { class: 'card-of-sample', attributes: { 'aria-label': 'Sample' } });
+  const root = element('aside', { class: 'card-of-sample', attributes: { 'aria-label': l10n.t('Sample') } });
   root.hidden = true;
   let dwelling: ReturnType<typeof setTimeout> | undefined;
   let dwelt: Place | null = null;
@@ -102,7 +104,7 @@ function partsOf(store: Store, place: Place): Node[] {
     .slice(0, MOST_COLUMNS)
     .map((column) =>
       element('div', { class: 'fact' }, [
-        element('dt', { class: 'quiet', text: column.name }),
+        element('dt', { class: 'quiet', text: columnWords(column.name) }),
         element('dd', { class: 'ellipsis', text: cellText(column, place.row) }),
       ]),
     );
@@ -130,15 +132,17 @@ function neighboursOf(store: Store, place: Place): HTMLElement {
   });
   const words = element('p', {
     class: 'quiet',
-    text: list ? 'nearest in full dimension' : 'looking for neighbours',
+    text: list ? l10n.t('nearest in full dimension') : l10n.t('looking for neighbours'),
   });
   return element('div', { class: 'card-neighbours' }, [words, element('ul', {}, lines)]);
 }
 
 function actionsOf(store: Store, place: Place): HTMLElement {
-  if (store.view.pinned === null) return element('p', { class: 'quiet', text: 'Click to pin' });
-  const open = textButton('Open file', 'go-to-file', () => store.post({ type: 'openSample', ...place }));
-  const close = iconButton('Let go', 'close', () => store.look({ pinned: null }));
+  if (store.view.pinned === null) return element('p', { class: 'quiet', text: l10n.t('Click to pin') });
+  const open = textButton(l10n.t('Open file'), 'go-to-file', () =>
+    store.post({ type: 'openSample', ...place }),
+  );
+  const close = iconButton(l10n.t('Let go'), 'close', () => store.look({ pinned: null }));
   const canOpen = store.model.panes?.[place.pane]?.source.canOpen ?? false;
   return element('div', { class: 'actions' }, [...(canOpen ? [open] : []), close]);
 }

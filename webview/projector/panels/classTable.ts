@@ -1,4 +1,5 @@
 /** The classes at the epoch shown: how tight, what is nearest, how well told apart, what drifts. A click sorts. */
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatNumber, formatPercent } from '../../../src/domain/display/format';
 import type { ClassFigures } from '../../../src/domain/maps/figures';
 import type { Pane } from '../../../src/domain/maps/request';
@@ -16,37 +17,47 @@ interface ClassColumn {
 }
 
 const COLUMNS: readonly ClassColumn[] = [
-  { title: 'class', meaning: 'Click a class to select it', of: ({ name }) => name, text: ({ name }) => name },
-  { title: 'n', meaning: 'Samples', of: ({ count }) => count, text: ({ count }) => formatCount(count) },
   {
-    title: 'tight',
-    meaning: 'Mean cosine similarity to the mean of the class',
+    title: l10n.t('class'),
+    meaning: l10n.t('Click a class to select it'),
+    of: ({ name }) => name,
+    text: ({ name }) => name,
+  },
+  {
+    title: 'n',
+    meaning: l10n.t('Samples'),
+    of: ({ count }) => count,
+    text: ({ count }) => formatCount(count),
+  },
+  {
+    title: l10n.t('tight'),
+    meaning: l10n.t('Mean cosine similarity to the mean of the class'),
     of: ({ tightness }) => tightness,
     text: ({ tightness }) => formatNumber(tightness),
   },
   {
-    title: 'accuracy',
-    meaning: 'Share of its samples that their nearest others vote into it, in full dimension',
+    title: l10n.t('accuracy'),
+    meaning: l10n.t('Share of its samples that their nearest others vote into it, in full dimension'),
     of: ({ accuracy }) => accuracy,
     text: ({ accuracy }) => formatPercent(accuracy),
   },
   {
-    title: 'nearest',
-    meaning: 'The class whose mean is most similar, and how similar',
+    title: l10n.t('nearest'),
+    meaning: l10n.t('The class whose mean is most similar, and how similar'),
     of: ({ nearestSimilarity }) => nearestSimilarity,
     text: ({ nearest, nearestSimilarity }) =>
       nearest === '' ? '–' : `${nearest} ${formatNumber(nearestSimilarity)}`,
   },
   {
-    title: 'confused with',
-    meaning: 'The class that most of the others are voted into',
+    title: l10n.t('confused with'),
+    meaning: l10n.t('The class that most of the others are voted into'),
     of: ({ confusedShare }) => confusedShare,
     text: ({ confusedWith, confusedShare }) =>
       confusedWith === '' ? '–' : `${confusedWith} ${formatPercent(confusedShare)}`,
   },
   {
-    title: 'drift',
-    meaning: 'Mean share of neighbours that changed since the epoch before',
+    title: l10n.t('drift'),
+    meaning: l10n.t('Mean share of neighbours that changed since the epoch before'),
     of: ({ drift }) => drift ?? -1,
     text: ({ drift }) => (drift === null ? '–' : formatPercent(drift)),
   },
@@ -58,7 +69,7 @@ export function createClassTable(store: Store, pane: Pane): HTMLElement {
   const title = element('h3', { class: 'quiet' });
   const none = element('p', {
     class: 'quiet',
-    text: 'No classes: the samples have no labels, or they are still counted.',
+    text: l10n.t('No classes: the samples have no labels, or they are still counted.'),
   });
   const heads = COLUMNS.map((column, place) =>
     headOf(column, () => {
@@ -72,7 +83,11 @@ export function createClassTable(store: Store, pane: Pane): HTMLElement {
     element('thead', {}, [element('tr', {}, heads)]),
     body,
   ]);
-  const attributes = { tabindex: '0', role: 'region', 'aria-label': `Classes, ${pane} map` };
+  const attributes = {
+    tabindex: '0',
+    role: 'region',
+    'aria-label': pane === 'left' ? l10n.t('Classes, left map') : l10n.t('Classes, right map'),
+  };
   const holder = element('div', { class: 'table-holder', attributes }, [table]);
   const root = element('div', {}, [title, none, holder]);
   let drawn: readonly ClassFigures[] | undefined;
@@ -134,7 +149,7 @@ function rowOf(store: Store, pane: Pane, figures: ClassFigures): HTMLElement {
     text: figures.name,
     attributes: { type: 'button' },
   });
-  choose.title = `Select ${figures.name}`;
+  choose.title = l10n.t('Select {0}', figures.name);
   choose.addEventListener('click', () => selectClass(store, pane, figures.name));
   const first = element('th', { attributes: { scope: 'row' } }, [choose]);
   const others = COLUMNS.slice(1).map(({ text }) => element('td', { text: text(figures) }));

@@ -1,4 +1,5 @@
 /** The buttons that write files. The page makes tables and pictures; the host asks where to, and writes. */
+import * as l10n from '@vscode/l10n';
 import { element, setText } from '../../dom';
 import { mapColours } from '../map/palette';
 import type { Stage } from '../map/stage';
@@ -18,21 +19,21 @@ export function createExports(store: Store, stage: Stage): HTMLElement {
   const neighbours = element('input', { attributes: { type: 'checkbox' } });
   const withNeighbours = element('label', { class: 'check' }, [
     neighbours,
-    element('span', { text: 'With the neighbours that are listed' }),
+    element('span', { text: l10n.t('With the neighbours that are listed') }),
   ]);
   const save = (ending: string, body: () => string | Uint8Array<ArrayBuffer>) =>
     store.post({ type: 'save', name: `${nameOf(store)}.${ending}`, body: body() });
   const source = () => sourceOf(store, neighbours.checked);
   store.onChange(() => {
     const { count } = store.view.selection;
-    setText(what, count === 0 ? 'All samples:' : 'What is selected:');
+    setText(what, count === 0 ? l10n.t('All samples:') : l10n.t('What is selected:'));
   });
   const tables = element('div', { class: 'actions' }, [
     textButton('CSV', null, () => save('csv', () => exportCsv(source()))),
     textButton('JSON', null, () =>
       save('json', () => exportJson(source(), { request: store.model.shownMap })),
     ),
-    textButton('Projector files', null, () => saveProjector(store)),
+    textButton(l10n.t('Projector files'), null, () => saveProjector(store)),
   ]);
   const pictures = element('div', { class: 'actions' }, [
     textButton('PNG', null, () => void savePng(store, stage)),
@@ -44,7 +45,7 @@ export function createExports(store: Store, stage: Stage): HTMLElement {
     what,
     tables,
     withNeighbours,
-    element('p', { class: 'quiet', text: 'The picture as it is seen:' }),
+    element('p', { class: 'quiet', text: l10n.t('The picture as it is seen:') }),
     pictures,
   ]);
 }
@@ -102,7 +103,7 @@ async function savePng(store: Store, stage: Stage): Promise<void> {
 function namesOf(store: Store) {
   const name = (pane: 'left' | 'right') => {
     const source = paneOf(store.model, pane)?.source;
-    return source ? `${source.name}, epoch ${store.epochs[pane] ?? 0}` : '';
+    return source ? l10n.t('{0}, epoch {1}', source.name, store.epochs[pane] ?? 0) : '';
   };
   return { left: name('left'), right: name('right') };
 }

@@ -1,4 +1,5 @@
 /** The names above the maps, each in its colour, with its epoch. The right epoch may be chosen by itself. */
+import * as l10n from '@vscode/l10n';
 import { DASHES, hueVariable } from '../../../src/domain/display/runColours';
 import type { Pane } from '../../../src/domain/maps/request';
 import { createSwatch } from '../../charts/swatch';
@@ -28,10 +29,10 @@ export function createHeads(store: Store): HTMLElement {
 function sourceButtons(store: Store): HTMLElement {
   const command = (name: 'openOther' | 'addRun' | 'removeRight' | 'swap') => () =>
     store.post({ type: 'command', command: name });
-  const add = textButton('Compare with…', 'split-horizontal', command('addRun'));
-  const swap = iconButton('Swap the two maps', 'arrow-swap', command('swap'));
-  const remove = iconButton('Show the left map alone', 'close', command('removeRight'));
-  const open = iconButton('Open other embeddings', 'folder-opened', command('openOther'));
+  const add = textButton(l10n.t('Compare with…'), 'split-horizontal', command('addRun'));
+  const swap = iconButton(l10n.t('Swap the two maps'), 'arrow-swap', command('swap'));
+  const remove = iconButton(l10n.t('Show the left map alone'), 'close', command('removeRight'));
+  const open = iconButton(l10n.t('Open other embeddings'), 'folder-opened', command('openOther'));
   store.onChange(() => {
     const isPair = store.model.panes?.right != null;
     showIf(add, !isPair);
@@ -45,11 +46,11 @@ function createHead(store: Store, pane: Pane): HTMLElement {
   const swatch = element('span');
   const name = createCutText();
   const title = element('h1', { class: 'pane-name' }, name.spans);
-  const live = element('span', { class: 'badge', text: 'live' });
-  const weak = element('span', { class: 'badge', text: 'weakly aligned' });
+  const live = element('span', { class: 'badge', text: l10n.t('live') });
+  const weak = element('span', { class: 'badge', text: l10n.t('weakly aligned') });
   weak.title = WEAK_WORDS;
   const epoch = element('span', { class: 'quiet' });
-  const chooser = createPicker('epoch', (value) =>
+  const chooser = createPicker(l10n.t('epoch'), (value) =>
     store.look({ rightEpoch: value === WITH_LEFT ? null : Number(value) }),
   );
   const root = element('div', { class: 'pane-head', attributes: { 'data-pane': pane } }, [
@@ -77,7 +78,7 @@ function createHead(store: Store, pane: Pane): HTMLElement {
     showIf(chooser.element, isChosen);
     setText(epoch, isChosen ? awaitedWords(store, pane) : epochWords(store, pane, epochs.length));
     const own = epochs.map((one) => [String(one), String(one)] as const);
-    chooser.fill([[WITH_LEFT, 'as left'], ...own], String(store.view.rightEpoch ?? ''));
+    chooser.fill([[WITH_LEFT, l10n.t('as left')], ...own], String(store.view.rightEpoch ?? ''));
   });
   return root;
 }
@@ -85,17 +86,17 @@ function createHead(store: Store, pane: Pane): HTMLElement {
 /** What is drawn is another map than the one that is named, until that one comes. */
 function awaitedWords({ model, epochs }: Store, pane: Pane): string {
   const epoch = epochs[pane] ?? 0;
-  return paneOf(model, pane)?.maps.has(epoch) === true ? '' : `awaits epoch ${epoch}`;
+  return paneOf(model, pane)?.maps.has(epoch) === true ? '' : l10n.t('awaits epoch {0}', epoch);
 }
 
 function epochWords(store: Store, pane: Pane, count: number): string {
   const awaited = awaitedWords(store, pane);
   if (awaited !== '' && count > 0) return awaited;
-  return count < 2 ? '' : `epoch ${store.epochs[pane] ?? 0}`;
+  return count < 2 ? '' : l10n.t('epoch {0}', store.epochs[pane] ?? 0);
 }
 
 function sideToggle(store: Store): HTMLElement {
-  const button = iconButton('Colours, search and lists', 'layout-sidebar-right', () =>
+  const button = iconButton(l10n.t('Colours, search and lists'), 'layout-sidebar-right', () =>
     store.arrange({ isSideOpen: !store.layout.isSideOpen }),
   );
   setAttribute(button, 'aria-controls', 'side');

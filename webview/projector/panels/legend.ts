@@ -1,4 +1,5 @@
 /** The legend: what colours mean, with counts. A click hides a group, pointing at one makes it stand out. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import { element, setAttribute, setText, showIf } from '../../dom';
 import { createPicker } from '../../picker';
@@ -8,22 +9,22 @@ import type { Group, Legend } from '../state/legend';
 import { colourableColumns, NO_COLOUR } from '../state/legend';
 import { MISSING_GROUP } from '../state/looks';
 import type { Store } from '../state/store';
+import { columnWords, groupWords } from '../state/columnWords';
 import { textButton } from './controls';
 
 const MOST_ENTRIES = 200;
 
 /** Creates the legend with the choice of what colours. */
 export function createLegend(store: Store): HTMLElement {
-  const by = createPicker('colour by', (colourBy) => store.arrange({ colourBy }));
-  const list = element('ul', { class: 'legend', attributes: { 'aria-label': 'Groups' } });
+  const by = createPicker(l10n.t('colour by'), (colourBy) => store.arrange({ colourBy }));
+  const list = element('ul', { class: 'legend', attributes: { 'aria-label': l10n.t('Groups') } });
   const more = element('p', { class: 'quiet' });
-  const all = textButton('Show all groups', null, () => store.look({ hidden: new Set() }));
+  const all = textButton(l10n.t('Show all groups'), null, () => store.look({ hidden: new Set() }));
   const none = element('p', {
     class: 'quiet',
-    text: 'Nothing is recorded of the samples that could colour them.',
+    text: l10n.t('Nothing is recorded of the samples that could colour them.'),
   });
   let drawn: Legend | undefined;
-  let names = '';
   const redraw = () => {
     const { legend } = store;
     drawn = legend;
@@ -31,7 +32,7 @@ export function createLegend(store: Store): HTMLElement {
     list.replaceChildren(...groups.slice(0, MOST_ENTRIES).map((group) => entryOf(store, group)));
     setText(
       more,
-      groups.length > MOST_ENTRIES ? `and ${formatCount(groups.length - MOST_ENTRIES)} more` : '',
+      groups.length > MOST_ENTRIES ? l10n.t('and {0} more', formatCount(groups.length - MOST_ENTRIES)) : '',
     );
   };
   list.addEventListener('pointerleave', () => pointAt(store, null));
@@ -41,15 +42,8 @@ export function createLegend(store: Store): HTMLElement {
   });
   store.onChange(() => {
     const columns = colourableColumns(store.columns);
-    if (columns.join('\n') !== names) {
-      names = columns.join('\n');
-      by.fill(
-        columns.map((name) => [name, name] as const),
-        store.layout.colourBy,
-      );
-    }
     by.fill(
-      columns.map((name) => [name, name] as const),
+      columns.map((name) => [name, columnWords(name)] as const),
       store.layout.colourBy,
     );
     showIf(by.element, columns.length > 0);
@@ -71,8 +65,9 @@ function groupsOf({ groups, missing, kind }: Legend): Group[] {
 function entryOf(store: Store, { name, colour, counts }: Group): HTMLElement {
   const dot = element('span', { class: 'dot' });
   dot.style.background = cssColour(mapColours().palette[colour] ?? [128, 128, 128]);
-  const label = element('span', { class: 'ellipsis', text: name });
-  label.title = name;
+  const words = groupWords(store.legend.name, name);
+  const label = element('span', { class: 'ellipsis', text: words });
+  label.title = words;
   const isPair = store.model.panes?.right != null && name !== MISSING_GROUP;
   const count = isPair
     ? `${formatCount(counts.left)} · ${formatCount(counts.right)}`

@@ -1,4 +1,5 @@
 /** The nearest others of the pinned sample, by the vectors themselves and not by the map, in each run. */
+import * as l10n from '@vscode/l10n';
 import { formatNumber } from '../../../src/domain/display/format';
 import type { Metric } from '../../../src/domain/maps/request';
 import { METRICS } from '../../../src/domain/maps/request';
@@ -19,15 +20,18 @@ export function createNeighbours(store: Store): HTMLElement {
   const k = numberField('k', { least: 1, most: MOST_NEIGHBOURS }, (value) =>
     store.look({ neighbours: { ...store.view.neighbours, k: value } }),
   );
-  const metric = createPicker('by', (value) => {
+  const metric = createPicker(l10n.t('by'), (value) => {
     const chosen = METRICS.find((one) => one === value);
     if (chosen) store.look({ neighbours: { ...store.view.neighbours, metric: chosen } });
   });
-  const select = textButton('Select with neighbours', 'list-selection', () => selectThem(store));
-  const [own, other] = [createPart(store, 'Neighbours'), createPart(store, 'Neighbours in the other map')];
+  const select = textButton(l10n.t('Select with neighbours'), 'list-selection', () => selectThem(store));
+  const [own, other] = [
+    createPart(store, l10n.t('Neighbours')),
+    createPart(store, l10n.t('Neighbours in the other map')),
+  ];
   store.onChange(() => {
     const { pinned, neighbours } = store.view;
-    setText(of, pinned ? `Of ${idsOf(store.model, pinned.pane)[pinned.row] ?? ''}` : NOTHING);
+    setText(of, pinned ? l10n.t('Of {0}', idsOf(store.model, pinned.pane)[pinned.row] ?? '') : NOTHING);
     k.show(neighbours.k);
     metric.fill(
       METRICS.map((one) => [one, METRIC_WORDS[one]] as const),
@@ -41,7 +45,7 @@ export function createNeighbours(store: Store): HTMLElement {
   return element('div', {}, [of, fields, select, own.element, other.element]);
 }
 
-const NOTHING = 'Click a sample to see its neighbours in full dimension.';
+const NOTHING = l10n.t('Click a sample to see its neighbours in full dimension.');
 
 /** How a value of a metric is shown. */
 export function nearnessWords(value: number, metric: Metric): string {
@@ -59,9 +63,8 @@ function createPart(store: Store, name: string) {
       if (!place) return;
       const neighbours = store.neighboursOf(place);
       const { metric } = store.view.neighbours;
-      const what = metric === 'cosine' ? 'cosine similarity' : 'Euclidean distance';
-      const words = neighbours ? what : `${what}, being computed`;
-      setText(title, `${paneOf(store.model, place.pane)?.source.name ?? ''}: ${words}`);
+      const source = paneOf(store.model, place.pane)?.source.name ?? '';
+      setText(title, titleWords(source, metric, neighbours !== undefined));
       const lines = [...(neighbours?.rows ?? [])].map((row, i) => ({
         place: { pane: place.pane, row },
         figure: nearnessWords(neighbours?.values[i] ?? NaN, metric),
@@ -69,6 +72,17 @@ function createPart(store: Store, name: string) {
       list.fill(lines);
     },
   };
+}
+
+/** Whose neighbours by what, and whether they are there. */
+function titleWords(source: string, metric: Metric, areHere: boolean): string {
+  if (metric === 'cosine')
+    return areHere
+      ? l10n.t('{0}: cosine similarity', source)
+      : l10n.t('{0}: cosine similarity, being computed', source);
+  return areHere
+    ? l10n.t('{0}: Euclidean distance', source)
+    : l10n.t('{0}: Euclidean distance, being computed', source);
 }
 
 function selectThem(store: Store): void {

@@ -1,11 +1,12 @@
 /** What changed between the two maps: figures, the histogram of kept neighbours, and the classes that changed most. */
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatPercent } from '../../../src/domain/display/format';
 import type { PairFigures } from '../../../src/domain/maps/figures';
 import { element, setText, showIf } from '../../dom';
 import { svg } from '../../svg';
 import type { Store } from '../state/store';
 import { pairKey } from '../state/model';
-import { pairFacts, WEAK_WORDS } from '../state/words';
+import { pairFacts, samplesWords, WEAK_WORDS } from '../state/words';
 import { factList } from './facts';
 
 const WIDTH = 260;
@@ -14,7 +15,7 @@ const BASE = 14;
 
 /** Creates the panel; empty where there is one map. */
 export function createPair(store: Store): HTMLElement {
-  const waiting = element('p', { class: 'quiet', text: 'The maps are still compared.' });
+  const waiting = element('p', { class: 'quiet', text: l10n.t('The maps are still compared.') });
   const weak = element('p', { class: 'notice', text: WEAK_WORDS });
   const body = element('div');
   let drawn: PairFigures | undefined;
@@ -37,7 +38,7 @@ function partsOf(figures: PairFigures): Node[] {
   const caption = element('p', { class: 'quiet' });
   setText(
     caption,
-    `Samples by the share of their ${figures.k} nearest that both maps have, from none to all`,
+    l10n.t('Samples by the share of their {0} nearest that both maps have, from none to all', figures.k),
   );
   return [factList(pairFacts(figures)), histogramOf(figures), caption, classTable(figures)];
 }
@@ -47,11 +48,15 @@ function histogramOf({ jaccardHistogram, jaccardMedian }: PairFigures): SVGEleme
   const width = WIDTH / Math.max(1, jaccardHistogram.length);
   const bars = jaccardHistogram.map((count, bin) => {
     const height = (count / most) * (HEIGHT - BASE);
-    const title = svg('title', {}, [`${formatCount(count)} samples`]);
+    const title = svg('title', {}, [samplesWords(count)]);
     const place = { x: bin * width + 0.5, y: HEIGHT - BASE - height, width: width - 1, height };
     return svg('rect', { ...place, class: 'histogram-bar' }, [title]);
   });
-  const label = `Shared neighbours: median ${jaccardMedian.toFixed(2)} over ${formatCount(jaccardHistogram.reduce((sum, count) => sum + count, 0))} samples`;
+  const label = l10n.t(
+    'Shared neighbours: median {0} over {1} samples',
+    jaccardMedian.toFixed(2),
+    formatCount(jaccardHistogram.reduce((sum, count) => sum + count, 0)),
+  );
   const text = (x: number, anchor: string, words: string) =>
     svg('text', { x, y: HEIGHT - 2, 'text-anchor': anchor, class: 'histogram-text' }, [words]);
   const attributes = {
@@ -64,7 +69,7 @@ function histogramOf({ jaccardHistogram, jaccardMedian }: PairFigures): SVGEleme
 }
 
 function classTable({ classes }: PairFigures): Node {
-  const heads = ['class', 'changed', 'accuracy left', 'right'];
+  const heads = [l10n.t('class'), l10n.t('changed'), l10n.t('accuracy left'), l10n.t('right')];
   const rows = [...classes]
     .sort((a, b) => b.change - a.change)
     .map(({ name, change, leftAccuracy, rightAccuracy }) =>
@@ -84,6 +89,6 @@ function classTable({ classes }: PairFigures): Node {
     element('thead', {}, [head]),
     element('tbody', {}, rows),
   ]);
-  const attributes = { tabindex: '0', role: 'region', 'aria-label': 'Change by class' };
+  const attributes = { tabindex: '0', role: 'region', 'aria-label': l10n.t('Change by class') };
   return element('div', { class: 'table-holder', attributes }, [table]);
 }

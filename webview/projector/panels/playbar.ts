@@ -1,4 +1,5 @@
 /** The epochs: play, step, scrub, speed; ticks show which maps are there already. */
+import * as l10n from '@vscode/l10n';
 import { element, setAttribute, setText, showIf } from '../../dom';
 import { createPicker } from '../../picker';
 import { readyIn } from '../map/player';
@@ -10,21 +11,23 @@ import { iconButton, toggleButton } from './controls';
 export function createPlaybar(store: Store): HTMLElement {
   const step = (by: number) => () =>
     store.look({ playback: stepped(store.view.playback, by), isFollowing: false });
-  const play = iconButton('Play', 'play', () => {
+  const play = iconButton(l10n.t('Play'), 'play', () => {
     const { playback } = store.view;
     store.look({ playback: playback.isPlaying ? paused(playback) : played(playback), isFollowing: false });
   });
-  const speed = createPicker('speed', (value) => store.arrange({ speed: Number(value) }));
-  const follow = toggleButton('Follow newest', 'Show each new epoch of the run as it comes', () => {
-    store.look({ isFollowing: !store.view.isFollowing });
-  });
+  const speed = createPicker(l10n.t('speed'), (value) => store.arrange({ speed: Number(value) }));
+  const follow = toggleButton(
+    l10n.t('Follow newest'),
+    l10n.t('Show each new epoch of the run as it comes'),
+    () => store.look({ isFollowing: !store.view.isFollowing }),
+  );
   const shown = element('output', { class: 'number epoch-words' });
   const scrubber = createScrubber(store);
-  const attributes = { role: 'toolbar', 'aria-label': 'Epochs' };
+  const attributes = { role: 'toolbar', 'aria-label': l10n.t('Epochs') };
   const root = element('div', { class: 'playbar', attributes }, [
-    iconButton('Previous epoch', 'chevron-left', step(-1)),
+    iconButton(l10n.t('Previous epoch'), 'chevron-left', step(-1)),
     play,
-    iconButton('Next epoch', 'chevron-right', step(1)),
+    iconButton(l10n.t('Next epoch'), 'chevron-right', step(1)),
     scrubber,
     shown,
     speed.element,
@@ -47,7 +50,7 @@ export function createPlaybar(store: Store): HTMLElement {
 }
 
 function setButton(play: HTMLElement, isPlaying: boolean): void {
-  const label = isPlaying ? 'Pause' : 'Play';
+  const label = isPlaying ? l10n.t('Pause') : l10n.t('Play');
   const name = `icon-button codicon codicon-${isPlaying ? 'debug-pause' : 'play'}`;
   if (play.className !== name) play.className = name;
   setAttribute(play, 'aria-label', label);
@@ -56,7 +59,7 @@ function setButton(play: HTMLElement, isPlaying: boolean): void {
 
 function createScrubber(store: Store): HTMLElement {
   const slider = element('input', {
-    attributes: { type: 'range', min: '0', step: '1', 'aria-label': 'Epoch' },
+    attributes: { type: 'range', min: '0', step: '1', 'aria-label': l10n.t('Epoch') },
   });
   slider.addEventListener('input', () => {
     const by = Number(slider.value) - store.view.playback.at;
@@ -85,9 +88,13 @@ function epochWords(store: Store): string {
   const { playback } = store.view;
   const { left, right } = store.epochs;
   const last = playback.epochs.at(-1) ?? 0;
-  const waiting = playback.isWaiting ? ', waits for the next map' : '';
-  const both = right === null || right === left ? `epoch ${left}` : `epochs ${left} and ${right}`;
-  return `${both}, last ${last}${waiting}`;
+  if (right === null || right === left)
+    return playback.isWaiting
+      ? l10n.t('epoch {0}, last {1}, waits for the next map', left, last)
+      : l10n.t('epoch {0}, last {1}', left, last);
+  return playback.isWaiting
+    ? l10n.t('epochs {0} and {1}, last {2}, waits for the next map', left, right, last)
+    : l10n.t('epochs {0} and {1}, last {2}', left, right, last);
 }
 
 function isAnyLive({ model }: Store): boolean {

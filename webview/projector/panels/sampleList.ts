@@ -2,6 +2,7 @@
  * A list of samples: picture, id, label and a figure of each. It is the map's other form: whoever cannot see or point
  * at the map reads, points and selects here.
  */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import { element, setText } from '../../dom';
 import { labelOf } from '../state/cells';
@@ -42,7 +43,7 @@ export function createSampleList(store: Store, name: string): SampleList {
       ]);
       if (next !== shape) list.replaceChildren(...shown.map((line) => lineOf(store, line)));
       shape = next;
-      setText(more, total > shown.length ? `and ${formatCount(total - shown.length)} more` : '');
+      setText(more, total > shown.length ? l10n.t('and {0} more', formatCount(total - shown.length)) : '');
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Search of samples by id, label, text or pattern; what is found stands out on the map and can be selected. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import { element, setAttribute, setText, showIf } from '../../dom';
 import type { Store } from '../state/store';
@@ -12,21 +13,25 @@ const WAIT_MS = 150;
 export function createSearch(store: Store): HTMLElement {
   const input = element('input', {
     class: 'text-field',
-    attributes: { type: 'search', placeholder: 'Id, label or text', 'aria-label': 'Search samples' },
+    attributes: {
+      type: 'search',
+      placeholder: l10n.t('Id, label or text'),
+      'aria-label': l10n.t('Search samples'),
+    },
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   input.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(() => store.look({ search: { ...store.view.search, text: input.value } }), WAIT_MS);
   });
-  const pattern = toggleButton('.*', 'Search by a regular expression', () =>
+  const pattern = toggleButton('.*', l10n.t('Search by a regular expression'), () =>
     store.look({ search: { text: input.value, isPattern: !store.view.search.isPattern } }),
   );
-  pattern.setAttribute('aria-label', 'Regular expression');
+  pattern.setAttribute('aria-label', l10n.t('Regular expression'));
   const problem = element('p', { class: 'problem', attributes: { role: 'alert' } });
   const count = element('p', { class: 'quiet', attributes: { role: 'status' } });
-  const select = textButton('Select found', 'list-selection', () => selectFound(store));
-  const list = createSampleList(store, 'Samples found');
+  const select = textButton(l10n.t('Select found'), 'list-selection', () => selectFound(store));
+  const list = createSampleList(store, l10n.t('Samples found'));
   store.onChange(() => {
     const found = store.derived.found(store.model, store.view);
     const isSearching = store.view.search.text.trim() !== '';
@@ -59,6 +64,6 @@ function selectFound(store: Store): void {
 }
 
 function foundWords(count: number): string {
-  if (count === 0) return 'No sample found.';
-  return count === 1 ? '1 sample found.' : `${formatCount(count)} samples found.`;
+  if (count === 0) return l10n.t('No sample found.');
+  return count === 1 ? l10n.t('1 sample found.') : l10n.t('{0} samples found.', formatCount(count));
 }

@@ -1,4 +1,5 @@
 /** What is selected: how many, what to do with it, and selections kept under a name. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import type { SavedSelection } from '../../../src/protocol/pages/projector';
 import { LOOK } from '../../../src/domain/maps/view/points';
@@ -11,18 +12,21 @@ import { createSampleList } from './sampleList';
 /** Creates the panel. */
 export function createSelection(store: Store): HTMLElement {
   const count = element('p', { attributes: { role: 'status' } });
-  const clear = textButton('Clear', null, () => {
+  const clear = textButton(l10n.t('Clear'), null, () => {
     const { left, right } = store.view.selection;
     store.setSelection(emptySelection(left.length, right.length));
   });
-  const invert = textButton('Invert', null, () => invertShown(store));
-  const list = createSampleList(store, 'Selected samples');
-  const saved = element('ul', { class: 'saved-list', attributes: { 'aria-label': 'Saved selections' } });
+  const invert = textButton(l10n.t('Invert'), null, () => invertShown(store));
+  const list = createSampleList(store, l10n.t('Selected samples'));
+  const saved = element('ul', {
+    class: 'saved-list',
+    attributes: { 'aria-label': l10n.t('Saved selections') },
+  });
   const keep = createKeep(store);
   let drawn: readonly SavedSelection[] | undefined;
   store.onChange(() => {
     const { selection } = store.view;
-    setText(count, selection.count === 0 ? NOTHING : `${countWords(selection.count)} selected.`);
+    setText(count, selection.count === 0 ? NOTHING : selectedWords(selection.count));
     showIf(clear, selection.count > 0);
     showIf(keep, selection.count > 0);
     const places = selection.count === 0 ? [] : selectedPlaces(selection, store.model.partners);
@@ -38,10 +42,10 @@ export function createSelection(store: Store): HTMLElement {
   return element('div', {}, [count, actions, keep, saved, list.element]);
 }
 
-const NOTHING = 'Nothing is selected. Draw a lasso or a box on the map, or hold Shift and drag.';
+const NOTHING = l10n.t('Nothing is selected. Draw a lasso or a box on the map, or hold Shift and drag.');
 
-function countWords(count: number): string {
-  return count === 1 ? '1 sample' : `${formatCount(count)} samples`;
+function selectedWords(count: number): string {
+  return count === 1 ? l10n.t('1 sample selected.') : l10n.t('{0} samples selected.', formatCount(count));
 }
 
 /** What the legend hides stays out. */
@@ -59,9 +63,17 @@ function invertShown(store: Store): void {
 function createKeep(store: Store): HTMLElement {
   const input = element('input', {
     class: 'text-field',
-    attributes: { placeholder: 'Name', 'aria-label': 'Name of the selection', maxlength: '200' },
+    attributes: {
+      placeholder: l10n.t('Name'),
+      'aria-label': l10n.t('Name of the selection'),
+      maxlength: '200',
+    },
   });
-  const save = element('button', { class: 'text-button', text: 'Save', attributes: { type: 'submit' } });
+  const save = element('button', {
+    class: 'text-button',
+    text: l10n.t('Save'),
+    attributes: { type: 'submit' },
+  });
   const form = element('form', { class: 'field-row' }, [input, save]);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -79,8 +91,8 @@ function nameOf(text: string, { model }: Store): string {
   if (name !== '') return name;
   const taken = new Set(model.selections.map((one) => one.name));
   let number = 1;
-  while (taken.has(`selection ${number}`)) number++;
-  return `selection ${number}`;
+  while (taken.has(l10n.t('selection {0}', number))) number++;
+  return l10n.t('selection {0}', number);
 }
 
 function savedLine(store: Store, { name, ids }: SavedSelection): HTMLElement {
@@ -88,9 +100,9 @@ function savedLine(store: Store, { name, ids }: SavedSelection): HTMLElement {
     element('span', { class: 'ellipsis', text: name }),
     element('span', { class: 'quiet number', text: formatCount(ids.length) }),
   ]);
-  choose.title = `Select ${name}`;
+  choose.title = l10n.t('Select {0}', name);
   choose.addEventListener('click', () => store.setSelection(store.selectionOfIds(ids)));
-  const remove = iconButton(`Delete the selection ${name}`, 'trash', () =>
+  const remove = iconButton(l10n.t('Delete the selection {0}', name), 'trash', () =>
     store.saveSelections(store.model.selections.filter((one) => one.name !== name)),
   );
   return element('li', { class: 'field-row' }, [choose, remove]);

@@ -1,4 +1,5 @@
 /** The side: colours, search, selection, neighbours, classes, and what changed between two maps. */
+import * as l10n from '@vscode/l10n';
 import { element, showIf } from '../../dom';
 import type { Store } from '../state/store';
 import { createClassTable } from './classTable';
@@ -12,18 +13,18 @@ import { createSelection } from './selection';
 
 /** Creates the side; `exports` are the buttons that write files. */
 export function createSide(store: Store, exports: HTMLElement): HTMLElement {
-  const pair = section('Change', [createPair(store)]);
+  const pair = section(l10n.t('Change'), [createPair(store)]);
   const root = element(
     'aside',
-    { class: 'side', attributes: { id: 'side', 'aria-label': 'Colours and lists' } },
+    { class: 'side', attributes: { id: 'side', 'aria-label': l10n.t('Colours and lists') } },
     [
-      section('Colour', [createLegend(store)]),
+      section(l10n.t('Colour'), [createLegend(store)]),
       pair,
-      section('Search', [createSearch(store)]),
-      section('Selection', [createSelection(store)]),
-      section('Neighbours', [createNeighbours(store)]),
-      section('Classes', [createClassTable(store, 'left'), createClassTable(store, 'right')], false),
-      section('Export', [exports], false),
+      section(l10n.t('Search'), [createSearch(store)]),
+      section(l10n.t('Selection'), [createSelection(store)]),
+      section(l10n.t('Neighbours'), [createNeighbours(store)]),
+      section(l10n.t('Classes'), [createClassTable(store, 'left'), createClassTable(store, 'right')], false),
+      section(l10n.t('Export'), [exports], false),
       createNotes(store),
     ],
   );

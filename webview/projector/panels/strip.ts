@@ -1,4 +1,5 @@
 /** What is always beside the maps: how many samples, how the map was made, and what it distorts. */
+import * as l10n from '@vscode/l10n';
 import { element, setText, showIf } from '../../dom';
 import type { Pane } from '../../../src/domain/maps/request';
 import { paneOf } from '../state/model';
@@ -11,10 +12,11 @@ import { factList } from './facts';
 export function createStrip(store: Store, rendererWords: () => string): HTMLElement {
   const panes = [createPart(store, 'left'), createPart(store, 'right')];
   const renderer = element('p', { class: 'quiet renderer-words' });
-  const root = element('footer', { class: 'strip', attributes: { 'aria-label': 'What the maps distort' } }, [
-    ...panes,
-    renderer,
-  ]);
+  const root = element(
+    'footer',
+    { class: 'strip', attributes: { 'aria-label': l10n.t('What the maps distort') } },
+    [...panes, renderer],
+  );
   store.onChange(() => {
     showIf(root, store.model.phase === 'opened');
     setText(renderer, rendererWords());
@@ -33,9 +35,8 @@ function createPart(store: Store, pane: Pane): HTMLElement {
     if (!model) return;
     const shown = placedRows(store, pane);
     const isPair = store.model.panes?.right != null;
-    const name = isPair ? `${pane}: ` : '';
     const words = `${sampleWords(shown, model.source.total)} · ${methodWords(store.model.shownMap)}`;
-    setText(sample, name + words);
+    setText(sample, isPair ? ofPane(pane, words) : words);
     const next = factsOf(store, pane);
     const isHere = model.maps.has(store.epochs[pane] ?? 0);
     const now = JSON.stringify([next, isHere]);
@@ -46,8 +47,12 @@ function createPart(store: Store, pane: Pane): HTMLElement {
   return root;
 }
 
+function ofPane(pane: Pane, words: string): string {
+  return pane === 'left' ? l10n.t('left: {0}', words) : l10n.t('right: {0}', words);
+}
+
 function waitingWords(isHere: boolean): HTMLElement {
-  const text = isHere ? 'Its distortion is being measured.' : 'This map is not computed yet.';
+  const text = isHere ? l10n.t('Its distortion is being measured.') : l10n.t('This map is not computed yet.');
   return element('p', { class: 'quiet', text });
 }
 

@@ -1,4 +1,5 @@
 /** The buttons on the map: what dragging does, and what is drawn beside the points. */
+import * as l10n from '@vscode/l10n';
 import { element, setAttribute, showIf } from '../../dom';
 import type { Stage } from '../map/stage';
 import type { Store } from '../state/store';
@@ -7,26 +8,26 @@ import { isWeaklyAligned } from '../state/view';
 import { iconButton } from './controls';
 
 const TOOL_LOOKS: Readonly<Record<Tool, { readonly label: string; readonly glyph: string }>> = {
-  move: { label: 'Move (M)', glyph: 'move' },
-  lasso: { label: 'Lasso (L)', glyph: 'circle-large-outline' },
-  box: { label: 'Box (B)', glyph: 'primitive-square' },
+  move: { label: l10n.t('Move (M)'), glyph: 'move' },
+  lasso: { label: l10n.t('Lasso (L)'), glyph: 'circle-large-outline' },
+  box: { label: l10n.t('Box (B)'), glyph: 'primitive-square' },
 };
 type Switch = 'hasDensity' | 'hasPictures' | 'hasLabels';
 
 /** Creates the buttons. */
 export function createTools(store: Store, stage: Stage): HTMLElement {
-  const fit = iconButton('Show everything (0)', 'screen-full', () => {
+  const fit = iconButton(l10n.t('Show everything (0)'), 'screen-full', () => {
     stage.scene.fit();
     stage.scene.follow();
     stage.redraw();
   });
-  const attributes = { role: 'toolbar', 'aria-label': 'Tools of the map' };
+  const attributes = { role: 'toolbar', 'aria-label': l10n.t('Tools of the map') };
   const root = element('div', { class: 'map-tools', attributes }, [
     ...(['move', 'lasso', 'box'] as const).map((tool) => toolButton(store, tool)),
     fit,
-    switchButton(store, 'hasLabels', 'Class names', 'tag'),
-    switchButton(store, 'hasDensity', 'Density', 'layers'),
-    switchButton(store, 'hasPictures', 'Pictures when zoomed in', 'file-media'),
+    switchButton(store, 'hasLabels', l10n.t('Class names'), 'tag'),
+    switchButton(store, 'hasDensity', l10n.t('Density'), 'layers'),
+    switchButton(store, 'hasPictures', l10n.t('Pictures when zoomed in'), 'file-media'),
     trailButton(store),
   ]);
   store.onChange(() => showIf(root, store.model.phase === 'opened'));
@@ -50,7 +51,7 @@ function switchButton(store: Store, key: Switch, label: string, glyph: string): 
 }
 
 function trailButton(store: Store): HTMLElement {
-  const button = iconButton('Movement of the selection', 'graph-line', () =>
+  const button = iconButton(l10n.t('Movement of the selection'), 'graph-line', () =>
     store.look({ hasTrails: !store.view.hasTrails }),
   );
   store.onChange(() => {

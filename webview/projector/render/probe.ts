@@ -3,6 +3,7 @@
  * than our own splat, so the name of what draws decides. The probe uses a canvas of its own, because a canvas that has
  * given one kind of context never gives another.
  */
+import * as l10n from '@vscode/l10n';
 import type { RendererKind } from './scene';
 
 /** What a probe found, as a sentence for the screen. */
@@ -16,7 +17,7 @@ const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|swrast|war
 /** Chooses the renderer of this page. */
 export function probeRenderer(): Probe {
   const context = document.createElement('canvas').getContext('webgl2');
-  if (!context) return { kind: 'cpu', reason: 'WebGL2 is not available here' };
+  if (!context) return { kind: 'cpu', reason: l10n.t('WebGL2 is not available here') };
   const name = rendererName(context);
   context.getExtension('WEBGL_lose_context')?.loseContext();
   return probeOf(name);
@@ -25,7 +26,7 @@ export function probeRenderer(): Probe {
 /** What follows from the name of a WebGL2 renderer. */
 export function probeOf(name: string): Probe {
   return isSoftware(name)
-    ? { kind: 'cpu', reason: `WebGL2 is emulated in software here (${softwareIn(name)})` }
+    ? { kind: 'cpu', reason: l10n.t('WebGL2 is emulated in software here ({0})', softwareIn(name)) }
     : { kind: 'webgl2', reason: shortName(name) };
 }
 
@@ -50,6 +51,6 @@ const LONGEST_NAME = 60;
 /** Chromium wraps the name: `ANGLE (Vendor, Name, Driver)`. */
 function shortName(name: string): string {
   const inner = /^ANGLE \([^,]*, (.+?)(?:, [^,]*)?\)$/.exec(name)?.[1] ?? name;
-  const known = inner === '' ? 'unnamed graphics card' : inner;
+  const known = inner === '' ? l10n.t('unnamed graphics card') : inner;
   return known.length > LONGEST_NAME ? `${known.slice(0, LONGEST_NAME - 1)}…` : known;
 }

@@ -3,6 +3,7 @@
  * Both draw the same picture. When the card goes away in the middle (a driver's reset, too many contexts), the canvas
  * is replaced and the processor goes on with the last scene; why is kept for the screen.
  */
+import * as l10n from '@vscode/l10n';
 import { element } from '../../dom';
 import type { Probe } from './probe';
 import { probeRenderer } from './probe';
@@ -32,7 +33,9 @@ export interface RendererOptions {
 /** Puts a canvas into the target, under what is there already. */
 export function createRenderer(target: HTMLElement, options: RendererOptions = {}): Renderer {
   let probe: Probe =
-    options.force === undefined ? probeRenderer() : { kind: options.force, reason: 'chosen by a setting' };
+    options.force === undefined
+      ? probeRenderer()
+      : { kind: options.force, reason: l10n.t('chosen by a setting') };
   let size: CanvasSize = { width: 1, height: 1, ratio: 1 };
   let last: Scene | undefined;
   let canvas = addCanvas(target);
@@ -62,10 +65,10 @@ export function createRenderer(target: HTMLElement, options: RendererOptions = {
   function start(): Backend {
     if (probe.kind === 'cpu') return createCpuBackend(canvas);
     try {
-      return createWebglBackend(canvas, () => fallOver('The graphics card was lost'));
+      return createWebglBackend(canvas, () => fallOver(l10n.t('The graphics card was lost')));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      probe = { kind: 'cpu', reason: `WebGL2 failed: ${why}` };
+      probe = { kind: 'cpu', reason: l10n.t('WebGL2 failed: {0}', why) };
       replaceCanvas();
       return createCpuBackend(canvas);
     }

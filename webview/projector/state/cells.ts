@@ -2,6 +2,7 @@
 import { formatNumber } from '../../../src/domain/display/format';
 import type { Column } from '../../../src/domain/maps/columns';
 import { COLUMN_NAME } from '../../../src/domain/maps/columns';
+import { groupWords } from './columnWords';
 
 /** The value: a number, a text, or null where nothing is recorded. */
 export function valueOf(column: Column, row: number): string | number | null {
@@ -17,7 +18,7 @@ export function valueOf(column: Column, row: number): string | number | null {
 export function cellText(column: Column | undefined, row: number): string {
   const value = column ? valueOf(column, row) : null;
   if (value === null || value === '') return '–';
-  return typeof value === 'number' ? formatNumber(value) : value;
+  return typeof value === 'number' ? formatNumber(value) : groupWords(column?.name ?? '', value);
 }
 
 /** A column by name. */

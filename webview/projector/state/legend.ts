@@ -3,6 +3,7 @@
  * place in the palette, and the legend lists groups with their counts. Groups are common to both panes, so that one
  * class has one colour on both maps.
  */
+import * as l10n from '@vscode/l10n';
 import { formatNumber } from '../../../src/domain/display/format';
 import type { Column } from '../../../src/domain/maps/columns';
 import type { Sides } from './model';
@@ -117,7 +118,11 @@ function numberLegend(name: string, rows: Rows, pair: Pair): Legend {
   const counts = countGroups(codes, RAMP_STEPS);
   const width = (range.high - range.low) / RAMP_STEPS;
   const groups = Array.from({ length: RAMP_STEPS }, (_, step) => ({
-    name: `${formatNumber(range.low + step * width)} to ${formatNumber(range.low + (step + 1) * width)}`,
+    name: l10n.t(
+      '{0} to {1}',
+      formatNumber(range.low + step * width),
+      formatNumber(range.low + (step + 1) * width),
+    ),
     colour: FIRST_STEP + step,
     counts: counts(step),
   }));

@@ -1,4 +1,5 @@
 /** How each point stands out: hidden by the legend, faded beside what is selected or found, plain, or emphasised. */
+import * as l10n from '@vscode/l10n';
 import { LOOK } from '../../../src/domain/maps/view/points';
 import { NO_GROUP } from './legend';
 
@@ -17,7 +18,7 @@ export interface LookSource {
 }
 
 /** Name of the group of rows without a value. */
-export const MISSING_GROUP = 'not recorded';
+export const MISSING_GROUP = l10n.t('not recorded');
 
 /** `LOOK` of each row. */
 export function looksOf(source: LookSource): Uint8Array {

@@ -5,6 +5,7 @@
 import type { Alignment, ClassFigures, MapQuality, PairFigures } from '../../../src/domain/maps/figures';
 import type { MapDimensions, Pane } from '../../../src/domain/maps/request';
 import { DEFAULT_MAP_REQUEST } from '../../../src/domain/maps/request';
+import type { MapStage } from '../../../src/domain/maps/stage';
 import type { Column } from '../../../src/domain/maps/columns';
 import type {
   PaneSource,
@@ -54,7 +55,7 @@ export interface ProjectorModel {
   readonly request: number;
   readonly answered: number;
   readonly pairs: ReadonlyMap<string, PairFigures>;
-  readonly progress: { readonly what: string; readonly fraction: number } | null;
+  readonly progress: MapStage | null;
   readonly refusal: string | null;
   readonly selections: readonly SavedSelection[];
   /** What the maps here were asked by, and what was asked last. */

@@ -205,16 +205,15 @@ export class Study {
     return createMonitor({
       wanted,
       job: this.#job,
-      progress: (stage, fraction) =>
-        this.#tell({ type: 'progress', stage: { what: this.#inWords(stage), fraction } }),
+      progress: (what, fraction) =>
+        this.#tell({ type: 'progress', stage: { what, fraction, ...this.#epochOfSeveral() } }),
       snapshot: (positions) => this.#tellSnapshot(positions),
     });
   }
 
-  #inWords(stage: string): string {
+  #epochOfSeveral(): { readonly epoch?: number } {
     const { side, epoch } = this.#current ?? {};
-    if (side === undefined || epoch === undefined || side.epochs.length === 1) return stage;
-    return `Epoch ${epoch}: ${stage}`;
+    return side === undefined || epoch === undefined || side.epochs.length === 1 ? {} : { epoch };
   }
 
   /** Only of what is shown first: nobody looks at the others yet. */
