@@ -6,7 +6,7 @@ import type uPlot from 'uplot';
 import type { Aligned } from './align';
 import type { ChartSpec } from './spec';
 import { DASH_PX } from './spec';
-import { spreadLabels } from './labels';
+import { nameCentre, spreadLabels } from './labels';
 import { themeColour, themeFont } from './theme';
 
 const FONT_PX = 11;
@@ -86,11 +86,12 @@ function drawLineEnds(plot: uPlot, spec: ChartSpec, aligned: Aligned): void {
 
 function drawReferenceNames(plot: uPlot, spec: ChartSpec, aligned: Aligned): void {
   const { ctx, bbox } = plot;
+  const reach = (LINE_HEIGHT_PX / 2 + 1) * devicePixelRatio;
+  const band = { top: bbox.top, bottom: bbox.top + bbox.height };
   spec.references.forEach((reference, index) => {
     const value = lastNumber(aligned.ys[spec.series.length + index] ?? []);
     if (value === undefined) return;
-    const shift = (reference.side === 'above' ? -1 : 1) * (LINE_HEIGHT_PX / 2 + 1) * devicePixelRatio;
-    const y = plot.valToPos(value, 'y', true) + shift;
+    const y = nameCentre(plot.valToPos(value, 'y', true), reference.side, { reach, band });
     ctx.textAlign = 'right';
     drawDashes(plot, aligned, plot.valToPos(value, 'y', true));
     ctx.strokeStyle = themeColour('--supcon-background');

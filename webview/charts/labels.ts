@@ -20,6 +20,17 @@ export function spreadLabels(centres: readonly number[], gap: number, band: Band
   return result;
 }
 
+/** Centre of a name beside its line: `above` or `below` as wished, and on the other side where the band ends before it. */
+export function nameCentre(
+  line: number,
+  side: 'above' | 'below',
+  { reach, band }: { readonly reach: number; readonly band: Band },
+): number {
+  const [above, below] = [line - reach, line + reach];
+  if (side === 'above') return above - reach < band.top ? below : above;
+  return below + reach > band.bottom ? above : below;
+}
+
 function pushDown(placed: number[], gap: number, top: number): void {
   let floor = top;
   for (let rank = 0; rank < placed.length; rank++) {

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { letterOf } from '../../src/domain/diff/columns';
 import type { DiffCell, DiffRow, RowSectionName } from '../../src/domain/diff/runDiff';
 import { NOT_RECORDED } from '../../src/domain/diff/rows';
-import { equalRows, summaryOfRows } from '../../src/domain/diff/words';
+import { foldedRows, summaryOfRows } from '../../src/domain/diff/words';
 import { element } from '../dom';
 import type { DiffContext } from './context';
 import { roveOver } from './roving';
@@ -28,7 +28,7 @@ export function rowSection(name: RowSectionName, context: DiffContext): HTMLElem
   const summary = name === 'outcome' || (open.length === 0 && rows.length > 0) ? '' : summaryOfRows({ rows });
   return createSection({ title: TITLES[name], summary, problems }, [
     ...(open.length === 0 ? [] : [rowTable(name, open, context)]),
-    ...foldLine(equalRows(folded.length), folded.length, () => [rowTable(name, folded, context)]),
+    ...foldLine(foldedRows(folded), folded.length, () => [rowTable(name, folded, context)]),
   ]);
 }
 

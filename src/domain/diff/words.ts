@@ -12,9 +12,16 @@ import type {
   SamplesDiff,
 } from './runDiff';
 
-/** Equal rows as one line stands for them. */
-export function equalRows(count: number): string {
-  return count === 1 ? l10n.t('1 equal row') : l10n.t('{0} equal rows', formatCount(count));
+/** Rows that are not shown, as one line stands for them: a default and what nobody recorded are not equal. */
+export function foldedRows(rows: readonly DiffRow[]): string {
+  const equal = rows.filter((row) => !hasGap(row)).length;
+  const gaps = rows.length - equal;
+  if (gaps === 0) return equal === 1 ? l10n.t('1 equal row') : l10n.t('{0} equal rows', formatCount(equal));
+  const unknown =
+    gaps === 1
+      ? l10n.t('1 row not recorded everywhere')
+      : l10n.t('{0} rows not recorded everywhere', formatCount(gaps));
+  return equal === 0 ? unknown : l10n.t('{0} equal, {1}', formatCount(equal), unknown);
 }
 
 /** The state of a section of rows, for example `differs in 2 of 41`, `equal (31)`. */
@@ -105,5 +112,9 @@ function joinedInWords({ joined, joinedBy, unmatched }: SamplesDiff): string {
 
 /** Some column has no record at all. */
 function hasGaps(rows: readonly DiffRow[]): boolean {
-  return rows.every(({ cells }) => cells.some(({ text }) => text === NOT_RECORDED));
+  return rows.every(hasGap);
+}
+
+function hasGap({ cells }: DiffRow): boolean {
+  return cells.some(({ text }) => text === NOT_RECORDED);
 }

@@ -3,7 +3,7 @@ import { append, EMPTY_COLUMN } from '../../../../src/domain/series/column';
 import { TAG } from '../../../../src/domain/metrics/tags';
 import { align } from '../../../../webview/charts/align';
 import { FINAL_FIGURES, LOSS_CHART, SECTIONS } from '../../../../webview/charts/catalogue';
-import { spreadLabels } from '../../../../webview/charts/labels';
+import { nameCentre, spreadLabels } from '../../../../webview/charts/labels';
 import { axisStart, finiteExtent, steppedEnd, steppedRange } from '../../../../webview/charts/range';
 import { sparse, trailingMean } from '../../../../webview/charts/smooth';
 import { tagsOf } from '../../../../webview/charts/spec';
@@ -103,6 +103,20 @@ describe('sparse', () => {
     expect(kept.filter((value) => typeof value === 'number').length).toBeLessThan(27);
     expect(kept[999]).toBe(999);
     expect(kept[1000]).toBeNull();
+  });
+});
+
+describe('nameCentre', () => {
+  const room = { reach: 7, band: { top: 10, bottom: 110 } };
+
+  it('stands on the side that was wished for where there is room', () => {
+    expect(nameCentre(60, 'above', room)).toBe(53);
+    expect(nameCentre(60, 'below', room)).toBe(67);
+  });
+
+  it('goes to the other side at the edge of the plot, where it would be cut', () => {
+    expect(nameCentre(12, 'above', room)).toBe(19);
+    expect(nameCentre(105, 'below', room)).toBe(98);
   });
 });
 
