@@ -75,6 +75,11 @@ export function newestFirst(a: RunSummary, b: RunSummary): number {
   return b.createdAt - a.createdAt || a.id.localeCompare(b.id);
 }
 
+/** Whether the state may change without any file changing: no file tells of the death of a process. */
+export function mayDie({ state }: Pick<RunSummary, 'state'>): boolean {
+  return state !== 'ended' && state !== 'unknown';
+}
+
 type Truth = Pick<RunSummary, 'state' | 'endState' | 'pid' | 'signal' | 'reason' | 'endedAt'>;
 
 interface Evidence {

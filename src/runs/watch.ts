@@ -1,6 +1,6 @@
 /**
  * Watching runs. A run's numbers come from its files by one reader; while its keeper lives, the socket brings
- * the same bytes sooner. A lost connection costs nothing but time: the files are polled, and the gap is
+ * the same bytes sooner. A lost connection costs nothing but time: the files are watched, and the gap is
  * filled from them. State and points reach the caller in batches.
  */
 import type { Alert } from '../domain/run/alert';
@@ -8,11 +8,11 @@ import type { RunSummary, StateFile } from '../domain/run/state';
 import type { KeeperEvent } from '../protocol/keeper';
 import type { SeriesPoints } from '../protocol/series';
 import type { Disposable } from './disposable';
-import { summariseRun } from './list';
-import { createThrottle } from './throttle';
+import { nearestFolder } from './folder/nearestFolder';
+import { mayDie, summariseRun } from './list';
 import type { PointsDelta } from './watch/deltas';
-import { watchFolder } from './watch/folderWatcher';
 import { createLink } from './watch/link';
+import { lookAgain, type Looked } from './watch/lookAgain';
 import { createNumbers } from './watch/numbers';
 import { createProblems } from './watch/problems';
 
@@ -60,18 +60,25 @@ export function watchRun(
     onProblem: (sentence) => open && handlers.onProblem?.(sentence),
   };
   const problems = createProblems((sentence) => whileOpen.onProblem?.(sentence));
-  const numbers = createNumbers({ folder, handlers: whileOpen, problems });
+  const isWired = () => link.isUp();
+  const numbers = createNumbers({ folder, handlers: whileOpen, problems, isWired });
   const show = (next: RunSummary) => {
     const changed = JSON.stringify(next) !== JSON.stringify(summary);
     summary = next;
     if (changed) whileOpen.onState?.(next);
   };
-  const look = async () => {
-    const next = await summarise();
-    show(summary !== undefined && link.isUp() ? later(summary, next) : next);
-    await link.follow(next);
+  const look = async (): Promise<Looked> => {
+    try {
+      const next = await summarise();
+      show(summary !== undefined && link.isUp() ? later(summary, next) : next);
+      await link.follow(next);
+      return { folders: [folder], isBusy: mayDie(next) };
+    } catch (error) {
+      problems.ofError(error);
+      return { folders: [await nearestFolder(folder)], isBusy: false };
+    }
   };
-  const state = createThrottle({ action: look, gapMs: STATE_GAP_MS, onError: problems.ofError });
+  const state = lookAgain({ look, gapMs: STATE_GAP_MS, pollMs: POLL_MS, heeds: () => !link.isUp() });
   const onEvent = (event: KeeperEvent) => {
     if (event.type === 'appended') numbers.offer(event);
     // The reason of an end is in the exit record.
@@ -83,15 +90,6 @@ export function watchRun(
     numbers.readSoon();
   };
   const link = createLink(folder, { onEvent, onChange: lookAtEverything });
-  const watcher = watchFolder(folder, () => {
-    if (!link.isUp()) lookAtEverything();
-  });
-  const poll = setInterval(() => {
-    watcher.ensure();
-    state.soon();
-    // A keeper hands on what its trainer wrote; of a command's logs it knows nothing.
-    if (!link.isUp() || summary?.kind !== 'training') numbers.readSoon();
-  }, POLL_MS);
 
   return {
     caughtUp: Promise.resolve().then(async () => {
@@ -102,11 +100,9 @@ export function watchRun(
     alerts: numbers.alerts,
     dispose: () => {
       open = false;
-      clearInterval(poll);
-      watcher.dispose();
+      state.dispose();
       link.dispose();
       numbers.dispose();
-      void state.dispose();
     },
   };
 }

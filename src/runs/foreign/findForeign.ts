@@ -21,19 +21,34 @@ export interface ForeignRun {
 /** The most runs that a folder is searched for. */
 export const MOST_FOREIGN_RUNS = 5000;
 
-/** The runs below a folder, in the order of their names; runs of ours are left out. Never throws. */
-export async function findForeign(root: string): Promise<ForeignRun[]> {
+/** What is below a folder. */
+export interface FoundForeign {
+  /** In the order of their names; runs of ours are left out. */
+  readonly runs: readonly ForeignRun[];
+  /** Folders in which more may appear. */
+  readonly searched: readonly string[];
+}
+
+/** The runs below a folder, in the order of their names. Never throws. */
+export async function findForeign(root: string): Promise<readonly ForeignRun[]> {
+  return (await searchForeign(root)).runs;
+}
+
+/** As findForeign, for whoever looks again. */
+export async function searchForeign(root: string): Promise<FoundForeign> {
   const byFolder = new Map<string, LogFile[]>();
-  for (const log of await findLogs(root)) {
+  const { logs, searched } = await findLogs(root);
+  for (const log of logs) {
     const folder = join(root, ...runFolders(log.folders));
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), log]);
   }
-  const found = [...byFolder].slice(0, MOST_FOREIGN_RUNS).map(async ([folder, logs]) => {
+  const found = [...byFolder].slice(0, MOST_FOREIGN_RUNS).map(async ([folder, own]) => {
     if (await isRunFolder(folder)) return [];
     const below = relative(root, folder).split(sep).join('/');
-    return [{ folder, name: below === '' ? basename(root) : below, logs }];
+    return [{ folder, name: below === '' ? basename(root) : below, logs: own }];
   });
-  return (await Promise.all(found)).flat().sort((a, b) => (a.name < b.name ? -1 : 1));
+  const runs = (await Promise.all(found)).flat().sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { runs, searched };
 }
 
 /** Without the parts of a run at the end. */

@@ -1,17 +1,18 @@
 /**
- * How far a command is, read off its own logs now and then: its last step, and its last accuracy as the headline. A
+ * How far a command is, read off its own logs as they grow: its last step, and its last accuracy as the headline. A
  * share of the whole is shown only where the configuration says how many steps there are.
  */
 import type { Headline, Progress } from '../../domain/run/state';
 import { isAccuracy, isHeldOut } from '../../domain/run/logTags';
 import type { CommandRun } from '../command/commandRun';
+import type { LogPlace } from '../logs/logPlace';
 import { findLogPlace } from '../logs/logPlace';
-import { createLogsReader } from '../logs/logsReader';
-import { createThrottle } from '../throttle';
+import { RunLogs } from '../logs/runLogs';
+import { namedSink, type TagOwners } from '../logs/tagNames';
+import { lookAgain } from '../watch/lookAgain';
 import type { Keeping } from './supervise';
 
 const PERIOD_MS = 2000;
-const RETRY_MS = 10_000;
 
 export interface ProgressReader {
   /** Reads what there is at the end, and stops. */
@@ -36,23 +37,31 @@ export function followProgress(
     scalar: (tag: string, step: number, _: number, value: number) => note(seen, tag, { step, value }),
     sessionStart: () => undefined,
   };
-  const onProblem = (sentence: string) => log.once(sentence, sentence);
-  const reader = createLogsReader({ sink, onProblem });
+  let place: Promise<LogPlace> | undefined;
+  const owners: TagOwners = new Map();
+  const logs = new RunLogs({
+    place: () => (place ??= findLogPlace(options.folder)),
+    sinkOf: (each) => namedSink(each, owners, sink),
+    onParameters: () => undefined,
+    onRestart: () => owners.clear(),
+  });
   const startedAt = Date.now();
-  const look = async () => {
-    const place = await findLogPlace(options.folder);
-    if (place !== undefined) await reader.catchUp(place);
-    if (seen.step < 0) return;
-    const progress = progressOf(seen.step, configuration.command.steps, Date.now() - startedAt);
-    record.note({ progress, headline: seen.headline });
+  const look = async (mayHaveNames: boolean) => {
+    const before = logs.bytesRead;
+    if (mayHaveNames) await logs.find();
+    await logs.catchUp();
+    for (const sentence of logs.problems) log.once(sentence, sentence);
+    if (seen.step >= 0) {
+      const progress = progressOf(seen.step, configuration.command.steps, Date.now() - startedAt);
+      record.note({ progress, headline: seen.headline });
+    }
+    return { folders: logs.folders, isBusy: logs.bytesRead !== before };
   };
-  const throttle = createThrottle({ action: look, gapMs: PERIOD_MS, onError: () => RETRY_MS });
-  const timer = setInterval(() => throttle.soon(), PERIOD_MS);
+  const looking = lookAgain({ look, gapMs: PERIOD_MS, pollMs: PERIOD_MS });
   return {
     finish: async () => {
-      clearInterval(timer);
-      await throttle.now();
-      await throttle.dispose();
+      await looking.now();
+      looking.dispose();
     },
   };
 }

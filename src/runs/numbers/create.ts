@@ -8,7 +8,7 @@ import type { ChartAnswer, ChartQuery } from '../../domain/series/query';
 import type { Disposable } from '../disposable';
 import type { NumbersReply, NumbersRequest, WorkerSetup } from './messages';
 import type { ChartWatch, Numbers, NumbersSource, ReadingProgress, RunNumbers } from './numbers';
-import type { Announced } from './runLogs';
+import type { Announced } from '../logs/runLogs';
 
 const MEBIBYTE = 2 ** 20;
 const MOST_STARTS = 3;

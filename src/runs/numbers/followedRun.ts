@@ -7,17 +7,25 @@ import type { Disposable } from '../disposable';
 import { summariseRun } from '../list';
 import type { LogPlace } from '../logs/logPlace';
 import { findLogPlace } from '../logs/logPlace';
-import { watchFolder, type FolderWatcher } from '../watch/folderWatcher';
+import { OthersLoss } from '../logs/othersLoss';
+import { RunLogs, type Announced } from '../logs/runLogs';
+import type { TagOwners } from '../logs/tagNames';
 import { createLink, type Link } from '../watch/link';
-import { DamagedCacheError } from './cache/cachedRun';
+import { lookAgain, type Looked, type LookingAgain } from '../watch/lookAgain';
+import { DamagedCacheError, type CachedRun } from './cache/cachedRun';
 import type { ColumnCache } from './cache/columnCache';
+import { cachedFacts } from './cache/facts';
 import type { NumbersSource, RunNumbers } from './numbers';
-import { OthersLoss } from './othersLoss';
-import { RunLogs, type Announced } from './runLogs';
+import { LogSink } from './store/logSink';
 import { RunStore } from './store/runStore';
 
 /** Smaller runs are read faster than their cache is found. */
 const SMALLEST_CACHED_BYTES = 64 * 1024;
+/** Between two looks that changes of the files ask for. */
+const GAP_MS = 50;
+/** Polls after news, and at most, where the system tells of no changes. */
+const LIVE_POLLS = { pollMs: 100, blindMs: 1000 };
+const OTHER_POLLS = { pollMs: 2000, blindMs: 5000 };
 
 export interface FollowedRunOptions {
   readonly source: NumbersSource;
@@ -37,24 +45,33 @@ export class FollowedRun implements Disposable {
   private defect: string | null = null;
   lastAsked = 0;
   source: NumbersSource;
+  private owners: TagOwners = new Map();
   private link: Link | undefined;
-  private watchers: FolderWatcher[] = [];
+  private looking: LookingAgain | undefined;
   private cachedVersion = -1;
   private release: (() => void) | undefined;
   private firstReading: Promise<void> | undefined;
   private isDisposed = false;
-  private place: Promise<LogPlace | undefined> | undefined;
+  private place: Promise<LogPlace> | undefined;
 
   constructor(private readonly options: FollowedRunOptions) {
-    const { source, isOther } = options;
-    this.source = source;
+    this.source = options.source;
     const { store } = this;
-    const onChange = (): void => {
-      if (!this.isDisposed) options.onChange(this);
-    };
-    const place = () => this.findPlace();
-    this.logs = new RunLogs({ paths: source.paths, place, store, isOther, onChange });
-    this.loss = new OthersLoss(source.run, store);
+    this.logs = new RunLogs({
+      place: () => this.findPlace(),
+      sinkOf: (log) => new LogSink({ log, store, owners: this.owners }),
+      onParameters: (values) => store.addParameters(values),
+      onRestart: () => this.forget(),
+      onRead: () => this.tell(),
+    });
+    this.loss = new OthersLoss({
+      folder: this.source.run,
+      parameters: () => store.parameters,
+      generation: () => store.generation,
+      tags: () => store.tags,
+      seriesOf: (tag) => (store.has(tag) ? store.seriesOf(tag) : undefined),
+      scalar: (tag, step, wallTime, value) => store.add(tag, step, wallTime, value),
+    });
   }
 
   /** Finds the files and reads them, from the cache as far as it goes; the first call reads, later ones wait for it. */
@@ -74,14 +91,16 @@ export class FollowedRun implements Disposable {
   }
 
   offer(announced: Announced): void {
-    if (this.logs.offer(this.source.run, announced) === 'gap') void this.look({ find: true });
+    if (this.logs.offer(this.source.run, announced) === 'gap') this.looking?.soon();
   }
 
   /** Follows the run as closely as its source says. */
   setSource(source: NumbersSource): void {
+    const isLater = source.live !== this.source.live;
     this.source = source;
-    if (source.live && this.watchers.length === 0) this.watchFolders();
-    if (!source.live) this.unwatch();
+    if (!source.live) this.unlink();
+    else if (this.link === undefined && this.isRead) this.makeLink();
+    if (isLater) this.looking?.soon();
   }
 
   /** A tag as a chart draws it. A cache that turns out damaged is left, and the run is read from its own files. */
@@ -116,7 +135,7 @@ export class FollowedRun implements Disposable {
       tags: store.summaries(),
       parameters: store.parameters,
       skipped: logs.skipped,
-      problems: this.failure === null ? logs.problems : [this.failure],
+      problems: this.failure === null ? [...logs.gone, ...logs.problems] : [this.failure],
     };
   }
 
@@ -126,7 +145,7 @@ export class FollowedRun implements Disposable {
     const { version } = this.store;
     if (cache === undefined || this.source.live || !this.isRead || version === this.cachedVersion) return;
     if (this.logs.bytesRead < SMALLEST_CACHED_BYTES) return;
-    const facts = this.logs.facts();
+    const facts = cachedFacts(this.logs, this.owners);
     if (facts === undefined) return;
     const kept = await cache.keep(this.source.run, this.store, facts).catch(() => undefined);
     this.cachedVersion = version;
@@ -141,60 +160,100 @@ export class FollowedRun implements Disposable {
 
   dispose(): void {
     this.isDisposed = true;
-    this.unwatch();
+    this.looking?.dispose();
+    this.unlink();
   }
 
   private async readAtFirst(): Promise<void> {
     const cached = await this.options.cache?.find(this.source.run);
-    if (cached !== undefined) {
-      this.logs.resume(cached);
-      this.release = () => this.store.coolDown(cached.series);
-      this.cachedVersion = this.store.version;
-    }
+    if (cached !== undefined) this.resume(cached);
     await this.logs.find();
     await this.readOn();
     this.isRead = true;
-    if (!this.isDisposed) this.options.onChange(this);
+    this.tell();
+    if (this.isDisposed) return;
     this.setSource(this.source);
+    this.looking = lookAgain(this.howToLook());
+  }
+
+  /** Begins where a cache left off. */
+  private resume(cached: CachedRun): void {
+    const { header, series } = cached;
+    const { store } = this;
+    this.owners = new Map(header.owners);
+    store.parameters = header.parameters;
+    store.firstWallTime = header.firstWallTime ?? Infinity;
+    this.release = () => store.coolDown(series);
+    this.release();
+    for (const { path, kind, prefix, state } of header.files) this.logs.follow({ path, kind, prefix }, state);
+    this.cachedVersion = store.version;
+  }
+
+  private howToLook() {
+    const polls = () => (this.source.live ? LIVE_POLLS : OTHER_POLLS);
+    return {
+      look: async (find: boolean): Promise<Looked> => {
+        const { version } = this.store;
+        await this.look({ find });
+        return this.looked(version !== this.store.version);
+      },
+      gapMs: GAP_MS,
+      get pollMs() {
+        return polls().pollMs;
+      },
+      get blindMs() {
+        return polls().blindMs;
+      },
+      found: this.looked(true),
+    };
+  }
+
+  private looked(isBusy: boolean): Looked {
+    return { folders: this.logs.folders, isBusy };
   }
 
   private async readOn(): Promise<void> {
     const { store } = this;
     await this.logs.catchUp();
     const { version } = store;
-    if ((await this.findPlace()) !== undefined) await this.loss.update();
-    if (store.version !== version) this.options.onChange(this);
+    if ((await this.findPlace()).kind !== 'training') await this.loss.update();
+    if (store.version !== version) this.tell();
   }
 
-  /** Where a program that is not ours writes the numbers; looked for once. */
-  private findPlace(): Promise<LogPlace | undefined> {
-    this.place ??= findLogPlace(this.source.run);
+  private tell(): void {
+    if (!this.isDisposed) this.options.onChange(this);
+  }
+
+  private forget(): void {
+    this.owners.clear();
+    this.store.clear();
+  }
+
+  /** Where the numbers are written; looked for once. */
+  private findPlace(): Promise<LogPlace> {
+    const { source, isOther } = this.options;
+    this.place ??= findLogPlace(source.run, { paths: source.paths, isOther });
     return this.place;
   }
 
-  private watchFolders(): void {
-    const onChange = (): void => void this.look({ find: true });
-    this.watchers = [...new Set(this.source.paths)].map((path) => watchFolder(path, onChange));
-    const { run } = this.source;
+  private makeLink(): void {
     const onEvent: Parameters<typeof createLink>[1]['onEvent'] = (event) => {
       if (event.type !== 'appended') return;
       this.offer({ file: event.file, offset: event.offset, bytes: Buffer.from(event.base64, 'base64') });
     };
-    this.link = createLink(run, { onEvent, onChange });
+    this.link = createLink(this.source.run, { onEvent, onChange: () => this.looking?.soon() });
     void this.followLink();
   }
 
   /** Connects to the keeper of a run of ours; a run of somebody else has none. */
   private async followLink(): Promise<void> {
-    for (const watcher of this.watchers) watcher.ensure();
-    if (this.link === undefined || this.link.isUp()) return;
+    const { link } = this;
+    if (link === undefined || link.isUp()) return;
     const summary = await summariseRun(this.source.run).catch(() => undefined);
-    if (summary !== undefined) await this.link.follow(summary);
+    if (summary !== undefined) await link.follow(summary);
   }
 
-  private unwatch(): void {
-    for (const watcher of this.watchers) watcher.dispose();
-    this.watchers = [];
+  private unlink(): void {
     this.link?.dispose();
     this.link = undefined;
   }

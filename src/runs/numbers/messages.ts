@@ -1,7 +1,7 @@
 /** What crosses between the numbers' worker and whoever made it. Both are of one build, so messages are types alone. */
 import type { ChartAnswer, ChartQuery } from '../../domain/series/query';
 import type { NumbersSource, ReadingProgress, RunNumbers } from './numbers';
-import type { Announced } from './runLogs';
+import type { Announced } from '../logs/runLogs';
 
 /** What the worker is started with. */
 export interface WorkerSetup {

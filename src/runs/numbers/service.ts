@@ -14,7 +14,6 @@ import { ChartWatcher } from './chartWatcher';
 import { FollowedRun } from './followedRun';
 import type { NumbersReply, NumbersRequest, WorkerSetup } from './messages';
 import type { NumbersSource } from './numbers';
-import { createPolls } from './polls';
 import { transferable } from './transfer';
 
 const RUNS_GAP_MS = 1000;
@@ -45,7 +44,6 @@ class Service implements NumbersService {
     progress: createThrottle({ action: () => this.sendProgress(), gapMs: PROGRESS_GAP_MS, onError: rethrow }),
     caches: createThrottle({ action: () => this.keepAll(), gapMs: CACHE_GAP_MS, onError: rethrow }),
   };
-  private readonly polls = createPolls(() => [...this.runs.values()].filter(({ isRead }) => isRead));
   private isReading = false;
   private isDisposed = false;
 
@@ -82,7 +80,6 @@ class Service implements NumbersService {
 
   dispose(): void {
     this.isDisposed = true;
-    this.polls.dispose();
     for (const one of [...this.runs.values(), ...this.watchers.values()]) one.dispose();
     for (const throttle of Object.values(this.throttles)) void throttle.dispose();
   }

@@ -4,16 +4,16 @@ import type { EventSink, ParameterValue } from '../../formats/events/sink';
 import type { KeeperEvent } from '../../protocol/keeper';
 import type { SeriesPoints } from '../../protocol/series';
 import type { Disposable } from '../disposable';
-import type { LossKnowledge } from '../logs/lossFacts';
-import { readLossFacts } from '../logs/lossFacts';
-import { createLossLines } from '../logs/lossLines';
+import { OthersLoss } from '../logs/othersLoss';
 import { createThrottle } from '../throttle';
 import type { PointsDelta } from './deltas';
 import { createDeltaStore } from './deltas';
+import { lookAgain } from './lookAgain';
 import type { Problems } from './problems';
 import { createRunReader } from './reader';
 
 const BATCH_MS = 100;
+const POLL_MS = 1000;
 
 export interface NumbersOptions {
   readonly folder: string;
@@ -22,6 +22,8 @@ export interface NumbersOptions {
     readonly onAlert?: (alert: Alert) => void;
   };
   readonly problems: Problems;
+  /** Whether a keeper hands on what its trainer writes; of a command's logs it knows nothing. */
+  readonly isWired: () => boolean;
 }
 
 export interface Numbers extends Disposable {
@@ -35,18 +37,23 @@ export interface Numbers extends Disposable {
   readonly alerts: () => readonly Alert[];
 }
 
-/** The numbers of a run of which nothing has been read. */
-export function createNumbers({ folder, handlers, problems }: NumbersOptions): Numbers {
+/** The numbers of a run of which nothing has been read; they are followed until disposed. */
+export function createNumbers({ folder, handlers, problems, isWired }: NumbersOptions): Numbers {
   const store = createDeltaStore();
   const parameters: Record<string, ParameterValue> = {};
   const alerts: Alert[] = [];
+  let generation = 0;
   const handOn = () => {
     const deltas = store.takeDeltas();
     if (deltas.length > 0) handlers.onPoints?.(deltas);
   };
   const batch = createThrottle({ action: handOn, gapMs: BATCH_MS, onError: problems.ofError });
+  let points = 0;
   const sink: EventSink = {
-    scalar: (tag, step, wallTime, value) => store.scalar(tag, step, wallTime, value),
+    scalar: (tag, step, wallTime, value) => {
+      points++;
+      store.scalar(tag, step, wallTime, value);
+    },
     sessionStart: (step, wallTime) => store.sessionStart(step, wallTime),
     parameters: (values) => Object.assign(parameters, values),
   };
@@ -54,29 +61,36 @@ export function createNumbers({ folder, handlers, problems }: NumbersOptions): N
     alerts.push(alert);
     handlers.onAlert?.(alert);
   };
-  const startLines = () =>
-    createLossLines({
-      tags: () => [...store.series().keys()],
-      seriesOf: (tag) => store.series().get(tag),
-      scalar: sink.scalar.bind(sink),
-    });
-  let lossLines = startLines();
-  let facts: LossKnowledge | undefined;
+  const loss = new OthersLoss({
+    ...{ folder, parameters: () => parameters, generation: () => generation },
+    tags: () => [...store.series().keys()],
+    seriesOf: (tag) => store.series().get(tag),
+    scalar: sink.scalar.bind(sink),
+  });
   const onRewritten = () => {
     store.clear();
-    lossLines = startLines();
+    generation++;
   };
   const reader = createRunReader({ folder, sink, onAlert, onProblem: problems.ofSentence, onRewritten });
-  const read = async () => {
-    await reader.catchUp();
-    if (await reader.isOthers()) {
-      // Parameters and output may come late; once the lines are known, nothing more is asked.
-      if (!facts?.lines) facts = await readLossFacts(folder, parameters);
-      lossLines.update(facts.lines, facts.lossTag);
-    }
+  let isTraining = false;
+  const read = async (mayHaveNames: boolean) => {
+    const before = points;
+    await reader.catchUp(mayHaveNames);
+    isTraining = !(await reader.isOthers());
+    if (!isTraining) await loss.update();
     batch.soon();
+    return { folders: reader.folders, isBusy: points !== before };
   };
-  const files = createThrottle({ action: read, gapMs: BATCH_MS, onError: problems.ofError });
+  const files = lookAgain({
+    look: (mayHaveNames) =>
+      read(mayHaveNames).catch((error: unknown) => {
+        problems.ofError(error);
+        throw error;
+      }),
+    gapMs: BATCH_MS,
+    pollMs: POLL_MS,
+    heeds: () => !(isTraining && isWired()),
+  });
   return {
     offer: ({ file, offset, base64 }) => {
       if (reader.offer(file, offset, Buffer.from(base64, 'base64')) === 'gap') files.soon();
@@ -91,7 +105,7 @@ export function createNumbers({ folder, handlers, problems }: NumbersOptions): N
     alerts: () => alerts,
     dispose: () => {
       void batch.dispose();
-      void files.dispose();
+      files.dispose();
     },
   };
 }

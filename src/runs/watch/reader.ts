@@ -1,23 +1,20 @@
 /**
- * All numbers and alerts of a run, from its files, whether live, finished or someone else's. Event files are
- * read in the order of their names, as TensorBoard does; bytes that a keeper announces only save a look at
- * the disk.
+ * All numbers and alerts of a run, from its files, whether live, finished or someone else's. Bytes that a keeper
+ * announces only save a look at the disk.
  */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import type { Alert } from '../../domain/run/alert';
 import { RUN_FILE } from '../../domain/run/layout';
 import type { EventSink } from '../../formats/events/sink';
-import { createEventParser } from '../../formats/events/reader';
-import { isEventFile } from '../../formats/logs/logKind';
 import { alertSchema } from '../../protocol/run';
-import type { LogPlace } from '../logs/logPlace';
-import { findLogPlace } from '../logs/logPlace';
-import { createLogsReader } from '../logs/logsReader';
 import { createLineSplitter, parseJsonLine } from '../lines';
-import type { Tail } from './tail';
-import { createTail } from './tail';
+import type { LogPlace } from '../logs/logPlace';
+import { findLogPlace, trainingPlace } from '../logs/logPlace';
+import { RunLogs } from '../logs/runLogs';
+import { namedSink, type TagOwners } from '../logs/tagNames';
+import type { Tail } from '../logs/tail';
+import { createTail } from '../logs/tail';
 
 const LONGEST_ALERT_BYTES = 1024 * 1024;
 
@@ -34,56 +31,60 @@ export interface ReaderOptions {
 export interface RunReader {
   /** Takes announced bytes; `gap` asks for a catchUp. */
   offer(file: string, offset: number, bytes: Uint8Array): 'taken' | 'gap';
-  /** Takes everything that is on disk by now. Never throws. */
-  catchUp(): Promise<void>;
+  /** Takes everything that is on disk by now, of new files too unless it is told that there are none. Never throws. */
+  catchUp(mayHaveNames?: boolean): Promise<void>;
   /** Whether the numbers are written by somebody else than a trainer of ours. */
   isOthers(): Promise<boolean>;
+  /** Folders in which more may appear, as far as they are known. */
+  readonly folders: readonly string[];
 }
 
 /** A reader that has read nothing yet. */
 export function createRunReader(options: ReaderOptions): RunReader {
-  const { folder, onProblem } = options;
-  const tails = new Map<string, Tail>([[RUN_FILE.alerts, alertTail(options)]]);
+  const { folder, sink, onProblem, onRewritten } = options;
+  const alerts = alertTail(options);
   const told = new Set<string>();
   const tellOnce = (sentence: string) => {
     if (!told.has(sentence)) onProblem(sentence);
     told.add(sentence);
   };
-  const catchUpWith = async (file: string) => {
-    const tail = tails.get(file) ?? eventTail(file, options, tellOnce);
-    tails.set(file, tail);
-    await tail
-      .catchUp()
-      .catch((error: unknown) => tellOnce(`${join(folder, file)} cannot be read: ${String(error)}`));
-  };
-  const logs = createLogsReader({ ...options, onProblem: tellOnce });
-  let place: Promise<LogPlace | undefined> | undefined;
+  let known: Promise<LogPlace> | undefined;
   // Whose numbers they are is settled once: a run folder does not change sides.
-  const others = () => (place ??= findLogPlace(folder).catch(() => undefined));
-  return {
-    offer: (file, offset, bytes) => tails.get(file)?.offer(offset, bytes) ?? 'gap',
-    catchUp: async () => {
-      const found = await others();
-      if (found !== undefined) await logs.catchUp(found);
-      const names = found === undefined ? await readdir(folder).catch(() => []) : [];
-      for (const file of names.filter(isEventFile).sort()) await catchUpWith(file);
-      await catchUpWith(RUN_FILE.alerts);
+  const place = () => (known ??= findLogPlace(folder).catch(() => trainingPlace([folder])));
+  const owners: TagOwners = new Map();
+  const logs = new RunLogs({
+    place,
+    sinkOf: (log) => namedSink(log, owners, sink),
+    onParameters: (values) => sink.parameters?.(values),
+    onRestart: () => {
+      owners.clear();
+      onRewritten?.();
     },
-    isOthers: async () => (await others()) !== undefined,
+  });
+  return {
+    offer: (file, offset, bytes) =>
+      file === RUN_FILE.alerts ? alerts.offer(offset, bytes) : logs.offer(folder, { file, offset, bytes }),
+    catchUp: async (mayHaveNames = true) => {
+      if (mayHaveNames) await logs.find();
+      await logs.catchUp();
+      for (const sentence of [...logs.problems, ...damaged(logs)]) tellOnce(sentence);
+      await alerts
+        .catchUp()
+        .catch((error: unknown) =>
+          tellOnce(`${join(folder, RUN_FILE.alerts)} cannot be read: ${String(error)}`),
+        );
+    },
+    isOthers: async () => (await place()).kind !== 'training',
+    get folders() {
+      return [...new Set([folder, ...logs.folders])];
+    },
   };
 }
 
-function eventTail(
-  file: string,
-  { folder, sink }: ReaderOptions,
-  tellOnce: (sentence: string) => void,
-): Tail {
-  const parser = createEventParser();
-  return createTail(join(folder, file), (bytes) => {
-    parser.push(bytes, sink);
-    if (parser.problem !== null) tellOnce(`${file}: ${parser.problem}`);
-    else if (parser.damagedRecords > 0) tellOnce(`${file} holds damaged records; they are left out.`);
-  });
+function damaged({ logs }: RunLogs): string[] {
+  return logs
+    .filter(({ reader }) => reader.problem === null && reader.skipped > 0)
+    .map(({ log }) => `${basename(log.path)} holds damaged records; they are left out.`);
 }
 
 function alertTail({ folder, onAlert, onProblem }: ReaderOptions): Tail {

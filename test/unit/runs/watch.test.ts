@@ -11,7 +11,7 @@ import type { PointsDelta } from '../../../src/runs/watch';
 import { watchRun, watchRuns } from '../../../src/runs/watch';
 import { createDeltaStore } from '../../../src/runs/watch/deltas';
 import { createRunReader } from '../../../src/runs/watch/reader';
-import { createTail } from '../../../src/runs/watch/tail';
+import { createTail } from '../../../src/runs/logs/tail';
 import { fill, temporaryFolder } from './folders';
 
 const open: Disposable[] = [];

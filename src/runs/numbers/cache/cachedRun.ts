@@ -1,6 +1,7 @@
 /** One run's cache file, opened only while something is read from it. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { SeriesColumns } from '../../../domain/series/growingSeries';
+import { ReadAgainError } from '../../logs/followedLog';
 import type { ColdSeries } from '../store/runStore';
 import {
   decodeColumn,
@@ -18,7 +19,7 @@ export interface CachedRun {
 }
 
 /** Thrown when a column was damaged after the file had been opened. */
-export class DamagedCacheError extends Error {
+export class DamagedCacheError extends ReadAgainError {
   override readonly name = 'DamagedCacheError';
 }
 

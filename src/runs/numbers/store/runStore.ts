@@ -38,6 +38,18 @@ export class RunStore {
     return orders.series;
   }
 
+  /** Adds a point behind those of its tag. */
+  add(tag: string, step: number, wallTime: number, value: number): void {
+    this.seriesOf(tag).push(step, wallTime, value);
+    this.version++;
+  }
+
+  /** Adds hyper-parameters; a later word on the same one holds. */
+  addParameters(values: Parameters): void {
+    this.parameters = { ...this.parameters, ...values };
+    this.version++;
+  }
+
   has(tag: string): boolean {
     return this.warm.has(tag) || this.cold.has(tag);
   }

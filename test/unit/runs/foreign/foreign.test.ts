@@ -130,8 +130,9 @@ describe('watching', () => {
     expect(valuesOf('validation/epoch_loss')).toEqual([3]);
     expect(watch.summary()).toMatchObject({ name: 'r', kind: 'foreign' });
     appendFileSync(train, encodeScalars(2, 2, { epoch_loss: 1 }));
-    await until(() => valuesOf('train/epoch_loss').length === 2);
+    await until(() => valuesOf(TAG.loss).length === 2);
     expect(valuesOf(TAG.loss)).toEqual([2, 1]);
+    expect(valuesOf('train/epoch_loss')).toEqual([2, 1]);
     watch.dispose();
   });
 

@@ -9,14 +9,15 @@ import { errorCode } from '../folder/fileError';
 
 /** Small enough to be parsed without blocking a window's event loop for long. */
 const CHUNK_BYTES = 512 * 1024;
-/** How many of the bytes taken last must still stand where they stood. */
-const REMEMBERED_BYTES = 64;
+/** How many of the bytes taken first and last must still stand where they stood: a header changes, or a row. */
+const BEGINNING_BYTES = 512;
+const RECENT_BYTES = 64;
 
 export interface Tail {
   /** Takes bytes that stand at `offset`; `gap` if bytes before them are missing. */
   offer(offset: number, bytes: Uint8Array): 'taken' | 'gap';
-  /** Takes what the file has more by now. A missing file has nothing. */
-  catchUp(): Promise<'read' | 'missing'>;
+  /** Takes what the file has more by now, and says how it found the file; undefined if it is missing. */
+  catchUp(): Promise<FoundFile | undefined>;
 }
 
 export interface TailOptions {
@@ -26,12 +27,17 @@ export interface TailOptions {
   readonly onReplaced?: () => void;
 }
 
+/** A file as it was found. */
+export interface FoundFile {
+  readonly size: number;
+  /** Of its last writing, in milliseconds since 1970. */
+  readonly mtimeMs: number;
+}
+
 /** What tells one file, and one writing of it, from another. */
-interface Seen {
+interface Seen extends FoundFile {
   readonly dev: number;
   readonly ino: number;
-  readonly mtimeMs: number;
-  readonly size: number;
 }
 
 /** A tail at the beginning of a file, unless told otherwise; `take` must be done with the bytes when it returns. */
@@ -42,13 +48,20 @@ export function createTail(
 ): Tail {
   let next = from;
   let seen: Seen | undefined;
+  let beginning: Uint8Array = new Uint8Array(0);
   let recent: Uint8Array = new Uint8Array(0);
+  const remember = (news: Uint8Array) => {
+    if (beginning.length === next && next < BEGINNING_BYTES)
+      beginning = Buffer.concat([beginning, news]).subarray(0, BEGINNING_BYTES);
+    recent = lastBytes(recent, news);
+  };
   const offer = (offset: number, bytes: Uint8Array): 'taken' | 'gap' => {
     if (offset > next) return 'gap';
     const news = bytes.subarray(Math.min(next - offset, bytes.length));
+    if (news.length === 0) return 'taken';
+    if (onReplaced !== undefined) remember(news);
     next += news.length;
-    if (news.length > 0 && onReplaced !== undefined) recent = lastBytes(recent, news);
-    if (news.length > 0) take(news);
+    take(news);
     return 'taken';
   };
   const readOn = async (file: FileHandle) => {
@@ -62,33 +75,37 @@ export function createTail(
   const isAnother = async (file: FileHandle, now: Seen) => {
     if (seen !== undefined && (seen.dev !== now.dev || seen.ino !== now.ino || now.size < seen.size))
       return true;
-    const known = recent;
-    const at = next - known.length;
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(known.length), 0, known.length, at);
-    // The wire may be ahead of the disk.
-    return bytesRead === known.length && !buffer.equals(known);
+    const known = [{ bytes: beginning, at: 0 }].concat({ bytes: recent, at: next - recent.length });
+    for (const { bytes, at } of known) if (!(await stillStands(file, bytes, at))) return true;
+    return false;
   };
   const catchUp = async () => {
     const now = await statIfThere(path);
-    if (now === undefined) return 'missing';
+    if (now === undefined) return undefined;
     // Whoever says where to begin knows what stands before.
     seen ??= from > 0 && now.size === from ? now : undefined;
-    if (now.size <= next && seen !== undefined && isSame(seen, now)) return 'read';
+    if (now.size <= next && seen !== undefined && isSame(seen, now)) return now;
     const file = await openIfThere(path);
+    if (file === undefined) return undefined;
     try {
-      if (file === undefined) return 'missing';
       if (onReplaced !== undefined && (await isAnother(file, now))) {
         onReplaced();
-        return 'read';
+        return now;
       }
       seen = now;
       if (now.size > next) await readOn(file);
     } finally {
-      await file?.close();
+      await file.close();
     }
-    return 'read';
+    return now;
   };
   return { offer, catchUp };
+}
+
+/** Whether a file has these bytes at a place. The wire may be ahead of the disk, which then has fewer. */
+async function stillStands(file: FileHandle, bytes: Uint8Array, at: number): Promise<boolean> {
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(bytes.length), 0, bytes.length, at);
+  return bytesRead < bytes.length || buffer.equals(bytes);
 }
 
 function isSame(a: Seen, b: Seen): boolean {
@@ -97,8 +114,8 @@ function isSame(a: Seen, b: Seen): boolean {
 
 /** A copy of the last bytes of two pieces. */
 function lastBytes(before: Uint8Array, news: Uint8Array): Uint8Array {
-  if (news.length >= REMEMBERED_BYTES) return news.slice(news.length - REMEMBERED_BYTES);
-  return Buffer.concat([before, news]).subarray(-REMEMBERED_BYTES);
+  if (news.length >= RECENT_BYTES) return news.slice(news.length - RECENT_BYTES);
+  return Buffer.concat([before, news]).subarray(-RECENT_BYTES);
 }
 
 async function statIfThere(path: string): Promise<Seen | undefined> {
