@@ -18,6 +18,7 @@ import { sayHeaviest } from '../recording/severalLabels';
 import { inputFigures, untrainedFigures } from './baselines';
 import { collapseFigures } from './collapseFigures';
 import { encodeSplits, probeTables } from './encodings';
+import { jointClassifierFigures } from './jointClassifier';
 import { neighbourFigures, projectionFigures } from './neighbourFigures';
 import { onlineProbeFigures } from './onlineProbe';
 import { writePredictions } from './predictions';
@@ -57,6 +58,7 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
       ...(await neighbourFigures(job, encodings)),
       ...(await projectionFigures(job, encodings)),
       ...(await onlineProbeFigures(job, encodings.test)),
+      ...(await jointClassifierFigures(job, encodings)),
       ...(await retrievalFigures(job.engine, encodings.test, {
         samples: evaluation.retrievalSamples,
         classes,
@@ -86,6 +88,8 @@ function finalScalars(results: Results): Scalars {
     [TAG.testLinearProbe, results.linearProbe?.top1],
     [TAG.testTop5, results.linearProbe?.top5],
     [TAG.testClassifier, results.classifier?.top1],
+    [TAG.testJointClassifier, results.jointClassifier?.top1],
+    [TAG.jointClassifierValidation, results.jointClassifierValidation?.top1],
     [TAG.testKnn, results.knn?.top1],
     [TAG.testClassMean, results.nearestClassMean?.top1],
     [TAG.testRawPixels, results.rawPixelProbe?.top1],
