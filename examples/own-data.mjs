@@ -5,7 +5,8 @@
  *
  * The function that you export is called with `path` (absolute, empty where the configuration has none) and the run's
  * `seed`. It returns, or promises, {classNames, train, test}; each part has `images` [count, height, width, channels],
- * 0 to 255, and `labels` [count]. Parts of Node such as node:fs may be imported, packages may not.
+ * 0 to 255, and `labels` [count]; or, for samples with several labels or soft ones, `labelWeights` [count, classes], 0 to
+ * 1, in their place. Parts of Node such as node:fs may be imported, packages may not.
  */
 const SIDE = 16;
 const CLASS_NAMES = ['disc', 'ring', 'square'];

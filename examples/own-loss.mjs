@@ -6,8 +6,9 @@
  *
  * The function that you export is called once. `tf` is TensorFlow.js, `settings` the section "loss" of the
  * configuration, `views` the number of views of an image; rows are view-major: row v * N + i is view v of image i.
- * It returns a function of embeddings [M, d], L2-normalised, and labels [M] to a scalar. That function is traced
- * once into a graph: it may not read values, and shapes may not depend on data.
+ * It returns a function of embeddings [M, d], L2-normalised, and labels [M] to a scalar; where samples have several
+ * labels or soft ones, it is given their weights [M, classes] as a third argument. That function is traced once into a
+ * graph: it may not read values, and shapes may not depend on data.
  */
 export default function createLoss({ tf, settings }) {
   return (embeddings, labels) => {

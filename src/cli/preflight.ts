@@ -11,8 +11,10 @@ import type { Cost } from '../domain/cost/operations';
 import { modelCost } from '../domain/cost/operations';
 import { formatBytes, formatNumber, formatSome } from '../domain/display/format';
 import { HumanError } from '../domain/errors';
+import { severalLabelsRefusal, severalLabelsText } from '../domain/losses/severalLabels';
 import { encoderArchitecture } from '../domain/model/encoder';
 import type { ImageShape } from '../domain/model/layers';
+import { meanLabels } from '../formats/datasets/labelWeights';
 import { singleSampleClasses } from '../formats/datasets/classes';
 import { openDataset } from '../formats/datasets/dataset';
 import { holdsFeatures, type Dataset } from '../formats/datasets/imageSet';
@@ -57,6 +59,7 @@ export async function preflight(
   const split = splitByClass(train, { validationFraction: source.validationFraction, seed });
   createBatchOrder({ indices: split.train, labels: train.labels }, { ...stage1, seed });
   requirePerceptron(configuration, dataset);
+  requireUsableLabels(configuration, dataset);
   requireWeights(configuration, train);
   const classes = train.classNames.length;
   const counts = countClasses({ labels: train.labels, classes }, split.train);
@@ -75,11 +78,16 @@ export async function preflight(
     classes,
     encoder: modelCost(configuration, train, classes).encoder,
     counts,
-    advice: describeAdvice(configuration, counts),
+    // What a batch can contain is told from one label a sample alone.
+    advice: describeAdvice(configuration, train.labelWeights === undefined ? counts : []),
     memoryBytes,
     freeBytes,
     samples: holdsFeatures(train) ? 'feature vectors' : 'images',
-    notes: [...damageNotes(dataset), ...singleSampleNotes(dataset)],
+    notes: [
+      ...damageNotes(dataset),
+      ...severalLabelsNotes(configuration, dataset),
+      ...singleSampleNotes(dataset),
+    ],
   };
 }
 
@@ -87,6 +95,17 @@ export async function preflight(
 function requirePerceptron({ model }: Configuration, { train }: Dataset): void {
   if (holdsFeatures(train) && model.encoder !== 'mlp')
     throw new HumanError('The data set holds features: set "model.encoder" to "mlp".');
+}
+
+/** Some losses take one label a sample. */
+function requireUsableLabels(configuration: Configuration, { train }: Dataset): void {
+  const refusal = train.labelWeights === undefined ? undefined : severalLabelsRefusal(configuration);
+  if (refusal !== undefined) throw new HumanError(refusal);
+}
+
+function severalLabelsNotes(configuration: Configuration, { train }: Dataset): string[] {
+  const mean = meanLabels(train);
+  return mean === undefined ? [] : [severalLabelsText(configuration, mean)];
 }
 
 /** Weights that a run starts from must be there and fit its encoder. */

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import Table from 'cli-table3';
 import { formatNumber, formatPercent } from '../domain/display/format';
+import { ownClassifier } from '../domain/run/metrics';
 import type { Accuracy, Evaluation, Results, Robustness } from '../domain/run/results';
 
 /** One column of the table. */
@@ -10,21 +11,23 @@ export interface ResultColumn {
   readonly results: Results;
 }
 
-const ACCURACIES = [
-  ['linear probe, test', 'linearProbe'],
-  ['own classifier, test', 'classifier'],
-  ['kNN, test', 'knn'],
-  ['nearest class mean, test', 'nearestClassMean'],
-  ['raw-pixel probe, test', 'rawPixelProbe'],
-  ['raw-pixel nearest class mean, test', 'rawPixelClassMean'],
-  ['untrained-encoder probe, test', 'untrainedProbe'],
-] as const;
+const ACCURACIES: readonly (readonly [string, (results: Results) => Accuracy | undefined])[] = [
+  ['linear probe, test', ({ linearProbe }) => linearProbe],
+  ['own classifier, test', ownClassifier],
+  ['kNN, test', ({ knn }) => knn],
+  ['nearest class mean, test', ({ nearestClassMean }) => nearestClassMean],
+  ['raw-pixel probe, test', ({ rawPixelProbe }) => rawPixelProbe],
+  ['raw-pixel nearest class mean, test', ({ rawPixelClassMean }) => rawPixelClassMean],
+  ['untrained-encoder probe, test', ({ untrainedProbe }) => untrainedProbe],
+];
 
 /** Rows that earlier versions did not measure, or that are measured only where asked for: absent where no run has them. */
 const LATER_ROWS: readonly (readonly [string, (results: Results) => string])[] = [
   ['  after temperature scaling', ({ scaledCalibration }) => number(scaledCalibration?.ece)],
   ['  its temperature, from validation', ({ scaledCalibration }) => number(scaledCalibration?.temperature)],
   ['linear probe top-5, test', ({ linearProbe }) => share(linearProbe?.top5)],
+  ['own classifier top-5, test', (results) => share(ownClassifier(results)?.top5)],
+  ['own classifier, validation', ({ jointClassifierValidation }) => percent(jointClassifierValidation)],
   ['online linear probe, test', ({ onlineProbe }) => percent(onlineProbe)],
   ['retrieval P@1, test', ({ retrieval }) => share(retrieval?.precisionAt1)],
   ['retrieval R-precision, test', ({ retrieval }) => share(retrieval?.rPrecision)],
@@ -47,7 +50,7 @@ export function resultsTable(columns: readonly ResultColumn[]): string {
   row('loss, as optimised', ({ loss }) => number(loss?.final));
   row('  its floor', ({ loss }) => number(loss?.floor));
   row('  its collapse line', ({ loss }) => number(loss?.collapse));
-  for (const [label, key] of ACCURACIES) row(label, (results) => percent(results[key]));
+  for (const [label, of] of ACCURACIES) row(label, (results) => percent(of(results)));
   row('expected calibration error', ({ calibration }) => number(calibration?.ece));
   for (const [label, text] of LATER_ROWS) {
     if (columns.some(({ results }) => text(results) !== '-')) row(label, text);
@@ -65,7 +68,7 @@ export function evaluationTable(run: string, evaluations: readonly Evaluation[])
 
 function evaluationRows({ dataset, checkpoint, ...found }: Evaluation): [string, string][] {
   const on = dataset === 'own' ? 'test' : `test of ${basename(dataset)}`;
-  const { linearProbe, finetuned, robustness } = found;
+  const { linearProbe, jointClassifier, finetuned, robustness } = found;
   return [
     ...(linearProbe === undefined
       ? []
@@ -73,6 +76,9 @@ function evaluationRows({ dataset, checkpoint, ...found }: Evaluation): [string,
           ['checkpoint', `${checkpoint.name}, step ${checkpoint.step}`],
           [`linear probe, ${on}`, percent(linearProbe)],
         ] satisfies [string, string][])),
+    ...(jointClassifier === undefined
+      ? []
+      : [[`own classifier, ${on}`, percent(jointClassifier)] satisfies [string, string]]),
     ...(finetuned === undefined
       ? []
       : [[`fine-tuned, ${on}`, percent(finetuned)] satisfies [string, string]]),

@@ -62,6 +62,7 @@ export const resultsSchema = v.pipe(
     formatVersion: v.number(),
     linearProbe: numberIn('top1'),
     classifier: numberIn('top1'),
+    jointClassifier: numberIn('top1'),
     knn: numberIn('top1'),
     knnProjection: numberIn('top1'),
     nearestClassMean: numberIn('top1'),

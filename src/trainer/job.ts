@@ -99,7 +99,8 @@ export function loadSession(
 
 function stepOf(configuration: Configuration, model: Model, { train }: Dataset): TrainingModule {
   const { height, width, channels, classNames } = train;
-  const moduleOf = (shown: Model) => trainingModule(configuration, shown, [height, width, channels]);
+  const weighed = train.labelWeights === undefined ? undefined : classNames.length;
+  const moduleOf = (shown: Model) => trainingModule(configuration, shown, [height, width, channels], weighed);
   return configuration.evaluation.onlineProbe
     ? withOnlineProbe(moduleOf, model, classNames.length)
     : moduleOf(model);

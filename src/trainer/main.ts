@@ -24,6 +24,7 @@ import { damageAlert } from './recording/damage';
 import { describeDataset } from './recording/dataset';
 import type { Recorder } from './recording/recorder';
 import { openRecorder } from './recording/recorder';
+import { severalLabelsAlert } from './recording/severalLabels';
 import { startSystemSampler } from './recording/system';
 
 /** Everything that is wrong with the configuration or its data shows here, before training begins. */
@@ -35,6 +36,8 @@ async function prepare(folder: string, port: Port): Promise<{ job: Job; host: Lo
   const recorder = openRecorder(folder, job.start.step, port);
   const { damaged } = job.dataset;
   if (damaged !== undefined && job.start.step === 0) recorder.alert(damageAlert(damaged, Date.now()));
+  const several = severalLabelsAlert(job.configuration, job.dataset, Date.now());
+  if (several !== undefined && job.start.step === 0) recorder.alert(several);
   port.send({ type: 'ready', formatVersion: FORMAT_VERSION, engine: job.engineInfo });
   if (job.start.step === 0) advise(job, recorder);
   return { job, host: { port, recorder, system: startSystemSampler(), loader } };
@@ -42,7 +45,9 @@ async function prepare(folder: string, port: Port): Promise<{ job: Job; host: Lo
 
 /** Records with the run what the command line said before it. */
 function advise({ configuration, dataset, split, classes }: Job, recorder: Recorder): void {
-  const counts = countClasses({ labels: dataset.train.labels, classes }, split.train);
+  const { labels, labelWeights } = dataset.train;
+  // What a batch can contain is told from one label a sample alone.
+  const counts = labelWeights === undefined ? countClasses({ labels, classes }, split.train) : [];
   for (const alert of adviceAlerts(configuration, counts, Date.now())) recorder.alert(alert);
 }
 

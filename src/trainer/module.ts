@@ -15,16 +15,21 @@ export interface TrainingModule {
   readonly initial: NamedValues;
 }
 
-/** The module of a configuration for images of `shape` (height, width, channels). */
+/**
+ * The module of a configuration for images of `shape` (height, width, channels).
+ * @param weighedClasses C, where samples have several labels or soft ones
+ */
 export function trainingModule(
   configuration: Configuration,
   model: Model,
   shape: readonly [number, number, number],
+  weighedClasses?: number,
 ): TrainingModule {
   const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
   const { stage1, augmentation } = configuration;
   const targets = augmentation.mix === 'none' ? 'single' : 'mixed';
-  const batch: ViewBatch = { images: stage1.batchSize, views: augmentation.views, shape, targets };
+  const { views } = augmentation;
+  const batch: ViewBatch = { images: stage1.batchSize, views, shape, targets, weighedClasses };
   const keyed = keyedBy(configuration, model, batch);
   return {
     module: {

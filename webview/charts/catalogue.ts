@@ -151,6 +151,7 @@ export interface FigureSpec {
 export const FINAL_FIGURES: readonly FigureSpec[] = [
   { tag: TAG.testLinearProbe, name: 'linear probe' },
   { tag: TAG.testClassifier, name: 'own classifier' },
+  { tag: TAG.testJointClassifier, name: 'own classifier of the joint loss' },
   { tag: TAG.testKnn, name: 'kNN, encoder' },
   { tag: TAG.testClassMean, name: 'nearest class mean' },
   { tag: TAG.testRawPixels, name: 'raw pixels, for scale' },

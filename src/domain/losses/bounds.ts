@@ -4,7 +4,7 @@
  * any run on one scale. Not a number stands for a line that has no closed form.
  */
 import type { MixedLabels } from './crossEntropy';
-import { labelTargets, mixedTargets } from './crossEntropy';
+import { labelTargets, mixedTargets, softTargets } from './crossEntropy';
 import type { PairCounts } from './pairCounts';
 import type { ContrastiveForm } from './rowForms';
 
@@ -85,6 +85,12 @@ export function crossEntropyBounds(classes: number, smoothing = 0): LossBounds {
 /** Bounds of cross-entropy on mixed images: ln C, and the mean entropy of the targets of this batch. */
 export function mixedBounds(mix: MixedLabels, classes: number, smoothing = 0): LossBounds {
   return { collapse: Math.log(classes), floor: meanEntropy(mixedTargets(mix, classes, smoothing), classes) };
+}
+
+/** Bounds of cross-entropy with several labels or soft ones: ln C, and the mean entropy of the targets of this batch. */
+export function softLabelBounds(labelWeights: ArrayLike<number>, classes: number, smoothing = 0): LossBounds {
+  const floor = meanEntropy(softTargets(labelWeights, classes, smoothing), classes);
+  return { collapse: Math.log(classes), floor };
 }
 
 /** Bounds of alpha * first + (1 - alpha) * second where both reach theirs together. */

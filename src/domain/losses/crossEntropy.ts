@@ -1,6 +1,6 @@
 /**
- * Cross-entropy in closed form against any distribution over classes: one label, a smoothed label, or two labels
- * in the shares in which two images were mixed.
+ * Cross-entropy in closed form against any distribution over classes: one label, a smoothed label, two labels
+ * in the shares in which two images were mixed, or several labels in the shares of their weights.
  */
 
 export interface ClassificationLoss {
@@ -68,4 +68,19 @@ export function mixedTargets(mix: MixedLabels, classes: number, smoothing = 0): 
     const share = mix.ownShare[Math.floor(at / classes)];
     return share * target + (1 - share) * partner[at];
   });
+}
+
+/**
+ * Targets of samples with several labels or soft ones: each row of weights divided by its sum, so that k labels of
+ * weight 1 have 1/k each (Mahajan et al., arXiv 1805.00932), smoothed like single labels.
+ * @param labelWeights row-major [N, C], 0 or more, no row without any
+ * @returns [N, C]
+ */
+export function softTargets(labelWeights: ArrayLike<number>, classes: number, smoothing = 0): Float64Array {
+  const sums = new Float64Array(labelWeights.length / classes);
+  for (let at = 0; at < labelWeights.length; at++) sums[Math.floor(at / classes)] += labelWeights[at];
+  return Float64Array.from(
+    { length: labelWeights.length },
+    (_, at) => ((1 - smoothing) * labelWeights[at]) / sums[Math.floor(at / classes)] + smoothing / classes,
+  );
 }

@@ -11,12 +11,13 @@ import {
   crossEntropyBounds,
   jointBounds,
   mixedBounds,
+  softLabelBounds,
   sohnBounds,
   tripletBounds,
 } from './bounds';
 import type { MixedLabels } from './crossEntropy';
 import type { PairCounts } from './pairCounts';
-import { classPairCounts, imagePairCounts, labelPairCounts } from './pairCounts';
+import { classPairCounts, imagePairCounts, labelPairCounts, weightPairCounts } from './pairCounts';
 import { SUPCON_FORM } from './rowForms';
 import { lossFactor } from './scale';
 
@@ -29,6 +30,16 @@ export interface BatchComposition {
   readonly classes: number;
   /** Where images were mixed: the other label of each view, and the share of its own. */
   readonly mix?: Omit<MixedLabels, 'labels'>;
+  /** Where samples have several labels or soft ones. */
+  readonly weighted?: WeightedLabels;
+}
+
+/** What a batch of N images with several labels each, or soft ones, is compared by. */
+export interface WeightedLabels {
+  /** Row-major [N, C], 0 to 1. */
+  readonly labelWeights: ArrayLike<number>;
+  /** How much the labels of two images agree, row-major [N, N]. */
+  readonly pairWeights: ArrayLike<number>;
 }
 
 export interface LossLines {
@@ -79,8 +90,20 @@ function boundsOf(loss: LossSetting, batch: BatchComposition, factor: number): L
 
 function supConBounds(loss: LossSetting, batch: BatchComposition): LossBounds {
   const { temperature } = loss;
+  if (batch.weighted !== undefined) return softBounds(loss, batch, batch.weighted);
   const counts = labelPairCounts(batch.labels, { ...loss, views: batch.views }, loss.maxPositives);
   return contrastiveBounds(counts, loss, { classes: batch.classes, temperature });
+}
+
+/** Where classes share samples their means cannot sit on a simplex, so there is no floor; collapse is as ever. */
+function softBounds(
+  loss: LossSetting,
+  { views, labels, classes }: BatchComposition,
+  { pairWeights }: WeightedLabels,
+): LossBounds {
+  const counts = weightPairCounts(pairWeights, labels.length / views, { ...loss, views });
+  const { collapse } = contrastiveBounds(counts, loss, { classes, temperature: loss.temperature });
+  return { collapse, floor: Number.NaN };
 }
 
 /** Each image is a class of its own, so the simplex has N corners. */
@@ -96,7 +119,8 @@ function mixtureBounds(loss: LossSetting, batch: BatchComposition): LossBounds {
 }
 
 function classifierBounds({ labelSmoothing }: LossSetting, batch: BatchComposition): LossBounds {
-  const { classes, labels, mix } = batch;
+  const { classes, labels, mix, weighted } = batch;
+  if (weighted !== undefined) return softLabelBounds(weighted.labelWeights, classes, labelSmoothing);
   return mix === undefined
     ? crossEntropyBounds(classes, labelSmoothing)
     : mixedBounds({ ...mix, labels }, classes, labelSmoothing);

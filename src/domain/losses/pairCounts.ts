@@ -40,6 +40,25 @@ export function imagePairCounts(count: number, layout: PairLayout): PairCounts {
   };
 }
 
+/**
+ * Counts of `weightPairs`, as fractions of positives and negatives.
+ * @param weights of pairs of images, symmetric, row-major [N, N], 1 for an image with itself
+ */
+export function weightPairCounts(
+  weights: ArrayLike<number>,
+  images: number,
+  { views, anchors: mode }: PairLayout,
+): PairCounts {
+  const shares = Float64Array.from({ length: images }, (_, i) => {
+    let sum = 0;
+    for (let j = 0; j < images; j++) sum += weights[i * images + j];
+    return views * sum - 1;
+  });
+  const anchors = mode === 'all' ? images * views : images;
+  const positives = Float64Array.from({ length: anchors }, (_, anchor) => shares[anchor % images]);
+  return { positives, negatives: positives.map((positive) => images * views - 1 - positive) };
+}
+
 /** Counts of `onePairAClass`. */
 export function classPairCounts(labels: ArrayLike<number>): PairCounts {
   const order = orderInClass(labels, labels.length);

@@ -62,6 +62,9 @@ export const TAG = {
   /** Final figures on the test split, recorded once at the end: results.json says how each was measured. */
   testLinearProbe: 'test/linear_probe',
   testClassifier: 'test/classifier',
+  /** The classifier of a joint loss, on test and on the whole validation split. */
+  testJointClassifier: 'test/joint_classifier',
+  jointClassifierValidation: 'accuracy/joint_classifier_validation',
   testKnn: 'test/knn',
   testClassMean: 'test/nearest_class_mean',
   testRawPixels: 'test/raw_pixel_probe',

@@ -1,5 +1,5 @@
 /** The figures of results.json by name, each with its direction: what sweeps, claims and tables compare. */
-import type { Results } from './results';
+import type { Accuracy, Results } from './results';
 
 export interface Metric {
   readonly name: string;
@@ -15,8 +15,9 @@ export interface Metric {
 /** Every metric, in the order of the tables. */
 export const METRICS = [
   metric('linearProbe', 'linear probe', ({ linearProbe }) => linearProbe?.top1),
-  metric('classifier', 'own classifier', ({ classifier }) => classifier?.top1),
-  // What a user would ship: cross-entropy has trained a classifier, contrastive losses need the probe.
+  metric('classifier', 'own classifier', (results) => ownClassifier(results)?.top1),
+  // What a user would ship: cross-entropy has trained a classifier, contrastive losses need the probe. So do joint ones
+  // here, although they have trained a classifier too: then their accuracy is that of the same protocol as SupCon's.
   metric('accuracy', 'accuracy', ({ classifier, linearProbe }) => classifier?.top1 ?? linearProbe?.top1),
   metric('knn', 'kNN', ({ knn }) => knn?.top1),
   metric('nearestClassMean', 'nearest class mean', ({ nearestClassMean }) => nearestClassMean?.top1),
@@ -32,6 +33,11 @@ export const METRICS = [
 ] as const satisfies readonly Metric[];
 
 export type MetricName = (typeof METRICS)[number]['name'];
+
+/** The accuracy on test of the classifier that training itself made, alone or beside a projection. */
+export function ownClassifier({ classifier, jointClassifier }: Results): Accuracy | undefined {
+  return classifier ?? jointClassifier;
+}
 
 /** The metric of a name. */
 export function metricNamed(name: MetricName): Metric {

@@ -102,6 +102,12 @@ export interface Results {
   readonly untrainedProbe?: Accuracy;
   /** The classifier that cross-entropy training itself produced. */
   readonly classifier?: Accuracy;
+  /**
+   * The classifier that a joint loss trained beside its projection. What is said below of a classifier that a user would
+   * ship is the linear probe's in such a run, so that it compares with runs of the contrastive loss alone.
+   */
+  readonly jointClassifier?: Accuracy;
+  readonly jointClassifierValidation?: Accuracy;
   /** The probe that was trained beside stage 1. */
   readonly onlineProbe?: Accuracy;
   /** Of the classifier that a user would ship: the run's own one, or else the linear probe. */
@@ -126,6 +132,8 @@ export interface Evaluation {
   /** Which weights, and after how many steps. */
   readonly checkpoint: { readonly name: 'best' | 'last'; readonly step: number };
   readonly linearProbe?: Accuracy;
+  /** Of a run with a joint loss on its own data set. */
+  readonly jointClassifier?: Accuracy;
   readonly finetuned?: Accuracy;
   readonly robustness?: Robustness;
 }

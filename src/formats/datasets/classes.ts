@@ -62,9 +62,10 @@ export function refuseCount(source: string, classes: number): void {
   }
 }
 
-/** The classes that have only one of the samples, in the order of their labels. */
-export function singleSampleClasses({ labels, classNames }: LabelledSet): string[] {
+/** The classes that have only one of the samples, alone or beside other labels, in the order of their labels. */
+export function singleSampleClasses({ labels, labelWeights, classNames }: LabelledSet): string[] {
   const counts = new Int32Array(classNames.length);
-  for (const label of labels) counts[label]++;
+  if (labelWeights === undefined) for (const label of labels) counts[label]++;
+  else labelWeights.forEach((weight, at) => (counts[at % counts.length] += weight > 0 ? 1 : 0));
   return classNames.filter((_, label) => counts[label] === 1);
 }

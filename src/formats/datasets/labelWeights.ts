@@ -3,7 +3,7 @@
  * sample reads the heaviest, the first of equals; where every row has one label of weight 1, that is all there is.
  */
 import { HumanError } from '../../domain/errors';
-import { allocateLabels } from './imageSet';
+import { allocateLabels, type LabelledSet } from './imageSet';
 
 /** What a set holds of its samples' labels. */
 export interface SampleLabels {
@@ -65,6 +65,12 @@ export function chooseWeights(
     chosen.set(labelWeights.subarray(from, from + classes), place * classes);
   }
   return chosen;
+}
+
+/** Labels with any weight a sample; undefined where each has one. */
+export function meanLabels({ labelWeights, count }: LabelledSet): number | undefined {
+  if (labelWeights === undefined) return undefined;
+  return labelWeights.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0) / count;
 }
 
 function checkRow(weights: Float32Array, placeOf: (row: number) => string, row: number): void {

@@ -2,9 +2,14 @@
 import type { NamedValues } from '../../engine/engine';
 import type { Batch } from './loader';
 
-/** Views and labels; of a mixed batch also `partnerLabels` and `ownShare`. */
-export function dataInputs({ views, labels, partnerLabels, ownShare }: Batch): NamedValues {
-  return partnerLabels === undefined || ownShare === undefined
-    ? { views, labels }
-    : { views, labels, partnerLabels, ownShare };
+const OPTIONAL = ['partnerLabels', 'ownShare', 'labelWeights', 'pairWeights'] as const;
+
+/** Views and labels; of a mixed batch also `partnerLabels` and `ownShare`, of several labels `labelWeights` and `pairWeights`. */
+export function dataInputs(batch: Batch): NamedValues {
+  const { views, labels } = batch;
+  const further = OPTIONAL.flatMap((name) => {
+    const values = batch[name];
+    return values === undefined ? [] : [[name, values] as const];
+  });
+  return { views, labels, ...Object.fromEntries(further) };
 }

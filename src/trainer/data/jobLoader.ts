@@ -14,7 +14,7 @@ const MOST_WORKERS = 4;
 
 /** Starts the loader that the job's configuration asks for. */
 export function createJobLoader({ configuration, dataset, split, statistics, own }: Job): Promise<Loader> {
-  const { stage1, augmentation, seed, loader } = configuration;
+  const { stage1, augmentation, loss, seed, loader } = configuration;
   const views = own['augmentation.policy'];
   return createLoader({
     set: dataset.train,
@@ -25,6 +25,7 @@ export function createJobLoader({ configuration, dataset, split, statistics, own
     ...(views === undefined ? {} : { ownViews: { path: views.path, source: views.source } }),
     featureViews: { noise: augmentation.featureNoise, mask: augmentation.featureMask },
     mix: mixOf(configuration),
+    overlap: loss.overlap,
     seed,
     sampling: stage1,
     statistics,

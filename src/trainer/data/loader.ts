@@ -3,6 +3,7 @@
  * next steps; any step can be asked for, and its batch depends on seed and step alone, not on how many
  * workers there are or which steps were asked for before.
  */
+import { overlapWeights, type Overlap } from '../../domain/losses/labelWeights';
 import { holdsFeatures, imageBytes, type SampleSet } from '../../formats/datasets/imageSet';
 import type { FeatureViewOptions } from './featureViews';
 import type { Normalisation } from './image';
@@ -24,6 +25,10 @@ export interface Batch {
   readonly partnerLabels?: Int32Array;
   /** Where views are mixed: the share of a row's own label, [views * batchSize]; its partner's has the rest. */
   readonly ownShare?: Float32Array;
+  /** Where samples have several labels or soft ones: their weights, [batchSize, classes]. */
+  readonly labelWeights?: Float32Array;
+  /** As above: how much the labels of two samples agree, [batchSize, batchSize]. */
+  readonly pairWeights?: Float32Array;
   readonly epoch: number;
   /** How long the caller was kept waiting for data. */
   readonly waitedMs: number;
@@ -51,6 +56,8 @@ export interface LoaderOptions {
   readonly featureViews?: FeatureViewOptions;
   /** How views are mixed with others of their batch. */
   readonly mix: MixOptions | null;
+  /** How the labels of samples with several are compared; jaccard where left out. */
+  readonly overlap?: Overlap;
   readonly seed: number;
   /** Shuffled, and one batch a step, where left out. */
   readonly sampling?: Omit<SamplingSetting, 'batchSize' | 'seed'>;
@@ -86,7 +93,8 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       fillLabels(batch, options);
       const mixed = mix === null ? {} : mixedLabels(batch, mix);
       ring.advanceTo(step + 1);
-      return { ...batch, ...mixed, epoch: order.epochOf(step), waitedMs };
+      const several = severalLabels(batch.samples, options);
+      return { ...batch, ...mixed, ...several, epoch: order.epochOf(step), waitedMs };
     },
     async close() {
       ring.failed(new Error('the loader is closed'));
@@ -152,6 +160,22 @@ function mixedLabels(
     partnerLabels: Int32Array.from(partners, (partner) => labels[partner]),
     ownShare: Float32Array.from(ownShare),
   };
+}
+
+/** Fresh arrays, or nothing where each sample has one label. */
+function severalLabels(
+  samples: Int32Array,
+  { set, overlap = 'jaccard' }: LoaderOptions,
+): Pick<Batch, 'labelWeights' | 'pairWeights'> {
+  if (set.labelWeights === undefined) return {};
+  const classes = set.classNames.length;
+  const labelWeights = new Float32Array(samples.length * classes);
+  samples.forEach((sample, i) => {
+    const row = set.labelWeights?.subarray(sample * classes, (sample + 1) * classes);
+    labelWeights.set(row ?? [], i * classes);
+  });
+  const pairWeights = Float32Array.from(overlapWeights(labelWeights, classes, overlap));
+  return { labelWeights, pairWeights };
 }
 
 /** Which slot holds which step, and who waits for it. */

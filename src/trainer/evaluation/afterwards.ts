@@ -15,9 +15,12 @@ import { requireImages } from '../../formats/datasets/imageSet';
 import type { Job } from '../job';
 import { prepareJob } from '../job';
 import type { Port } from '../port';
+import { sayHeaviest } from '../recording/severalLabels';
+import type { Encoded } from './encode';
 import { encodeSplits, probeTables } from './encodings';
 import { finetune } from './finetune';
 import type { ChosenProbe } from './chosenProbe';
+import { jointClassifierAccuracy } from './jointClassifier';
 import { probeProtocol, runProbe, testAccuracy } from './probeFigures';
 import { measureRobustness } from './robustness';
 import type { ShippedClassifier } from './shippedClassifier';
@@ -76,7 +79,8 @@ export async function measureAll(
     const subject = await probeFrozen(job, frozen, host);
     const found: Partial<Record<Measure, Evaluation>> = {};
     for (const measure of request.measures) {
-      found[measure] = { ...said, ...(await measureOne(measure, subject, host)) };
+      const figures = sayHeaviest(await measureOne(measure, subject, host), frozen.dataset);
+      found[measure] = { ...said, ...figures };
     }
     return found;
   } finally {
@@ -103,7 +107,8 @@ interface Subject {
   readonly frozen: Job;
   readonly probe: ChosenProbe;
   readonly classifier: ShippedClassifier;
-  readonly labels: Int32Array;
+  /** The test images as the frozen encoder gives them. */
+  readonly test: Encoded;
 }
 
 async function probeFrozen(job: Job, frozen: Job, { port, onProgress }: EvaluationHost): Promise<Subject> {
@@ -113,17 +118,17 @@ async function probeFrozen(job: Job, frozen: Job, { port, onProgress }: Evaluati
     onProgress: (done) => onProgress('linear-probe', done),
   });
   const classifier = frozen === job ? shippedClassifier(job, probe) : probeClassifier(probe, frozen.classes);
-  return { job, frozen, probe, classifier, labels: encodings.test.labels };
+  return { job, frozen, probe, classifier, test: encodings.test };
 }
 
 async function measureOne(
   measure: Measure,
   subject: Subject,
   host: EvaluationHost,
-): Promise<Pick<Evaluation, 'linearProbe' | 'finetuned' | 'robustness'>> {
+): Promise<Pick<Evaluation, 'linearProbe' | 'jointClassifier' | 'finetuned' | 'robustness'>> {
   switch (measure) {
     case 'linear-probe':
-      return { linearProbe: probeFigure(subject) };
+      return { linearProbe: probeFigure(subject), ...(await ownFigure(subject)) };
     case 'robustness':
       return { robustness: await robustnessFigure(subject, host) };
     case 'finetune':
@@ -131,8 +136,14 @@ async function measureOne(
   }
 }
 
-function probeFigure({ frozen, probe, labels }: Subject): Accuracy {
-  return testAccuracy(probe.logits, labels, {
+/** The classifier of a joint loss knows the classes of its own data set only. */
+async function ownFigure({ job, frozen, test }: Subject): Promise<Pick<Evaluation, 'jointClassifier'>> {
+  const jointClassifier = frozen === job ? await jointClassifierAccuracy(job, test, 'test') : undefined;
+  return jointClassifier === undefined ? {} : { jointClassifier };
+}
+
+function probeFigure({ frozen, probe, test }: Subject): Accuracy {
+  return testAccuracy(probe.logits, test.labels, {
     classes: frozen.classes,
     feature: 'encoder',
     protocol: `offline linear probe on the frozen encoder's features, ${probeProtocol(frozen, probe)}`,

@@ -14,9 +14,11 @@ import { reportLater, viewsPerSecond } from '../loop/progress';
 import type { LoopHost } from '../loop/host';
 import type { LoopState } from '../loop/state';
 import type { Scalars } from '../recording/recorder';
+import { sayHeaviest } from '../recording/severalLabels';
 import { inputFigures, untrainedFigures } from './baselines';
 import { collapseFigures } from './collapseFigures';
 import { encodeSplits, probeTables } from './encodings';
+import { jointClassifierFigures } from './jointClassifier';
 import { neighbourFigures, projectionFigures } from './neighbourFigures';
 import { onlineProbeFigures } from './onlineProbe';
 import { writePredictions } from './predictions';
@@ -45,28 +47,32 @@ export async function evaluateFinally(job: Job, host: FinalHost, loop: LoopState
   const classifier = shippedClassifier(job, probe);
   const answers = answersOf(classifier, encodings, probe);
   await writePredictions(job, classifier, answers.test);
-  const results: Results = {
-    formatVersion: FORMAT_VERSION,
-    linearProbe: testAccuracy(probe.logits, encodings.test.labels, {
-      classes,
-      feature: 'encoder',
-      protocol: `offline linear probe on the frozen encoder's features, ${probeProtocol(job, probe)}`,
-    }),
-    ...(await neighbourFigures(job, encodings)),
-    ...(await projectionFigures(job, encodings)),
-    ...(await onlineProbeFigures(job, encodings.test)),
-    ...(await retrievalFigures(job.engine, encodings.test, {
-      samples: evaluation.retrievalSamples,
-      classes,
-      seed,
-    })),
-    ...collapseFigures(encodings, probe.classifier, seed),
-    ...(evaluation.references ? await inputFigures(job, port, during('evaluation', 0.5, 0.7)) : {}),
-    ...(await robustnessFigures(job, classifier, host)),
-    ...(evaluation.references ? await untrainedFigures(job, port, during('evaluation', 0.9, 1)) : {}),
-    ...classifierFigures(classifier, answers, job.dataset.train.classNames),
-    ...lossFigures(loop),
-  };
+  const results: Results = sayHeaviest<Results>(
+    {
+      formatVersion: FORMAT_VERSION,
+      linearProbe: testAccuracy(probe.logits, encodings.test.labels, {
+        classes,
+        feature: 'encoder',
+        protocol: `offline linear probe on the frozen encoder's features, ${probeProtocol(job, probe)}`,
+      }),
+      ...(await neighbourFigures(job, encodings)),
+      ...(await projectionFigures(job, encodings)),
+      ...(await onlineProbeFigures(job, encodings.test)),
+      ...(await jointClassifierFigures(job, encodings)),
+      ...(await retrievalFigures(job.engine, encodings.test, {
+        samples: evaluation.retrievalSamples,
+        classes,
+        seed,
+      })),
+      ...collapseFigures(encodings, probe.classifier, seed),
+      ...(evaluation.references ? await inputFigures(job, port, during('evaluation', 0.5, 0.7)) : {}),
+      ...(await robustnessFigures(job, classifier, host)),
+      ...(evaluation.references ? await untrainedFigures(job, port, during('evaluation', 0.9, 1)) : {}),
+      ...classifierFigures(classifier, answers, job.dataset.train.classNames),
+      ...lossFigures(loop),
+    },
+    job.dataset,
+  );
   host.recorder.record(lastStep(job, loop), finalScalars(results));
   return results;
 }
@@ -82,6 +88,8 @@ function finalScalars(results: Results): Scalars {
     [TAG.testLinearProbe, results.linearProbe?.top1],
     [TAG.testTop5, results.linearProbe?.top5],
     [TAG.testClassifier, results.classifier?.top1],
+    [TAG.testJointClassifier, results.jointClassifier?.top1],
+    [TAG.jointClassifierValidation, results.jointClassifierValidation?.top1],
     [TAG.testKnn, results.knn?.top1],
     [TAG.testClassMean, results.nearestClassMean?.top1],
     [TAG.testRawPixels, results.rawPixelProbe?.top1],

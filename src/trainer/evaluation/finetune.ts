@@ -2,6 +2,7 @@
 import { HumanError } from '../../domain/errors';
 import type { Accuracy } from '../../domain/run/results';
 import { warmupCosine } from '../../domain/schedules/schedule';
+import { dataInputs } from '../data/dataInputs';
 import type { Loader } from '../data/loader';
 import type { Job } from '../job';
 import type { Port } from '../port';
@@ -32,9 +33,9 @@ export async function finetune(job: Job, host: FinetuneHost): Promise<Accuracy> 
 }
 
 async function takeStep({ session, configuration, totalSteps }: Job, { loader }: FinetuneHost, step: number) {
-  const { views, labels } = await loader.next(step);
+  const batch = await loader.next(step);
   const rate = warmupCosine({ peak: configuration.stage1.learningRate, warmupSteps: 0, totalSteps }, step);
-  const [loss] = (await session.run('train', { views, labels, rate: Float32Array.of(rate) }))['loss'];
+  const [loss] = (await session.run('train', { ...dataInputs(batch), rate: Float32Array.of(rate) }))['loss'];
   if (!Number.isFinite(loss)) {
     throw new HumanError(
       `The loss of fine-tuning is not finite (${loss}) at step ${step}: lower evaluation.finetuneRate.`,

@@ -1,7 +1,7 @@
 /** The offline linear probe of a run: its setting, and what is said of it. */
 import { top1, topK } from '../../domain/metrics/accuracy';
 import type { Configuration } from '../../domain/configuration/schema';
-import type { Accuracy, Feature } from '../../domain/run/results';
+import type { Accuracy, Feature, Figure } from '../../domain/run/results';
 import { describeSchedule } from '../../domain/schedules/schedule';
 import type { Engine } from '../../engine/engine';
 import type { ChosenProbe } from './chosenProbe';
@@ -33,20 +33,34 @@ export function probeProtocol({ configuration }: ProbedRun, { learningRate }: Ch
   return `SGD momentum ${optimiser.momentum}, ${describeSchedule({ ...stage2, learningRate })}${choice}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
 }
 
-/** Top-1, and top-5 where there are more than five classes, of logits on the test split. */
-export function testAccuracy(
+/** What is said of an accuracy beside its value. */
+export interface AccuracyLabel {
+  readonly classes: number;
+  readonly feature: Feature;
+  readonly split: Figure['split'];
+  readonly protocol: string;
+}
+
+/** Top-1, and top-5 where there are more than five classes, of logits, row-major [samples, classes]. */
+export function accuracyFigure(
   logits: Float32Array,
   labels: Int32Array,
-  said: { readonly classes: number; readonly feature: Feature; readonly protocol: string },
+  { classes, ...said }: AccuracyLabel,
 ): Accuracy {
-  const { classes, feature, protocol } = said;
   return {
     top1: top1(logits, labels, classes),
     ...(classes > TOP ? { top5: topK(logits, labels, { classes, k: TOP }) } : {}),
-    split: 'test',
-    feature,
-    protocol,
+    ...said,
   };
+}
+
+/** The same on the test split. */
+export function testAccuracy(
+  logits: Float32Array,
+  labels: Int32Array,
+  said: Omit<AccuracyLabel, 'split'>,
+): Accuracy {
+  return accuracyFigure(logits, labels, { ...said, split: 'test' });
 }
 
 function probeSetting({ configuration, classes }: ProbedRun): ProbeSetting & { rates: readonly number[] } {

@@ -2,6 +2,7 @@
  * The batches of one optimiser step: one, or as many as `stage1.accumulate` says. The optimiser counts its calls
  * itself (optimiser/accumulated.ts), so every batch runs through the same program.
  */
+import type { WeightedLabels } from '../../domain/losses/lines';
 import type { EngineSession, NamedValues } from '../../engine/engine';
 import { dataInputs } from '../data/dataInputs';
 import type { Batch } from '../data/loader';
@@ -16,6 +17,8 @@ export interface StepResult {
   readonly labels: Int32Array;
   /** Where images were mixed: the other label of each view, and the share of its own. */
   readonly mix?: { readonly partnerLabels: Int32Array; readonly ownShare: Float32Array };
+  /** Where samples have several labels or soft ones; of several batches their labels alone. */
+  readonly weighted?: WeightedLabels;
   /** Milliseconds spent waiting for data. */
   readonly waitedMs: number;
 }
@@ -38,8 +41,11 @@ export async function runBatches(
   return results.length === 1 ? results[0] : together(results);
 }
 
-/** Copies: the next batch is written over this one. */
-function shownBy({ labels, partnerLabels, ownShare }: Batch): Pick<StepResult, 'labels' | 'mix'> {
+/** Copies: the next batch is written over this one, but for what is made anew for each. */
+function shownBy(batch: Batch): Pick<StepResult, 'labels' | 'mix' | 'weighted'> {
+  const { labels, partnerLabels, ownShare, labelWeights, pairWeights } = batch;
+  if (labelWeights !== undefined && pairWeights !== undefined)
+    return { labels: labels.slice(), weighted: { labelWeights, pairWeights } };
   if (partnerLabels === undefined || ownShare === undefined) return { labels: labels.slice() };
   const mix = { partnerLabels: partnerLabels.slice(), ownShare: ownShare.slice() };
   return { labels: labels.slice(), mix };
@@ -61,8 +67,17 @@ export function together(results: readonly StepResult[]): StepResult {
     ),
     labels: Int32Array.from(results.flatMap(({ labels }) => [...labels])),
     ...mixOf(results),
+    ...weightedOf(results),
     waitedMs: results.reduce((sum, { waitedMs }) => sum + waitedMs, 0),
   };
+}
+
+/** Only a classifier's batches are accumulated, and it compares no pairs. */
+function weightedOf(results: readonly StepResult[]): Pick<StepResult, 'weighted'> {
+  const rows = results.flatMap(({ weighted }) => weighted ?? []);
+  if (rows.length === 0) return {};
+  const labelWeights = Float32Array.from(rows.flatMap((each) => Array.from(each.labelWeights)));
+  return { weighted: { labelWeights, pairWeights: [] } };
 }
 
 function mixOf(results: readonly StepResult[]): Pick<StepResult, 'mix'> {

@@ -4,7 +4,7 @@ import type { MaskObservation } from '../../domain/diagnostics/masks';
 import { headroom } from '../../domain/losses/bounds';
 import type { MixedLabels } from '../../domain/losses/crossEntropy';
 import { hasForms, isContrastive, lossKind } from '../../domain/losses/kinds';
-import type { LossLines } from '../../domain/losses/lines';
+import type { LossLines, WeightedLabels } from '../../domain/losses/lines';
 import { lossLines } from '../../domain/losses/lines';
 import { TAG } from '../../domain/metrics/tags';
 import type { NamedValues } from '../../engine/engine';
@@ -17,6 +17,8 @@ export interface StepMeasurement {
   readonly labels: Int32Array;
   /** Where images were mixed: the other label of each view, and the share of its own. */
   readonly mix?: Omit<MixedLabels, 'labels'>;
+  /** Where samples have several labels or soft ones. */
+  readonly weighted?: WeightedLabels;
   readonly rate: number;
   readonly epoch: number;
   readonly elapsedMs: number;

@@ -1,10 +1,13 @@
-/** Cross-entropy of a classifier, the mean over a batch, with smoothed and with mixed labels. */
+/** Cross-entropy of a classifier, the mean over a batch, with smoothed, mixed and several labels. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 
 export interface CrossEntropyTerms {
   readonly loss: Scalar;
-  /** Share of rows whose largest logit is at the label; of mixed rows, the share of the label that it is at. */
+  /**
+   * Share of rows whose largest logit is at the label, the heaviest of several; of mixed rows, the share of the label
+   * that it is at.
+   */
   readonly accuracy: Scalar;
 }
 
@@ -20,6 +23,8 @@ export interface CrossEntropySetting {
   /** Share of each label that is spread over all classes. */
   readonly smoothing?: number;
   readonly mix?: LabelMix | undefined;
+  /** Several labels a row or soft ones, [N, C]: each row's shares of its sum are the target (arXiv 1805.00932). */
+  readonly labelWeights?: Tensor2D | undefined;
 }
 
 /**
@@ -30,7 +35,7 @@ export interface CrossEntropySetting {
 export function crossEntropy(
   logits: Tensor2D,
   labels: Tensor1D,
-  { smoothing = 0, mix }: CrossEntropySetting = {},
+  { smoothing = 0, mix, labelWeights }: CrossEntropySetting = {},
 ): CrossEntropyTerms {
   const shifted: Tensor2D = tf.sub(logits, tf.max(logits, 1, true));
   const logSum = tf.log(tf.sum(tf.exp(shifted), 1));
@@ -43,10 +48,15 @@ export function crossEntropy(
     mix === undefined || partner === undefined
       ? of(own)
       : tf.add(tf.mul(mix.ownShare, of(own)), tf.mul(tf.sub(1, mix.ownShare), of(partner)));
-  const target = blend((logit) => logit);
+  const target = labelWeights === undefined ? blend((logit) => logit) : weighedLogit(shifted, labelWeights);
   const smoothed =
     smoothing === 0 ? target : tf.add(tf.mul(target, 1 - smoothing), tf.mul(tf.mean(shifted, 1), smoothing));
   return { loss: tf.mean(tf.sub(logSum, smoothed)), accuracy: tf.mean(blend(isRight)) };
+}
+
+/** The mean logit of the labels of each row by their weights, [N]. */
+function weighedLogit(logits: Tensor2D, weights: Tensor2D): Tensor1D {
+  return tf.div(tf.sum(tf.mul(logits, weights), 1), tf.sum(weights, 1));
 }
 
 /** 1 at the label of each row, [N, C]. */

@@ -10,7 +10,7 @@ import { isModulePath } from '../../domain/configuration/modulePath';
 import type { OwnLoss } from '../own/loss';
 import type { ContrastiveTerms } from './contrastive';
 import { countPairs } from './contrastive';
-import { labelPairs } from './pairs';
+import { labelPairs, weightPairs } from './pairs';
 import { rowRanges } from './rowRanges';
 import { meanSquaredLength, nPairsLoss, sohnNPairsLoss } from './nPairs';
 import { simClrLoss } from './simclr';
@@ -24,8 +24,16 @@ export interface ObjectiveTerms {
   readonly outputs: Readonly<Record<string, Tensor>>;
 }
 
+/** What a batch holds beside one label a view where samples have several labels or soft ones. */
+export interface SoftLabels {
+  /** How much of a positive two images are, [N, N]. */
+  readonly pairWeights: Tensor2D;
+  /** Weights of labels, [M, C]. */
+  readonly labelWeights: Tensor2D;
+}
+
 /** From embeddings [M, d] and labels [M] of one view-major batch to its loss. */
-export type Objective = (embeddings: Tensor2D, labels: Tensor1D) => ObjectiveTerms;
+export type Objective = (embeddings: Tensor2D, labels: Tensor1D, soft?: SoftLabels) => ObjectiveTerms;
 
 /**
  * The contrastive part of a configured loss.
@@ -33,17 +41,19 @@ export type Objective = (embeddings: Tensor2D, labels: Tensor1D) => ObjectiveTer
  */
 export function contrastiveObjective(loss: Configuration['loss'], views: number, own?: OwnLoss): Objective {
   const setting = { ...loss, views };
+  const supCon = (z: Tensor2D, labels: Tensor1D, soft?: SoftLabels) =>
+    supConLoss(z, labels, { ...setting, pairWeights: soft?.pairWeights });
   if (isModulePath(loss.name)) return ownObjective(own, setting);
   const factor = lossFactor(loss);
   switch (loss.name) {
     case 'supcon':
     case 'supcon+cross-entropy':
-      return (z, labels) => scaled(supConLoss(z, labels, setting), factor);
+      return (z, labels, soft) => scaled(supCon(z, labels, soft), factor);
     case 'simclr':
       return (z, labels) => scaled(simClrLoss(z, labels, setting), factor);
     case 'supcon+simclr':
-      return (z, labels) =>
-        mixture(supConLoss(z, labels, setting), simClrLoss(z, labels, setting), {
+      return (z, labels, soft) =>
+        mixture(supCon(z, labels, soft), simClrLoss(z, labels, setting), {
           alpha: loss.weight,
           factor,
         });
@@ -64,10 +74,11 @@ export function contrastiveObjective(loss: Configuration['loss'], views: number,
 function ownObjective(own: OwnLoss | undefined, setting: { views: number; chunk: number }): Objective {
   if (own === undefined) throw new Error('The module of the loss was not loaded');
   const { views, chunk } = setting;
-  return (z, labels) => {
-    const loss = own(z, labels);
+  return (z, labels, soft) => {
+    const loss = own(z, labels, soft?.labelWeights);
     const layout = { images: z.shape[0] / views, views, anchors: 'all', chunk } as const;
-    const pairs = labelPairs(labels, layout, 0);
+    const pairs =
+      soft === undefined ? labelPairs(labels, layout) : weightPairs(soft.pairWeights, labels, layout);
     const counts = countPairs(pairs, rowRanges(pairs.anchors, chunk));
     return { loss, outputs: { unscaledLoss: tf.clone(loss), ...counts } };
   };

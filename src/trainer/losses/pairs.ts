@@ -85,17 +85,19 @@ export function imagePairs(variable: Tensor1D, layout: BatchLayout): PairSource 
 
 /**
  * Soft or multi-label positives: w of a positive and 1 - w of a negative.
- * @param weights [M, M], 0 to 1; the diagonal is ignored
+ * @param weights of pairs of images, [N, N], 0 to 1, and 1 of an image with itself
  * @param variable any int32 input of the program, [M]
  */
 export function weightPairs(weights: Tensor2D, variable: Tensor1D, layout: BatchLayout): PairSource {
   const places = placesOf(variable, layout.images);
+  const ofRows: Tensor2D = tf.tile(weights, [layout.views, 1]);
   return {
     anchors: anchorsOf(layout),
     places,
     rows(range) {
       const members: Tensor2D = tf.sub(1, places.self(range));
-      const positives: Tensor2D = tf.mul(rowsOf(weights, range), members);
+      const ofRange: Tensor2D = tf.tile(rowsOf(ofRows, range), [1, layout.views]);
+      const positives: Tensor2D = tf.mul(ofRange, members);
       return { positives, negatives: tf.sub(members, positives), members, log: logOfWeight };
     },
   };

@@ -24,8 +24,9 @@ export interface LossGiven {
  * What it returns: the loss of one batch, unscaled.
  * @param embeddings [M, d], L2-normalised projections
  * @param labels [M], int32
+ * @param labelWeights [M, C], 0 to 1, where samples have several labels or soft ones
  */
-export type OwnLoss = (embeddings: Tensor2D, labels: Tensor1D) => Scalar;
+export type OwnLoss = (embeddings: Tensor2D, labels: Tensor1D, labelWeights?: Tensor2D) => Scalar;
 
 /** The loss of a module. Throws HumanError if it gives no function. */
 export function ownLoss(module: OwnModule, settings: Configuration['loss'], views: number): OwnLoss {
@@ -33,9 +34,9 @@ export function ownLoss(module: OwnModule, settings: Configuration['loss'], view
   const loss = callOwn(module, () => module.create(given));
   if (typeof loss !== 'function')
     throw new HumanError(`${module.source} must return a function of embeddings and labels.`);
-  return (embeddings, labels) =>
+  return (embeddings, labels, labelWeights) =>
     requireScalar(
-      callOwn(module, () => (loss as OwnLoss)(embeddings, labels)),
+      callOwn(module, () => (loss as OwnLoss)(embeddings, labels, labelWeights)),
       module,
     );
 }

@@ -82,7 +82,7 @@ function sourceOf(
 
 function describe(
   configuration: Configuration,
-  { height, width, channels, labels, classNames }: ImageSet,
+  { height, width, channels, labels, labelWeights, classNames }: ImageSet,
   indices: Int32Array,
 ): Omit<PreviewOpened, 'runs'> {
   const counts = countClasses({ labels, classes: classNames.length }, indices);
@@ -97,7 +97,10 @@ function describe(
     views: configuration.augmentation.views,
     epochs: configuration.stage1.epochs,
     notes: [...(departed === undefined ? [] : [departed]), ...unshown(configuration)],
-    warnings: warningsOf(configuration, counts).map(({ cause, remedy }) => ({ cause, remedy })),
+    // What a batch can contain is told from one label a sample alone.
+    warnings: warningsOf(configuration, labelWeights === undefined ? counts : []).map(
+      ({ cause, remedy }) => ({ cause, remedy }),
+    ),
   };
 }
 

@@ -11,7 +11,7 @@ import { classifierKernel } from '../model/heads';
 import type { Model } from '../model/model';
 import type { Optimiser } from '../optimiser/optimiser';
 import type { ViewBatch } from './batch';
-import { mixOf, viewInputs } from './batch';
+import { mixOf, softLabelsOf, viewInputs } from './batch';
 import { trainingStep } from './step';
 
 export interface ClassificationSetting {
@@ -24,6 +24,8 @@ export interface Targets {
   /** [M], int32. */
   readonly labels: Tensor1D;
   readonly mix: LabelMix | undefined;
+  /** Weights of several labels, [M, C]. */
+  readonly labelWeights: Tensor2D | undefined;
 }
 
 /** Inputs: see `viewInputs`. Outputs: `loss`, `unscaledLoss`, `gradientNorm`, `accuracy`. */
@@ -35,7 +37,9 @@ export function classificationProgram(
   return {
     inputs: viewInputs(batch),
     build(inputs, state) {
-      const targets = { labels: inputs['labels'] as Tensor1D, mix: mixOf(inputs, batch) };
+      const labels = inputs['labels'] as Tensor1D;
+      const { labelWeights } = softLabelsOf(inputs, batch) ?? {};
+      const targets = { labels, mix: mixOf(inputs, batch), labelWeights };
       return trainingStep(
         {
           parameters: model.parameters,
@@ -58,8 +62,8 @@ export function crossEntropyOf(
   model: Model,
   { labelSmoothing }: Configuration['loss'],
 ): ClassificationSetting['classify'] {
-  return (context, features, { labels, mix }) =>
-    crossEntropy(model.head.apply(context, features), labels, { smoothing: labelSmoothing, mix });
+  return (context, features, { labels, ...several }) =>
+    crossEntropy(model.head.apply(context, features), labels, { smoothing: labelSmoothing, ...several });
 }
 
 /** Large-margin softmax, which needs the classifier's weights and not only its logits. */

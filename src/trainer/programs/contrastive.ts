@@ -6,7 +6,7 @@ import { normaliseRows } from '../model/layers';
 import type { Model } from '../model/model';
 import type { Optimiser } from '../optimiser/optimiser';
 import type { ViewBatch } from './batch';
-import { viewInputs } from './batch';
+import { softLabelsOf, viewInputs } from './batch';
 import { geometry } from './geometry';
 import { trainingStep } from './step';
 
@@ -32,6 +32,7 @@ export function contrastiveProgram(model: Model, batch: ViewBatch, setting: Cont
     inputs: viewInputs(batch),
     build(inputs, state) {
       const labels = inputs['labels'] as Tensor1D;
+      const soft = softLabelsOf(inputs, batch);
       return trainingStep(
         {
           parameters: model.parameters,
@@ -39,7 +40,7 @@ export function contrastiveProgram(model: Model, batch: ViewBatch, setting: Cont
           lossOf(context) {
             const features = model.encoder.apply(context, inputs['views'] as Tensor4D);
             const embeddings = model.head.apply(context, features);
-            const { loss, outputs } = setting.objective(embeddings, labels);
+            const { loss, outputs } = setting.objective(embeddings, labels, soft);
             const directions: Tensor2D =
               setting.embeddings === 'normalised' ? embeddings : normaliseRows(embeddings);
             return { loss, outputs: { ...outputs, ...geometry(directions, labels, layout) } };

@@ -8,7 +8,7 @@ import { requireJoint } from '../model/jointHead';
 import type { Model } from '../model/model';
 import type { Optimiser } from '../optimiser/optimiser';
 import type { ViewBatch } from './batch';
-import { viewInputs } from './batch';
+import { softLabelsOf, viewInputs } from './batch';
 import { geometry } from './geometry';
 import { trainingStep } from './step';
 
@@ -35,6 +35,7 @@ export function jointProgram(model: Model, batch: ViewBatch, setting: JointSetti
     inputs: viewInputs(batch),
     build(inputs, state) {
       const labels = inputs['labels'] as Tensor1D;
+      const soft = softLabelsOf(inputs, batch);
       return trainingStep(
         {
           parameters: model.parameters,
@@ -42,10 +43,11 @@ export function jointProgram(model: Model, batch: ViewBatch, setting: JointSetti
           lossOf(context) {
             const features = model.encoder.apply(context, inputs['views'] as Tensor4D);
             const embeddings = head.apply(context, features);
-            const contrastive = objective(embeddings, labels);
+            const contrastive = objective(embeddings, labels, soft);
             const supConLoss = contrastive.outputs['unscaledLoss'] as Scalar;
             const classified = crossEntropy(head.classify(context, features), labels, {
               smoothing: labelSmoothing,
+              labelWeights: soft?.labelWeights,
             });
             return {
               loss: weighted(contrastive.loss, classified.loss, alpha),

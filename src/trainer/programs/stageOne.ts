@@ -2,6 +2,7 @@
 import type { Configuration } from '../../domain/configuration/schema';
 import { HumanError } from '../../domain/errors';
 import { isContrastive, lossKind } from '../../domain/losses/kinds';
+import { severalLabelsRefusal } from '../../domain/losses/severalLabels';
 import type { Program } from '../../engine/engine';
 import { contrastiveObjective } from '../losses/objective';
 import type { Model } from '../model/model';
@@ -13,12 +14,14 @@ import { jointProgram } from './joint';
 
 /**
  * The training program that a configuration asks for.
- * @throws HumanError where images are mixed but the loss has one label a view
+ * @throws HumanError where images are mixed or samples have several labels, but the loss has one label a view
  */
 export function stageOneProgram(configuration: Configuration, model: Model, batch: ViewBatch): Program {
   const { loss } = configuration;
   const optimiser = createOptimiser(configuration);
   if (batch.targets === 'mixed' && loss.name !== 'cross-entropy') throw new HumanError(mixedSentence(loss));
+  const refusal = batch.weighedClasses === undefined ? undefined : severalLabelsRefusal(configuration);
+  if (refusal !== undefined) throw new HumanError(refusal);
   switch (lossKind(loss.name).head) {
     case 'projection':
     case 'plain-projection': {

@@ -1,5 +1,6 @@
 /** What stage 1 optimises. */
 import { LOSS_NAMES } from '../../losses/kinds';
+import { OVERLAPS } from '../../losses/labelWeights';
 import { COUNT, PROBABILITY, choice, group, real, whole } from '../fields';
 import { choiceOrModule } from '../modulePath';
 
@@ -35,6 +36,11 @@ export const loss = group(
       0,
       COUNT,
       'Most positives of an anchor, its own other views included: V - 1 and a multiple of V; 0 is no cap. The rest leave the denominator too.',
+    ),
+    overlap: choice(
+      OVERLAPS,
+      'jaccard',
+      'How much of a positive two samples with several labels are. jaccard: shared labels over labels of either, or sums of the smaller over sums of the larger weights (JSCL, arXiv 2212.00552). cosine: of their rows of weights (GenSCL, arXiv 2206.00384). any: whole where one label is shared.',
     ),
     weight: real(0.5, PROBABILITY, 'Weight of SupCon in a joint loss; the other part has the rest.'),
     tripletMargin: real(

@@ -4,11 +4,12 @@ import { parseConfiguration } from '../../../../src/domain/configuration/parse';
 import type { PartialConfiguration } from '../../../../src/domain/configuration/schema';
 import { contrastiveBounds, headroom } from '../../../../src/domain/losses/bounds';
 import { contrastiveLoss } from '../../../../src/domain/losses/contrastive';
-import { crossEntropyLoss, mixedTargets } from '../../../../src/domain/losses/crossEntropy';
+import { crossEntropyLoss, mixedTargets, softTargets } from '../../../../src/domain/losses/crossEntropy';
+import { overlapWeights, weightsOfViews } from '../../../../src/domain/losses/labelWeights';
 import { lossLines } from '../../../../src/domain/losses/lines';
 import { nPairsLoss, sohnNPairsLoss } from '../../../../src/domain/losses/nPairs';
 import { labelPairCounts } from '../../../../src/domain/losses/pairCounts';
-import { labelPairs } from '../../../../src/domain/losses/pairs';
+import { labelPairs, weightPairs } from '../../../../src/domain/losses/pairs';
 import { SUPCON_FORM } from '../../../../src/domain/losses/rowForms';
 import { simClrLoss } from '../../../../src/domain/losses/simclr';
 import { supConLoss } from '../../../../src/domain/losses/supcon';
@@ -144,6 +145,37 @@ test('the floor of cross-entropy is its value at the targets themselves', () => 
   expect(unscaled.floor).toBeCloseTo(best, 12);
   expect(unscaled.collapse).toBeCloseTo(Math.log(CLASSES), 12);
   expect(linesOf({ name: 'large-margin' }, LABELS, 2).unscaled.floor).toBeCloseTo(0, 12);
+});
+
+describe('lines of samples with several labels', () => {
+  /** Labels {0}, {0, 1}, {2}, {2, 3}; two views. */
+  const labelWeights = [...[1, 0, 0, 0], ...[1, 1, 0, 0], ...[0, 0, 1, 0], ...[0, 0, 1, 1]];
+  const pairWeights = overlapWeights(labelWeights, CLASSES, 'jaccard');
+  const weighted = { labelWeights, pairWeights };
+  const labels = [0, 0, 2, 2, 0, 0, 2, 2];
+  const lines = (loss: NonNullable<PartialConfiguration['loss']>) =>
+    lossLines(parseConfiguration({ loss }, 'test').loss, { labels, views: 2, classes: CLASSES, weighted });
+
+  test.each(FORMS)('have the collapse line of their weights and no floor: $sum, $denominator', (form) => {
+    const embeddings = new Float64Array(8 * 3).fill(Math.sqrt(1 / 3));
+    const pairs = weightPairs(weightsOfViews(pairWeights, 4, 2), 8, ALL);
+    const { value } = contrastiveLoss({ embeddings, dimensions: 3 }, pairs, { ...form, temperature: 0.1 });
+    const { unscaled } = lines({ name: 'supcon', ...form });
+    expect(unscaled.collapse).toBeCloseTo(value, 9);
+    expect(unscaled.floor).toBeNaN();
+  });
+
+  test('have the entropy of the targets as the floor of cross-entropy', () => {
+    const targets = softTargets(labelWeights, CLASSES);
+    const best = crossEntropyLoss(
+      targets.map((t) => Math.log(Math.max(t, 1e-300))),
+      targets,
+      CLASSES,
+    ).value;
+    expect(lines({ name: 'cross-entropy' }).unscaled.floor).toBeCloseTo(best, 12);
+    // Two rows of one label, two of two.
+    expect(best).toBeCloseTo(Math.log(2) / 2, 12);
+  });
 });
 
 test('bounds agree with the table of the specification', () => {

@@ -1,7 +1,17 @@
 /** Masks of pairs worked out by hand, and the counts that stand for them. */
 import { describe, expect, test } from 'vitest';
-import { jaccardWeights } from '../../../../src/domain/losses/labelWeights';
-import { classPairCounts, imagePairCounts, labelPairCounts } from '../../../../src/domain/losses/pairCounts';
+import {
+  OVERLAPS,
+  jaccardWeights,
+  overlapWeights,
+  weightsOfViews,
+} from '../../../../src/domain/losses/labelWeights';
+import {
+  classPairCounts,
+  imagePairCounts,
+  labelPairCounts,
+  weightPairCounts,
+} from '../../../../src/domain/losses/pairCounts';
 import type { PairMasks } from '../../../../src/domain/losses/pairs';
 import { imagePairs, labelPairs, onePairAClass, weightPairs } from '../../../../src/domain/losses/pairs';
 import { contrastiveLoss } from '../../../../src/domain/losses/contrastive';
@@ -83,9 +93,56 @@ describe('soft positives', () => {
     expect(weights[4]).toBe(weights[1]);
   });
 
-  test('are equality of labels for views of one label', () => {
+  test('are equality of labels for views of one label, however they are compared', () => {
     const oneHot = LABELS.flatMap((label) => [label === 0 ? 1 : 0, label === 1 ? 1 : 0]);
-    expect(weightPairs(jaccardWeights(oneHot, 2), 8, ALL)).toEqual(labelPairs(LABELS, ALL));
+    for (const overlap of OVERLAPS)
+      expect(weightPairs(overlapWeights(oneHot, 2, overlap), 8, ALL)).toEqual(labelPairs(LABELS, ALL));
+    const ofImages = jaccardWeights(oneHot.slice(0, oneHot.length / ALL.views), 2);
+    expect(weightsOfViews(ofImages, 4, ALL.views)).toEqual(jaccardWeights(oneHot, 2));
+  });
+
+  test('of soft labels compare smaller with larger weights, directions, or whether anything is shared', () => {
+    const rows = [...[0.5, 0.5, 0], ...[0.25, 0, 1], ...[0, 0, 0.3]];
+    // Of the first two: min 0.25, max 0.5 + 0.5 + 1; a.b = 0.125, |a|^2 = 0.5, |b|^2 = 1.0625.
+    expect(overlapWeights(rows, 3, 'jaccard')[1]).toBeCloseTo(0.25 / 2, 15);
+    expect(overlapWeights(rows, 3, 'cosine')[1]).toBeCloseTo(0.125 / Math.sqrt(0.5 * 1.0625), 15);
+    expect([...overlapWeights(rows, 3, 'any')]).toEqual([1, 1, 0, 1, 1, 1, 0, 1, 1]);
+  });
+
+  test('of random rows are symmetric, 1 on the diagonal, from 0 to 1, and as the plain formulas say', () => {
+    const [count, classes] = [12, 7];
+    const rows = randomRows(8, [count, classes], 'free').map((x) => (x < 0.3 ? 0 : Math.min(1, x)));
+    for (let i = 0; i < count; i++) rows[i * classes + (i % classes)] = 0.7;
+    const sumOver = (i: number, j: number, term: (a: number, b: number) => number) =>
+      Array.from({ length: classes }, (_, c) => term(rows[i * classes + c], rows[j * classes + c])).reduce(
+        (sum, value) => sum + value,
+        0,
+      );
+    const dot = (i: number, j: number) => sumOver(i, j, (a, b) => a * b);
+    const plain = {
+      jaccard: (i: number, j: number) => sumOver(i, j, Math.min) / sumOver(i, j, Math.max),
+      cosine: (i: number, j: number) => dot(i, j) / Math.sqrt(dot(i, i) * dot(j, j)),
+      any: (i: number, j: number) => (dot(i, j) > 0 ? 1 : 0),
+    };
+    for (const overlap of OVERLAPS) {
+      const weights = overlapWeights(rows, classes, overlap);
+      for (let i = 0; i < count; i++) {
+        expect(weights[i * count + i]).toBe(1);
+        for (let j = 0; j < count; j++) {
+          expect(weights[i * count + j]).toBe(weights[j * count + i]);
+          expect(weights[i * count + j]).toBeCloseTo(plain[overlap](i, j), 12);
+        }
+      }
+    }
+  });
+
+  test.each(['all', 'first'] as const)('are counted without their matrices: %s anchors', (anchors) => {
+    const layout = { views: 2, anchors } as const;
+    const ofImages = jaccardWeights(MULTI_HOT, 3);
+    const masks = weightPairs(weightsOfViews(ofImages, 4, 2), 8, layout);
+    const counts = weightPairCounts(ofImages, 4, layout);
+    expect(largestDifference(counts.positives, rowSums(masks.positives, masks))).toBeLessThan(1e-12);
+    expect(largestDifference(counts.negatives, rowSums(masks.negatives, masks))).toBeLessThan(1e-12);
   });
 
   test.each(FORMS)('have the gradient of finite differences: $sum, $denominator', (form) => {

@@ -5,6 +5,8 @@ import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { randomStream } from '../../../../src/domain/random/stream';
 import { createAugmenter, viewKeys } from '../../../../src/trainer/data/augmentation';
+import { overlapWeights } from '../../../../src/domain/losses/labelWeights';
+import { dataInputs } from '../../../../src/trainer/data/dataInputs';
 import { createLoader, type Loader, type LoaderOptions } from '../../../../src/trainer/data/loader';
 import { createFeatureAugmenter } from '../../../../src/trainer/data/featureViews';
 import { createMixer, mixKeys } from '../../../../src/trainer/data/mix';
@@ -153,6 +155,25 @@ describe('the loader', () => {
   it('says nothing of partners where nothing is mixed', async () => {
     const { partnerLabels, ownShare } = await (await open()).next(0);
     expect([partnerLabels, ownShare]).toEqual([undefined, undefined]);
+  });
+
+  it('tells the weights of several labels, and how much those of a batch overlap', async () => {
+    const plain = patternSet(30);
+    const labelWeights = new Float32Array(new SharedArrayBuffer(4 * 30 * 3));
+    labelWeights.forEach((_, at) => (labelWeights[at] = ((at * 7) % 5) / 4));
+    const loader = await open({ set: { ...plain, labelWeights }, overlap: 'cosine' });
+    const batch = await loader.next(3);
+    const rows = [...batch.samples].flatMap((sample) => [
+      ...labelWeights.subarray(3 * sample, 3 * sample + 3),
+    ]);
+    expect([...(batch.labelWeights ?? [])]).toEqual(rows);
+    expect(batch.pairWeights).toEqual(Float32Array.from(overlapWeights(rows, 3, 'cosine')));
+    expect(dataInputs(batch)).toMatchObject({
+      labelWeights: batch.labelWeights,
+      pairWeights: batch.pairWeights,
+    });
+    const single = await (await open()).next(3);
+    expect(Object.keys(dataInputs(single))).toEqual(['views', 'labels']);
   });
 
   it('draws any number of views', async () => {

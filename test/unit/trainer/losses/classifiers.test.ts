@@ -2,7 +2,12 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { crossEntropyLoss, labelTargets, mixedTargets } from '../../../../src/domain/losses/crossEntropy';
+import {
+  crossEntropyLoss,
+  labelTargets,
+  mixedTargets,
+  softTargets,
+} from '../../../../src/domain/losses/crossEntropy';
 import { largeMarginLoss as closedMargin } from '../../../../src/domain/losses/largeMargin';
 import type { Program } from '../../../../src/engine/engine';
 import { crossEntropy } from '../../../../src/trainer/losses/crossEntropy';
@@ -17,20 +22,30 @@ const MIX = {
   partnerLabels: Int32Array.of(2, 1, 0, 0, 3),
   ownShare: Float32Array.of(0.7, 0.25, 1, 0, 0.5),
 };
+/** Several labels a row, soft ones, and one label alone. */
+const WEIGHTS = Float32Array.of(
+  ...[0, 1, 1, 0],
+  ...[0.5, 0, 0.25, 0.25],
+  ...[0, 1, 0, 0],
+  ...[1, 1, 1, 1],
+  ...[0, 0.2, 0, 0],
+);
 const LOGITS = Float32Array.from(randomRows(1, [ROWS, CLASSES], 'free'));
 
 /** Loss, accuracy and gradient by the logits. */
-function classifierProgram(smoothing: number, targets: 'single' | 'mixed'): Program {
+function classifierProgram(smoothing: number, targets: 'single' | 'mixed' | 'several'): Program {
   return {
     inputs: {
       logits: { shape: [ROWS, CLASSES], dtype: 'float32' },
       labels: { shape: [ROWS], dtype: 'int32' },
       partnerLabels: { shape: [ROWS], dtype: 'int32' },
       ownShare: { shape: [ROWS], dtype: 'float32' },
+      weights: { shape: [ROWS, CLASSES], dtype: 'float32' },
     },
-    build({ logits, labels, partnerLabels, ownShare }) {
+    build({ logits, labels, partnerLabels, ownShare, weights }) {
       const mix = { partnerLabels: partnerLabels as Tensor1D, ownShare: ownShare as Tensor1D };
-      const setting = { smoothing, mix: targets === 'mixed' ? mix : undefined };
+      const labelWeights = targets === 'several' ? (weights as Tensor2D) : undefined;
+      const setting = { smoothing, mix: targets === 'mixed' ? mix : undefined, labelWeights };
       const terms = (x: tf.Tensor) => crossEntropy(x as Tensor2D, labels as Tensor1D, setting);
       const gradient = tf.grad((x) => terms(x).loss)(logits);
       return { outputs: { ...terms(logits), gradient } };
@@ -44,12 +59,17 @@ describe.each(['eager', 'onnx'] as const)('on %s', (engine) => {
     [0.1, 'single'],
     [0, 'mixed'],
     [0.1, 'mixed'],
+    [0, 'several'],
+    [0.1, 'several'],
   ] as const)('cross-entropy with smoothing %d and %s labels is the closed form', async (smoothing, kind) => {
-    const targets =
-      kind === 'mixed' ? mixedTargets(MIX, CLASSES, smoothing) : labelTargets(LABELS, CLASSES, smoothing);
+    const targets = {
+      single: labelTargets(LABELS, CLASSES, smoothing),
+      mixed: mixedTargets(MIX, CLASSES, smoothing),
+      several: softTargets(WEIGHTS, CLASSES, smoothing),
+    }[kind];
     const expected = crossEntropyLoss(LOGITS, targets, CLASSES);
     const program = classifierProgram(smoothing, kind);
-    const { loss, gradient } = await runOnce(engine, program, { logits: LOGITS, ...MIX });
+    const { loss, gradient } = await runOnce(engine, program, { logits: LOGITS, weights: WEIGHTS, ...MIX });
     expect(loss[0]).toBeCloseTo(expected.value, 5);
     expect(largestDifference(gradient, expected.gradient)).toBeLessThan(1e-6);
   });
@@ -58,7 +78,11 @@ describe.each(['eager', 'onnx'] as const)('on %s', (engine) => {
     const logits = Float32Array.from({ length: ROWS * CLASSES }, (_, at) =>
       [2, 1, 3, 0, 1][Math.floor(at / CLASSES)] === at % CLASSES ? 1 : 0,
     );
-    const { accuracy } = await runOnce(engine, classifierProgram(0, 'mixed'), { logits, ...MIX });
+    const { accuracy } = await runOnce(engine, classifierProgram(0, 'mixed'), {
+      logits,
+      weights: WEIGHTS,
+      ...MIX,
+    });
     // Row 0: both labels, 1. Row 1: the partner, 0.75. Row 2: neither. Row 3: the partner, 1. Row 4: its own, 0.5.
     expect(accuracy[0]).toBeCloseTo((1 + 0.75 + 0 + 1 + 0.5) / 5, 6);
   });

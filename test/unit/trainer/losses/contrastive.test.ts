@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { contrastiveLoss as closedForm } from '../../../../src/domain/losses/contrastive';
 import type { ContrastiveLoss } from '../../../../src/domain/losses/contrastive';
-import { jaccardWeights } from '../../../../src/domain/losses/labelWeights';
+import { jaccardWeights, weightsOfViews } from '../../../../src/domain/losses/labelWeights';
 import {
   nPairsLoss as closedNPairs,
   sohnNPairsLoss as closedSohn,
@@ -13,9 +13,7 @@ import { imagePairs, weightPairs as softPairs } from '../../../../src/domain/los
 import { supConLoss as closedSupCon } from '../../../../src/domain/losses/supcon';
 import { tripletLoss as closedTriplet } from '../../../../src/domain/losses/triplet';
 import type { EngineSession } from '../../../../src/engine/engine';
-import { contrastiveLoss } from '../../../../src/trainer/losses/contrastive';
 import { nPairsLoss, sohnNPairsLoss } from '../../../../src/trainer/losses/nPairs';
-import { weightPairs } from '../../../../src/trainer/losses/pairs';
 import { simClrLoss } from '../../../../src/trainer/losses/simclr';
 import { supConLoss } from '../../../../src/trainer/losses/supcon';
 import { tripletLoss } from '../../../../src/trainer/losses/triplet';
@@ -60,26 +58,29 @@ const SUPCON_CASES: Case[] = FORMS.flatMap((form) =>
   ),
 );
 
-/** Each class is a set of two of five labels. */
+const IMAGES = LABELS.length / VIEWS;
+
+/** Each class is a set of two of five labels; weights of pairs of images. */
 const SOFT_WEIGHTS = jaccardWeights(
-  Array.from(LABELS).flatMap((label) => [0, 1, 2, 3, 4].map((c) => (c === label || c === label + 1 ? 1 : 0))),
+  Array.from(LABELS.subarray(0, IMAGES)).flatMap((label) =>
+    [0, 1, 2, 3, 4].map((c) => (c === label || c === label + 1 ? 1 : 0)),
+  ),
   5,
 );
 
 const FORM_CASES: Case[] = FORMS.flatMap((form) => {
   const setting = { ...form, temperature: TEMPERATURE };
-  const layout = { views: VIEWS, anchors: 'all', images: LABELS.length / VIEWS } as const;
+  const layout = { views: VIEWS, anchors: 'all', images: IMAGES } as const;
   const expect = (pairs: Parameters<typeof closedForm>[1]) =>
     closedForm({ embeddings: EMBEDDINGS, dimensions: WIDTH }, pairs, setting);
   return [
     {
       name: `soft positives, ${form.sum}, ${form.denominator}`,
       tensors: (chunk) => (z, labels) => {
-        const weights = tf.tensor2d(Float32Array.from(SOFT_WEIGHTS), [LABELS.length, LABELS.length]);
-        const pairs = weightPairs(weights, labels, { ...layout, chunk });
-        return { ...contrastiveLoss(z, pairs, { ...setting, chunk }) };
+        const pairWeights = tf.tensor2d(Float32Array.from(SOFT_WEIGHTS), [IMAGES, IMAGES]);
+        return { ...supConLoss(z, labels, { ...setting, views: VIEWS, pairWeights, chunk }) };
       },
-      expected: expect(softPairs(SOFT_WEIGHTS, LABELS.length, layout)),
+      expected: expect(softPairs(weightsOfViews(SOFT_WEIGHTS, IMAGES, VIEWS), LABELS.length, layout)),
     },
     {
       name: `no labels, ${form.sum}, ${form.denominator}`,

@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parseConfiguration } from '../../../../src/domain/configuration/parse';
 import type { PartialConfiguration } from '../../../../src/domain/configuration/schema';
 import { LOSS_NAMES } from '../../../../src/domain/losses/kinds';
+import { jaccardWeights } from '../../../../src/domain/losses/labelWeights';
+import { weightPairCounts } from '../../../../src/domain/losses/pairCounts';
 import { randomStream } from '../../../../src/domain/random/stream';
 import { createEngine } from '../../../../src/engine/choose';
 import type { Engine, EngineSession, NamedValues } from '../../../../src/engine/engine';
@@ -115,6 +117,50 @@ describe('stage-1 programs on onnx', () => {
     const [own, partner] = [await lossAt(1), await lossAt(0)];
     expect(await lossAt(0.3)).toBeCloseTo(0.3 * own + 0.7 * partner, 5);
     await session.dispose();
+  });
+
+  test('samples with several labels enter by the overlap of images and by shares of labels', async () => {
+    const images = COUNT / 2;
+    const labelWeights = Float32Array.from({ length: images * 4 }, (_, at) => {
+      const [image, c] = [Math.floor(at / 4), at % 4];
+      return c === LABELS[image] || (image % 2 === 0 && c === 3) ? 1 : 0;
+    });
+    const soft = { labelWeights, pairWeights: Float32Array.from(jaccardWeights(labelWeights, 4)) };
+    const configuration = configure({ name: 'supcon+cross-entropy', weight: 0.3 });
+    const model = createModel(configuration, { height: 8, width: 8, channels: 3 }, 4);
+    const state = [...model.parameters, ...createOptimiser(configuration).slots(model.parameters)];
+    const batch = { images, views: 2, shape: SHAPE, weighedClasses: 4 };
+    const train = stageOneProgram(configuration, model, batch);
+    const initial = initialValues(state, 3);
+    const session = await engine.load({ state: tensorSpecs(state), programs: { train } }, initial);
+    const several = await session.run('train', { ...inputs(0), ...soft });
+    const oneHot = Float32Array.from({ length: images * 4 }, (_, at) =>
+      at % 4 === LABELS[Math.floor(at / 4)] ? 1 : 0,
+    );
+    const single = { labelWeights: oneHot, pairWeights: Float32Array.from(jaccardWeights(oneHot, 4)) };
+    const alone = await session.run('train', { ...inputs(0), ...single });
+    await session.dispose();
+    const counts = weightPairCounts(soft.pairWeights, images, { views: 2, anchors: 'all' });
+    const positives = Array.from(counts.positives).reduce((sum, each) => sum + each / COUNT, 0);
+    expect(several['positivesPerAnchor'][0]).toBeCloseTo(positives, 5);
+    expect(several['crossEntropyLoss'][0]).not.toBeCloseTo(alone['crossEntropyLoss'][0], 3);
+    // Rows of one label are what single labels are.
+    const plain = await load(engine, { name: 'supcon+cross-entropy', weight: 0.3 });
+    const expected = await plain.run('train', inputs(0));
+    await plain.dispose();
+    for (const name of Object.keys(expected)) expect(alone[name][0], name).toBeCloseTo(expected[name][0], 4);
+  });
+
+  test.each([
+    [{ name: 'triplet' }, /"triplet" takes one label each: choose supcon/],
+    [{ name: 'n-pairs' }, /takes one label each/],
+    [{ name: 'large-margin' }, /takes one label each/],
+    [{ name: 'supcon', maxPositives: 3 }, /"loss\.maxPositives" \(3\) counts whole positives: set it to 0/],
+  ] as const)('%j refuses several labels a sample', (loss, sentence) => {
+    const configuration = configure(loss);
+    const model = createModel(configuration, { height: 8, width: 8, channels: 3 }, 4);
+    const batch = { images: 6, views: 2, shape: SHAPE, weighedClasses: 4 };
+    expect(() => stageOneProgram(configuration, model, batch)).toThrow(sentence);
   });
 
   test.each(LOSS_NAMES.filter((name) => name !== 'cross-entropy'))('%s refuses mixed images', (name) => {
