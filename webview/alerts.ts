@@ -1,4 +1,5 @@
 /** What lists of alerts have in common: icons, the button that acknowledges, and a focus that survives drawing anew. */
+import * as l10n from '@vscode/l10n';
 import type { AlertGroup } from '../src/domain/run/alertGroups';
 import { element } from './dom';
 
@@ -18,9 +19,13 @@ export function createAcknowledging(
   { group, key, label }: Acknowledgeable,
   acknowledge: () => void,
 ): HTMLElement {
-  if (group.isAcknowledged) return element('span', { class: 'quiet', text: 'acknowledged' });
-  const attributes = { type: 'button', 'aria-label': `Acknowledge: ${label}`, 'data-kind': key };
-  const button = element('button', { class: 'text-button', text: 'Acknowledge', attributes });
+  if (group.isAcknowledged) return element('span', { class: 'quiet', text: l10n.t('acknowledged') });
+  const attributes = {
+    type: 'button',
+    'aria-label': l10n.t('Acknowledge: {0}', label),
+    'data-kind': key,
+  };
+  const button = element('button', { class: 'text-button', text: l10n.t('Acknowledge'), attributes });
   button.addEventListener('click', acknowledge);
   return button;
 }

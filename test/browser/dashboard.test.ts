@@ -2,10 +2,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Layout, PageMessage } from '../../src/protocol/pages/dashboard';
+import { DEFAULT_LAYOUT } from '../../src/protocol/pages/dashboard';
+import { TAG } from '../../src/domain/metrics/tags';
 import type { PageBundle } from './buildPage';
 import { seriousViolations } from './axe';
 import { buildPage, buildStubHost } from './buildPage';
 import { launchChromium } from './chromium';
+import { madeUpLanguage, plainSentences } from './madeUpLanguage';
 import type { TestPage, TestPageOptions } from './page';
 import { openPage } from './page';
 import type { StubHost } from './stub/host';
@@ -389,6 +392,83 @@ describe('the page', () => {
     ];
     for (const message of hostile) await page.sendRaw(message);
     expect(await page.page.locator('.card').count()).toBeGreaterThan(0);
+  });
+});
+
+describe("the editor's language", () => {
+  /** Names of runs, tags, settings, classes, alerts and methods: data, which no language changes. */
+  const DATA = [
+    /^(fmnist-s|upcon-tau0\.\d|fmnist-supc|on-tau0\.\d-s\d)$/,
+    /(fmnist-supcon-)?tau0[\d.]+(-s\d)?/,
+    /[a-z]+\/[a-z0-9_]+(\/[a-z]+)?/,
+    /(optimiser|…imiser|model|loss|stage1)\.[a-zA-Z]+|\bseed\b/,
+    /Cause \S+ of run \d: 31 % of the time goes into waiting for batches\./,
+    'Raise "loader.workers", or move the data to a faster disk.',
+    /collapse|data-wait|gradient-norm|temperature/,
+    /^(f1|val|progress)$|t-shirt|trouser|pullover|dress|coat|sandal|shirt|sneaker|bag|ankle boot|boot/,
+    /kNN|NaN|[AP]M/,
+  ];
+
+  async function left(
+    scenario: Partial<Scenario>,
+    layout: Partial<Layout> = {},
+    look: (page: TestPage) => Promise<void> = async () => undefined,
+  ): Promise<string[]> {
+    const page = await opened(scenario, layout, { language: madeUpLanguage() });
+    await look(page);
+    return plainSentences(page.page, DATA);
+  }
+
+  const press = async ({ page }: TestPage, selector: string, place = 0) =>
+    page.locator(selector).nth(place).press('Enter');
+
+  it('is spoken by charts, tables, menus and lists', async () => {
+    const everyTag = [...Object.values(TAG), 'val/f1', 'unnamed'];
+    const layout: Partial<Layout> = { enlarged: ['loss/optimised'], pinned: ['val/f1'], chartSize: 'small' };
+    const sentences = await left(
+      { tags: everyTag, alerts: 4, points: 2000, nanFrom: 100 },
+      layout,
+      async (page) => {
+        await press(page, '.dashboard-alerts summary');
+        await press(page, '.card .codicon-table');
+        await press(page, '.confusion button', 1);
+        await page.page.locator('.sections').evaluate((sections) => sections.scrollTo(0, 0));
+        await page.page.locator('.chart-stage').first().press('Home');
+        await press(page, '.card .codicon-ellipsis');
+        await page.page.locator('.menu:not([hidden])').waitFor();
+      },
+    );
+    expect(sentences).toEqual([]);
+  });
+
+  it('is spoken of several runs and their seeds', async () => {
+    expect(
+      await left({ runs: 6, seeds: 3, alerts: 4 }, { hidden: ['/runs/run-5'] }, async (page) => {
+        await press(page, '.run-entry.is-group .codicon-chevron-right');
+        await eventually(() => page.page.locator('.run-entry').count()).toBeGreaterThan(3);
+        await page.page.locator('.chart-stage').first().press('Home');
+        await press(page, '.run-entry .codicon-ellipsis');
+        await page.page.locator('.menu:not([hidden])').waitFor();
+      }),
+    ).toEqual([]);
+    const manyAxes = { axis: 'relative', logY: true, smoothing: 0.9 } as const;
+    expect(await left({ runs: 8, mixedTemperatures: true }, manyAxes)).toEqual([]);
+  });
+
+  it('is spoken where there is nothing to show', async () => {
+    const page = await opened({}, {}, { language: madeUpLanguage() });
+    const nothing = { type: 'snapshot', layout: DEFAULT_LAYOUT, order: [], runs: [], progress: null };
+    const reading = { runsRead: 3, runs: 10, bytesRead: 2e6, bytes: 1e9 };
+    const scenes = [
+      { ...nothing, trusted: true },
+      { ...nothing, trusted: false },
+      { ...nothing, trusted: true, progress: reading },
+    ];
+    for (const [i, scene] of scenes.entries()) {
+      await page.sendRaw({ ...scene, sequence: 1000 + i });
+      await eventually(() => page.page.locator('.page-status').innerText()).not.toBe('');
+      expect(await plainSentences(page.page, DATA)).toEqual([]);
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import type { PageBundle } from './buildPage';
 import { seriousViolations } from './axe';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
+import { madeUpLanguage, plainSentences } from './madeUpLanguage';
 import type { PlainMessage } from './messages';
 import { ALERT, delta, finalSeries, healthySeries, runSummary, snapshot } from './messages';
 import type { TestPage, TestPageOptions } from './page';
@@ -316,6 +317,45 @@ describe('states', () => {
       buttons,
     );
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(220);
+  });
+
+  it("speak the editor's language", async () => {
+    const stop = { level: 'interrupted', since: Date.now(), deadline: null } as const;
+    const command = { stage: 'command', epoch: 0, epochs: 0, step: 4, steps: 9, fraction: 0.4 } as const;
+    const scenes = [
+      ...cases.map(([, message]) => message()),
+      snapshot(40, { run: runSummary({ state: 'stopping', stop }), alerts: [ALERT] }),
+      snapshot(40, {
+        alerts: [{ ...ALERT, since: 100 }],
+        run: runSummary({
+          kind: 'command',
+          acknowledged: [ALERT.kind],
+          progress: { ...command, secondsLeft: null, viewsPerSecond: null },
+        }),
+      }),
+    ];
+    /** The run's name, engine and reasons, and what its alerts were recorded with. */
+    const data = [
+      'fmnist-supcon-r18-s3',
+      /^fmnist-s$|^upcon-r18-s3$/,
+      'Out of memory at step 57.',
+      ALERT.cause,
+      ALERT.remedy,
+      'the embedded default',
+      /onnx cpu|threads|kNN|NaN|SIG[A-Z]+|[AP]M/,
+      // The toolkit writes it on a ring that assistive technology skips.
+      /^Loading$/,
+    ];
+    const page = await opened({ ...NARROW, language: madeUpLanguage() });
+    await eventually(() => page.page.locator('.welcome').isVisible()).toBe(true);
+    expect(await plainSentences(page.page, data)).toEqual([]);
+    for (const scene of scenes) {
+      await page.send(scene);
+      await page.page.waitForTimeout(100);
+      const buttons = page.page.locator('.codicon-table[aria-pressed=false]').filter({ visible: true });
+      if ((await buttons.count()) > 0) await buttons.first().press('Enter');
+      expect(await plainSentences(page.page, data)).toEqual([]);
+    }
   });
 
   it('stopping: the button is off and the deadline counts down', async () => {

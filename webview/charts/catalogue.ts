@@ -1,4 +1,5 @@
 /** Which charts and figures exist, in which sections, in which order. */
+import * as l10n from '@vscode/l10n';
 import { TAG } from '../../src/domain/metrics/tags';
 import type { ChartSpec, ReferenceSpec } from './spec';
 import { LINE_COLOURS } from './spec';
@@ -7,16 +8,19 @@ import { BYTES, PERCENT, PLAIN, RATIO, SECONDS, SHARE, WATTS } from './units';
 
 /** A titled group of charts. */
 export interface Section {
+  /** What it is remembered by, in every language. */
+  readonly key: string;
   readonly title: string;
   readonly charts: readonly ChartSpec[];
 }
 
 /** The loss between its floor and its collapse line. */
 export const LOSS_CHART: ChartSpec = {
-  ...chart('Loss', [[TAG.loss, '']], PLAIN),
+  ...chart(l10n.t('Loss'), [[TAG.loss, '']], PLAIN),
+  word: l10n.t('loss'),
   references: [
-    { tag: TAG.collapseLine, label: 'collapse', side: 'above' },
-    { tag: TAG.floor, label: 'floor', side: 'below' },
+    { tag: TAG.collapseLine, label: l10n.t('collapse'), side: 'above' },
+    { tag: TAG.floor, label: l10n.t('floor'), side: 'below' },
   ] satisfies ReferenceSpec[],
   whileEmpty: 'shown',
 };
@@ -24,105 +28,112 @@ export const LOSS_CHART: ChartSpec = {
 /** The sections of the large page. */
 export const SECTIONS: readonly Section[] = [
   {
-    title: 'Loss',
+    key: 'Loss',
+    title: l10n.t('Loss'),
     charts: [
       LOSS_CHART,
-      chart('Headroom', [[TAG.headroom, '']], RATIO),
-      chart('Loss per anchor, unscaled', [[TAG.unscaledLoss, '']], PLAIN),
+      chart(l10n.t('Headroom'), [[TAG.headroom, '']], RATIO),
+      chart(l10n.t('Loss per anchor, unscaled'), [[TAG.unscaledLoss, '']], PLAIN),
       chart(
-        'Parts of a joint loss, unscaled',
+        l10n.t('Parts of a joint loss, unscaled'),
         [
           [TAG.supConLoss, 'SupCon'],
           [TAG.simClrLoss, 'SimCLR'],
-          [TAG.crossEntropyLoss, 'cross-entropy'],
+          [TAG.crossEntropyLoss, l10n.t('cross-entropy')],
         ],
         PLAIN,
       ),
-      chart('Linear probe loss', [[TAG.probeLoss, '']], PLAIN),
-      chart('Online probe loss', [[TAG.onlineProbeLoss, '']], PLAIN),
+      chart(l10n.t('Linear probe loss'), [[TAG.probeLoss, '']], PLAIN),
+      chart(l10n.t('Online probe loss'), [[TAG.onlineProbeLoss, '']], PLAIN),
     ],
   },
   {
-    title: 'Accuracy',
+    key: 'Accuracy',
+    title: l10n.t('Accuracy'),
     charts: [
       shown(
         chart(
-          'Validation accuracy, encoder features',
+          l10n.t('Validation accuracy, encoder features'),
           [
             [TAG.knnAccuracy, 'kNN'],
-            [TAG.classMeanAccuracy, 'class mean'],
+            [TAG.classMeanAccuracy, l10n.t('class mean')],
           ],
           SHARE,
         ),
       ),
-      chart('Linear probe accuracy, validation', [[TAG.probeAccuracy, '']], SHARE),
-      chart('Online probe accuracy, validation', [[TAG.onlineProbeAccuracy, '']], SHARE),
-      chart('Online probe accuracy, training batch', [[TAG.onlineProbeBatchAccuracy, '']], SHARE),
-      chart('Training batch accuracy', [[TAG.trainAccuracy, '']], SHARE),
+      chart(l10n.t('Linear probe accuracy, validation'), [[TAG.probeAccuracy, '']], SHARE),
+      chart(l10n.t('Online probe accuracy, validation'), [[TAG.onlineProbeAccuracy, '']], SHARE),
+      chart(l10n.t('Online probe accuracy, training batch'), [[TAG.onlineProbeBatchAccuracy, '']], SHARE),
+      chart(l10n.t('Training batch accuracy'), [[TAG.trainAccuracy, '']], SHARE),
     ],
   },
   {
-    title: 'Geometry',
+    key: 'Geometry',
+    title: l10n.t('Geometry'),
     charts: [
       chart(
-        'Cosine means',
+        l10n.t('Cosine means'),
         [
-          [TAG.cosineSameImage, 'same image'],
-          [TAG.cosineSameClass, 'same class'],
-          [TAG.cosineOtherClass, 'other class'],
+          [TAG.cosineSameImage, l10n.t('same image')],
+          [TAG.cosineSameClass, l10n.t('same class')],
+          [TAG.cosineOtherClass, l10n.t('other class')],
         ],
         PLAIN,
       ),
-      chart('Standard deviation of projections', [[TAG.projectionDeviation, '']], PLAIN),
-      chart('Positives per anchor', [[TAG.positivesPerAnchor, '']], PLAIN),
-      chart('Anchors without positives', [[TAG.anchorsWithoutPositives, '']], PLAIN),
-      chart('Anchors without negatives', [[TAG.anchorsWithoutNegatives, '']], PLAIN),
+      chart(l10n.t('Standard deviation of projections'), [[TAG.projectionDeviation, '']], PLAIN),
+      chart(l10n.t('Positives per anchor'), [[TAG.positivesPerAnchor, '']], PLAIN),
+      chart(l10n.t('Anchors without positives'), [[TAG.anchorsWithoutPositives, '']], PLAIN),
+      chart(l10n.t('Anchors without negatives'), [[TAG.anchorsWithoutNegatives, '']], PLAIN),
     ],
   },
   {
-    title: 'Diagnostics',
+    key: 'Diagnostics',
+    title: l10n.t('Diagnostics'),
     charts: [
       chart(
-        'Effective rank (RankMe), validation',
+        l10n.t('Effective rank (RankMe), validation'),
         [
-          [TAG.featureRank, 'features'],
-          [TAG.projectionRank, 'projections'],
+          [TAG.featureRank, l10n.t('features')],
+          [TAG.projectionRank, l10n.t('projections')],
         ],
         PLAIN,
       ),
-      chart('Class collapse NC1, features', [[TAG.withinClassVariability, '']], PLAIN),
-      chart('Class-distance normalised variance, features', [[TAG.classDistanceVariance, '']], PLAIN),
-      chart('Alignment within classes, projections', [[TAG.classAlignment, '']], PLAIN),
-      chart('Uniformity, projections', [[TAG.uniformity, '']], PLAIN),
-      chart('Cosine margin, same class less other', [[TAG.cosineMargin, '']], RATIO),
-      chart('Same class more similar than other (AUC)', [[TAG.cosineAuc, '']], SHARE),
-      chart('Time for diagnostics', [[TAG.diagnosticsSeconds, '']], SECONDS),
+      chart(l10n.t('Class collapse NC1, features'), [[TAG.withinClassVariability, '']], PLAIN),
+      chart(l10n.t('Class-distance normalised variance, features'), [[TAG.classDistanceVariance, '']], PLAIN),
+      chart(l10n.t('Alignment within classes, projections'), [[TAG.classAlignment, '']], PLAIN),
+      chart(l10n.t('Uniformity, projections'), [[TAG.uniformity, '']], PLAIN),
+      chart(l10n.t('Cosine margin, same class less other'), [[TAG.cosineMargin, '']], RATIO),
+      chart(l10n.t('Same class more similar than other (AUC)'), [[TAG.cosineAuc, '']], SHARE),
+      chart(l10n.t('Time for diagnostics'), [[TAG.diagnosticsSeconds, '']], SECONDS),
     ],
   },
   {
-    title: 'Optimisation',
+    key: 'Optimisation',
+    title: l10n.t('Optimisation'),
     charts: [
-      chart('Learning rate', [[TAG.learningRate, '']], PLAIN),
-      chart('Gradient norm', [[TAG.gradientNorm, '']], PLAIN),
-      chart('Norm of the update', [[TAG.updateNorm, '']], PLAIN),
-      chart('Norm of the trained values', [[TAG.parameterNorm, '']], PLAIN),
+      chart(l10n.t('Learning rate'), [[TAG.learningRate, '']], PLAIN),
+      chart(l10n.t('Gradient norm'), [[TAG.gradientNorm, '']], PLAIN),
+      chart(l10n.t('Norm of the update'), [[TAG.updateNorm, '']], PLAIN),
+      chart(l10n.t('Norm of the trained values'), [[TAG.parameterNorm, '']], PLAIN),
     ],
   },
   {
-    title: 'Throughput',
+    key: 'Throughput',
+    title: l10n.t('Throughput'),
     charts: [
-      chart('Views per second', [[TAG.viewsPerSecond, '']], PLAIN),
-      chart('Share of time waiting for data', [[TAG.dataWaitShare, '']], SHARE),
+      chart(l10n.t('Views per second'), [[TAG.viewsPerSecond, '']], PLAIN),
+      chart(l10n.t('Share of time waiting for data'), [[TAG.dataWaitShare, '']], SHARE),
     ],
   },
   {
-    title: 'System',
+    key: 'System',
+    title: l10n.t('System'),
     charts: [
-      chart('Memory of the process', [[TAG.processMemory, '']], BYTES),
-      chart('Processor', [[TAG.cpuPercent, '']], PERCENT),
-      chart('GPU utilisation', [[TAG.gpuUtilisation, '']], PERCENT),
-      chart('GPU memory', [[TAG.gpuMemory, '']], BYTES),
-      chart('GPU power', [[TAG.gpuPower, '']], WATTS),
+      chart(l10n.t('Memory of the process'), [[TAG.processMemory, '']], BYTES),
+      chart(l10n.t('Processor'), [[TAG.cpuPercent, '']], PERCENT),
+      chart(l10n.t('GPU utilisation'), [[TAG.gpuUtilisation, '']], PERCENT),
+      chart(l10n.t('GPU memory'), [[TAG.gpuMemory, '']], BYTES),
+      chart(l10n.t('GPU power'), [[TAG.gpuPower, '']], WATTS),
     ],
   },
 ];
@@ -149,21 +160,21 @@ export interface FigureSpec {
 
 /** Figures on the test split, recorded once at the end; those of pixels and of the untrained encoder are for scale. */
 export const FINAL_FIGURES: readonly FigureSpec[] = [
-  { tag: TAG.testLinearProbe, name: 'linear probe' },
-  { tag: TAG.testClassifier, name: 'own classifier' },
-  { tag: TAG.testJointClassifier, name: 'own classifier of the joint loss' },
-  { tag: TAG.testKnn, name: 'kNN, encoder' },
-  { tag: TAG.testClassMean, name: 'nearest class mean' },
-  { tag: TAG.testRawPixels, name: 'raw pixels, for scale' },
-  { tag: TAG.testUntrained, name: 'untrained encoder, for scale' },
-  { tag: TAG.testCalibrationError, name: 'calibration error' },
-  { tag: TAG.testScaledCalibrationError, name: 'calibration error, temperature-scaled' },
-  { tag: TAG.testTop5, name: 'linear probe, top-5' },
-  { tag: TAG.testPrecisionAt1, name: 'retrieval, P@1' },
-  { tag: TAG.testRPrecision, name: 'retrieval, R-precision' },
-  { tag: TAG.testMapAtR, name: 'retrieval, MAP@R' },
-  { tag: TAG.testMutualInformation, name: 'clustering, NMI' },
-  { tag: TAG.testCorrupted, name: 'under corruption, mean' },
+  { tag: TAG.testLinearProbe, name: l10n.t('linear probe') },
+  { tag: TAG.testClassifier, name: l10n.t('own classifier') },
+  { tag: TAG.testJointClassifier, name: l10n.t('own classifier of the joint loss') },
+  { tag: TAG.testKnn, name: l10n.t('kNN, encoder') },
+  { tag: TAG.testClassMean, name: l10n.t('nearest class mean') },
+  { tag: TAG.testRawPixels, name: l10n.t('raw pixels, for scale') },
+  { tag: TAG.testUntrained, name: l10n.t('untrained encoder, for scale') },
+  { tag: TAG.testCalibrationError, name: l10n.t('calibration error') },
+  { tag: TAG.testScaledCalibrationError, name: l10n.t('calibration error, temperature-scaled') },
+  { tag: TAG.testTop5, name: l10n.t('linear probe, top-5') },
+  { tag: TAG.testPrecisionAt1, name: l10n.t('retrieval, P@1') },
+  { tag: TAG.testRPrecision, name: l10n.t('retrieval, R-precision') },
+  { tag: TAG.testMapAtR, name: l10n.t('retrieval, MAP@R') },
+  { tag: TAG.testMutualInformation, name: l10n.t('clustering, NMI') },
+  { tag: TAG.testCorrupted, name: l10n.t('under corruption, mean') },
 ];
 
 type Line = readonly [tag: string, label: string];

@@ -2,6 +2,7 @@
  * One chart of the page: title, plot, crosshair readout and a table of the same numbers. The plot is one
  * tab stop; arrow keys move through its points, and what stands at a point is announced.
  */
+import * as l10n from '@vscode/l10n';
 import { element, setAttribute, showIf } from '../dom';
 import type { Column } from '../../src/domain/series/column';
 import { firstStep, lastStep, valuesOf } from '../../src/domain/series/column';
@@ -101,22 +102,23 @@ interface Parts {
 }
 
 function createParts(spec: ChartSpec, heading: HTMLElement): Parts {
+  const asTable = l10n.t('{0} as a table', spec.title);
   const toggle = element('button', {
     class: 'icon-button codicon codicon-table',
-    attributes: { type: 'button', 'aria-pressed': 'false', 'aria-label': `${spec.title} as a table` },
+    attributes: { type: 'button', 'aria-pressed': 'false', 'aria-label': asTable },
   });
-  toggle.title = `${spec.title} as a table`;
+  toggle.title = asTable;
   const stage = element('div', {
     class: 'chart-stage',
     attributes: {
       role: 'slider',
       tabindex: '0',
-      'aria-label': `${spec.title}, by step`,
+      'aria-label': l10n.t('{0}, by step', spec.title),
       'aria-valuenow': '0',
     },
   });
   const readout = element('div', { class: 'chart-readout', attributes: { 'aria-hidden': 'true' } });
-  const empty = element('p', { class: 'chart-empty', text: 'No values yet' });
+  const empty = element('p', { class: 'chart-empty', text: l10n.t('No values yet') });
   const tableHolder = element('div', { class: 'chart-table' });
   tableHolder.hidden = true;
   const caption = element('figcaption', {}, [heading, toggle]);
@@ -183,7 +185,7 @@ function announce(stage: HTMLElement, spec: ChartSpec, aligned: Aligned, index: 
   setAttribute(stage, 'aria-valuemin', '0');
   setAttribute(stage, 'aria-valuemax', String(aligned.x[aligned.x.length - 1] ?? 0));
   setAttribute(stage, 'aria-valuenow', String(aligned.x[at] ?? 0));
-  setAttribute(stage, 'aria-valuetext', pointInWords(spec, aligned, at) || 'no values yet');
+  setAttribute(stage, 'aria-valuetext', pointInWords(spec, aligned, at) || l10n.t('no values yet'));
 }
 
 /** Arrow keys move by a point, with Shift or Page keys by ten; Home and End go to the ends. */

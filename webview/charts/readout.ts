@@ -1,4 +1,5 @@
 /** What stands at one step, in words and as the small table beside the crosshair. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/domain/display/format';
 import { element } from '../dom';
 import type { Aligned } from './align';
@@ -35,15 +36,16 @@ export function pointInWords(spec: ChartSpec, aligned: Aligned, index: number): 
 
 /** The names of a chart's columns, the step first. */
 export function columnNames(spec: ChartSpec): string[] {
-  const names = [...spec.series, ...spec.references].map(({ label }) => (label === '' ? spec.title : label));
-  return ['step', ...names.map((name) => name.toLowerCase().replace('knn', 'kNN'))];
+  const word = spec.word ?? spec.title.toLowerCase().replace('knn', 'kNN');
+  const names = [...spec.series, ...spec.references].map(({ label }) => (label === '' ? word : label));
+  return [l10n.t('step'), ...names];
 }
 
 /** The cells of one step; a value that is missing gives an empty cell, one that is not finite says so. */
 export function cellsAt(spec: ChartSpec, aligned: Aligned, index: number): string[] {
   const values = aligned.ys.map((column) => {
     const value = column[index];
-    if (value === null) return 'not finite';
+    if (value === null) return l10n.t('not finite');
     return value === undefined ? '' : spec.unit.format(value);
   });
   return [formatCount(aligned.x[index] ?? 0), ...values];

@@ -20,6 +20,8 @@ export interface ReferenceSpec {
 /** One chart. */
 export interface ChartSpec {
   readonly title: string;
+  /** What the one line of a chart is called within a sentence; the title in lower case where it is absent. */
+  readonly word?: string;
   readonly series: readonly SeriesSpec[];
   readonly references: readonly ReferenceSpec[];
   readonly unit: Unit;

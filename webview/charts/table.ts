@@ -1,4 +1,5 @@
 /** The table of a chart's numbers: the newest rows first, evenly thinned, and honest about it. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/domain/display/format';
 import { element, setText } from '../dom';
 import type { Aligned } from './align';
@@ -38,8 +39,9 @@ export function rowsShown(length: number): number[] {
 }
 
 function captionText(shown: number, all: number): string {
-  if (shown === all) return `${formatCount(all)} steps`;
-  return `${formatCount(shown)} of ${formatCount(all)} steps, evenly thinned`;
+  if (all === 1) return l10n.t('1 step');
+  if (shown === all) return l10n.t('{0} steps', formatCount(all));
+  return l10n.t('{0} of {1} steps, evenly thinned', formatCount(shown), formatCount(all));
 }
 
 function headCell(name: string): HTMLElement {
@@ -58,5 +60,5 @@ function rowAt(spec: ChartSpec, aligned: Aligned, index: number): HTMLElement {
 function setScrollable(holder: HTMLElement, title: string): void {
   holder.tabIndex = 0;
   holder.setAttribute('role', 'region');
-  holder.setAttribute('aria-label', `${title}, table`);
+  holder.setAttribute('aria-label', l10n.t('{0}, table', title));
 }

@@ -2,6 +2,7 @@
  * Numbers, durations and names as every surface shows them: three significant digits, units with a space,
  * SI prefixes, durations in their two largest units. Pure text in, text out.
  */
+import * as l10n from '@vscode/l10n';
 
 const SI_PREFIXES = [
   { factor: 1e12, prefix: 'T' },
@@ -68,7 +69,7 @@ export function formatRoughDuration(seconds: number): string {
 /** A point in time relative to now, both in milliseconds: `just now`, `2 m ago`. */
 export function formatAge(at: number, now: number): string {
   const seconds = (now - at) / 1000;
-  return seconds < 5 ? 'just now' : `${formatRoughDuration(seconds)} ago`;
+  return seconds < 5 ? l10n.t('just now') : l10n.t('{0} ago', formatRoughDuration(seconds));
 }
 
 /** Cuts a long name in the middle, so that both its stem and its suffix stay readable. */
@@ -104,5 +105,6 @@ function twoDigits(value: number): string {
 /** The first few names of `count` things, for example `a, b and 3 more`. */
 export function formatSome(names: readonly string[], count: number): string {
   const more = count - names.length;
-  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const listed = names.join(', ');
+  return more > 0 ? l10n.t('{0} and {1} more', listed, more) : listed;
 }

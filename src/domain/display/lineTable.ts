@@ -1,4 +1,5 @@
 /** The figures of a chart as a table: one row a line, the same for eyes, screen readers, clipboard and files. */
+import * as l10n from '@vscode/l10n';
 import type { LineStatistics, LineWindow } from '../series/query';
 import type { TableFormat } from './textTable';
 import { textTable } from './textTable';
@@ -21,23 +22,26 @@ export interface LineFigures {
 
 /** What a column shows: a value in the chart's unit, a step, or a count. */
 export interface FigureColumn {
+  /** In files and on the clipboard, which other programs read: the same in every language. */
   readonly title: string;
+  /** On the page. */
+  readonly words: string;
   readonly kind: 'value' | 'count';
   readonly of: (figures: LineFigures) => number;
 }
 
 /** The columns of every table, after the name. */
 export const FIGURE_COLUMNS: readonly FigureColumn[] = [
-  { title: 'value', kind: 'value', of: ({ value }) => value },
-  { title: 'smoothed', kind: 'value', of: ({ smoothed }) => smoothed },
-  { title: 'min', kind: 'value', of: ({ min }) => min },
-  { title: 'at step', kind: 'count', of: ({ minStep }) => minStep },
-  { title: 'max', kind: 'value', of: ({ max }) => max },
-  { title: 'at step', kind: 'count', of: ({ maxStep }) => maxStep },
-  { title: 'last step', kind: 'count', of: ({ lastStep }) => lastStep },
-  { title: 'change', kind: 'value', of: ({ change }) => change },
-  { title: 'points', kind: 'count', of: ({ points }) => points },
-  { title: 'not finite', kind: 'count', of: ({ nonFinite }) => nonFinite },
+  { title: 'value', words: l10n.t('value'), kind: 'value', of: ({ value }) => value },
+  { title: 'smoothed', words: l10n.t('smoothed'), kind: 'value', of: ({ smoothed }) => smoothed },
+  { title: 'min', words: l10n.t('min'), kind: 'value', of: ({ min }) => min },
+  { title: 'at step', words: l10n.t('at step'), kind: 'count', of: ({ minStep }) => minStep },
+  { title: 'max', words: l10n.t('max'), kind: 'value', of: ({ max }) => max },
+  { title: 'at step', words: l10n.t('at step'), kind: 'count', of: ({ maxStep }) => maxStep },
+  { title: 'last step', words: l10n.t('last step'), kind: 'count', of: ({ lastStep }) => lastStep },
+  { title: 'change', words: l10n.t('change'), kind: 'value', of: ({ change }) => change },
+  { title: 'points', words: l10n.t('points'), kind: 'count', of: ({ points }) => points },
+  { title: 'not finite', words: l10n.t('not finite'), kind: 'count', of: ({ nonFinite }) => nonFinite },
 ];
 
 /** The figures of one line. */

@@ -2,6 +2,7 @@
  * How a run's state looks: one word, one codicon, one theme colour. Tree, dashboard, status bar and
  * notifications read the same table, so a state never has two faces.
  */
+import * as l10n from '@vscode/l10n';
 import type { EndState, RunKind, RunState, RunSummary } from '../run/state';
 import { formatAge } from './format';
 
@@ -13,22 +14,22 @@ export interface Look {
 }
 
 const STATE_LOOKS: Readonly<Record<Exclude<RunState, 'ended'>, Look>> = {
-  queued: { word: 'queued', icon: 'clock', colour: 'descriptionForeground' },
-  pending: { word: 'pending', icon: 'clock', colour: 'descriptionForeground' },
-  starting: { word: 'starting', icon: 'play-circle', colour: 'charts.yellow' },
-  running: { word: 'running', icon: 'play-circle', colour: 'charts.blue' },
-  paused: { word: 'paused', icon: 'debug-pause', colour: 'charts.yellow' },
-  stopping: { word: 'stopping', icon: 'stop-circle', colour: 'charts.yellow' },
-  unknown: { word: 'unknown', icon: 'question', colour: 'descriptionForeground' },
+  queued: { word: l10n.t('queued'), icon: 'clock', colour: 'descriptionForeground' },
+  pending: { word: l10n.t('pending'), icon: 'clock', colour: 'descriptionForeground' },
+  starting: { word: l10n.t('starting'), icon: 'play-circle', colour: 'charts.yellow' },
+  running: { word: l10n.t('running'), icon: 'play-circle', colour: 'charts.blue' },
+  paused: { word: l10n.t('paused'), icon: 'debug-pause', colour: 'charts.yellow' },
+  stopping: { word: l10n.t('stopping'), icon: 'stop-circle', colour: 'charts.yellow' },
+  unknown: { word: l10n.t('unknown'), icon: 'question', colour: 'descriptionForeground' },
 };
 
 const END_LOOKS: Readonly<Record<EndState, Look>> = {
-  completed: { word: 'completed', icon: 'pass', colour: 'charts.green' },
-  stopped: { word: 'stopped', icon: 'debug-stop', colour: 'descriptionForeground' },
-  failed: { word: 'failed', icon: 'error', colour: 'charts.red' },
-  killed: { word: 'killed', icon: 'zap', colour: 'charts.red' },
-  crashed: { word: 'crashed', icon: 'warning', colour: 'charts.orange' },
-  unknown: { word: 'ended, cause unknown', icon: 'question', colour: 'descriptionForeground' },
+  completed: { word: l10n.t('completed'), icon: 'pass', colour: 'charts.green' },
+  stopped: { word: l10n.t('stopped'), icon: 'debug-stop', colour: 'descriptionForeground' },
+  failed: { word: l10n.t('failed'), icon: 'error', colour: 'charts.red' },
+  killed: { word: l10n.t('killed'), icon: 'zap', colour: 'charts.red' },
+  crashed: { word: l10n.t('crashed'), icon: 'warning', colour: 'charts.orange' },
+  unknown: { word: l10n.t('ended, cause unknown'), icon: 'question', colour: 'descriptionForeground' },
 };
 
 /** The look of a run's state. */
@@ -36,17 +37,29 @@ export function lookOf(run: Pick<RunSummary, 'state' | 'endState'>): Look {
   return run.state === 'ended' ? END_LOOKS[run.endState ?? 'unknown'] : STATE_LOOKS[run.state];
 }
 
+/** The word of a state or an end state by its name; a name that is neither stands for itself. */
+export function stateWord(name: string): string {
+  const looks: Readonly<Record<string, Look | undefined>> = { ...END_LOOKS, ...STATE_LOOKS };
+  return looks[name]?.word ?? name;
+}
+
 /** The state in words, with the signal or the place in the queue where there is one. */
 export function stateInWords(run: RunSummary, now = Date.now()): string {
   const { word } = lookOf(run);
   // Of a run of others the files say when they were written, and nothing more.
   if (run.kind === 'foreign' && run.heartbeat !== null)
-    return `${run.state === 'running' ? 'growing, ' : ''}last written ${formatAge(run.heartbeat, now)}`;
-  if (run.endState === 'killed' && run.signal !== null) return `killed by ${run.signal}`;
+    return writtenInWords(run.state, formatAge(run.heartbeat, now));
+  if (run.endState === 'killed' && run.signal !== null) return l10n.t('killed by {0}', run.signal);
   if (run.state === 'queued' && run.queuedBehind !== null && run.queuedBehind > 0) {
-    return `queued behind ${run.queuedBehind} ${run.queuedBehind === 1 ? 'run' : 'runs'}`;
+    return run.queuedBehind === 1
+      ? l10n.t('queued behind 1 run')
+      : l10n.t('queued behind {0} runs', run.queuedBehind);
   }
   return word;
+}
+
+function writtenInWords(state: RunState, age: string): string {
+  return state === 'running' ? l10n.t('growing, last written {0}', age) : l10n.t('last written {0}', age);
 }
 
 /** True while a keeper looks after the run. */

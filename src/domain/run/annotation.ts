@@ -1,4 +1,5 @@
 /** What people write about a run, as changes to user.json: pure, so that windows and terminals do the same. */
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../errors';
 import type { UserFile } from './state';
 
@@ -41,14 +42,24 @@ export function annotate(user: UserFile, annotation: Annotation): UserFile {
 
 /** A name as it is kept: trimmed, one line of at most 200 characters. Throws HumanError. */
 export function checkName(text: string): string {
-  return checkLine(text, 'name of a run', LONGEST_NAME);
+  return checkLine(text, {
+    longest: LONGEST_NAME,
+    notOneLine: () =>
+      l10n.t('The name of a run must be one line of text: take line breaks and control characters out.'),
+    tooLong: (most) => l10n.t('The name of a run may have {0} characters: shorten it.', most),
+  });
 }
 
 /** A tag as it is kept: trimmed, not empty, without commas, at most 60 characters. Throws HumanError. */
 export function checkTag(text: string): string {
-  const tag = checkLine(text, 'tag', LONGEST_TAG);
+  const tag = checkLine(text, {
+    longest: LONGEST_TAG,
+    notOneLine: () =>
+      l10n.t('The tag must be one line of text: take line breaks and control characters out.'),
+    tooLong: (most) => l10n.t('The tag may have {0} characters: shorten it.', most),
+  });
   if (tag === '' || tag.includes(','))
-    throw new HumanError(`"${text}" cannot be a tag: a tag is a word or a few, without commas.`);
+    throw new HumanError(l10n.t('"{0}" cannot be a tag: a tag is a word or a few, without commas.', text));
   return tag;
 }
 
@@ -63,23 +74,37 @@ function acknowledgedBy(
   { acknowledged = {} }: UserFile,
   { kinds, at }: NonNullable<Annotation['acknowledge']>,
 ): Readonly<Record<string, number>> {
-  const added = kinds.map((kind) => [checkLine(kind, 'kind of an alert', LONGEST_KIND), at] as const);
+  const added = kinds.map((kind) => [checkKind(kind), at] as const);
   return { ...Object.fromEntries(added), ...acknowledged };
 }
 
 function checkNotes(notes: string): string {
   if (notes.length <= LONGEST_NOTES) return notes;
   throw new HumanError(
-    `Notes may have ${LONGEST_NOTES} characters; these have ${notes.length}: shorten them.`,
+    l10n.t('Notes may have {0} characters; these have {1}: shorten them.', LONGEST_NOTES, notes.length),
   );
 }
 
-function checkLine(text: string, what: string, longest: number): string {
+function checkKind(text: string): string {
+  return checkLine(text, {
+    longest: LONGEST_KIND,
+    notOneLine: () =>
+      l10n.t('The kind of an alert must be one line of text: take line breaks and control characters out.'),
+    tooLong: (most) => l10n.t('The kind of an alert may have {0} characters: shorten it.', most),
+  });
+}
+
+/** What one line of text may be, and the sentences for one that is not. */
+interface LineRule {
+  /** In characters. */
+  readonly longest: number;
+  readonly notOneLine: () => string;
+  readonly tooLong: (most: number) => string;
+}
+
+function checkLine(text: string, { longest, notOneLine, tooLong }: LineRule): string {
   const line = text.trim();
-  if (CONTROL.test(line))
-    throw new HumanError(
-      `The ${what} must be one line of text: take line breaks and control characters out.`,
-    );
+  if (CONTROL.test(line)) throw new HumanError(notOneLine());
   if (Array.from(line).length <= longest) return line;
-  throw new HumanError(`The ${what} may have ${longest} characters: shorten it.`);
+  throw new HumanError(tooLong(longest));
 }

@@ -3,18 +3,19 @@
  * over the batch, divided by the temperature: runs that differ in what sets its scale have losses that cannot be
  * compared, however alike the curves look. Headroom, the loss between its floor and its collapse line, can be.
  */
+import * as l10n from '@vscode/l10n';
 import { TAG } from '../metrics/tags';
 import type { Settings } from './record';
 
 /** What sets the scale of a contrastive loss, in words, with the names that tools give it (lower case, letters only). */
 const SCALE_SETTINGS: readonly { readonly words: string; readonly names: readonly string[] }[] = [
-  { words: 'loss', names: ['lossname', 'loss', 'method'] },
-  { words: 'temperature', names: ['losstemperature', 'temperature', 'temp', 'tau'] },
-  { words: 'scale', names: ['lossscale', 'basetemperature', 'basetemp'] },
-  { words: 'sum over positives', names: ['losssum'] },
-  { words: 'denominator', names: ['lossdenominator'] },
-  { words: 'batch size', names: ['stage1batchsize', 'batchsize', 'batch', 'bs'] },
-  { words: 'views', names: ['augmentationviews', 'views', 'nviews'] },
+  { words: l10n.t('loss'), names: ['lossname', 'loss', 'method'] },
+  { words: l10n.t('temperature'), names: ['losstemperature', 'temperature', 'temp', 'tau'] },
+  { words: l10n.t('scale'), names: ['lossscale', 'basetemperature', 'basetemp'] },
+  { words: l10n.t('sum over positives'), names: ['losssum'] },
+  { words: l10n.t('denominator'), names: ['lossdenominator'] },
+  { words: l10n.t('batch size'), names: ['stage1batchsize', 'batchsize', 'batch', 'bs'] },
+  { words: l10n.t('views'), names: ['augmentationviews', 'views', 'nviews'] },
 ];
 
 /** Tags whose values have that scale. */
@@ -43,8 +44,11 @@ export function differingScales(runs: readonly Settings[]): string[] {
 /** Why the curves are not drawn, as one sentence for the reader. */
 export function scaleSentence(differing: readonly string[]): string {
   const [last = '', ...others] = [...differing].reverse();
-  const list = others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
-  return `These runs differ in ${list}, so their losses have different scales and cannot be compared.`;
+  const list = others.length === 0 ? last : l10n.t('{0} and {1}', others.reverse().join(', '), last);
+  return l10n.t(
+    'These runs differ in {0}, so their losses have different scales and cannot be compared.',
+    list,
+  );
 }
 
 function byPlainName(parameters: Settings): Map<string, string> {

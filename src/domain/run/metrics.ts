@@ -1,4 +1,5 @@
 /** The figures of results.json by name, each with its direction: what sweeps, claims and tables compare. */
+import * as l10n from '@vscode/l10n';
 import type { Accuracy, Results } from './results';
 
 export interface Metric {
@@ -14,18 +15,22 @@ export interface Metric {
 
 /** Every metric, in the order of the tables. */
 export const METRICS = [
-  metric('linearProbe', 'linear probe', ({ linearProbe }) => linearProbe?.top1),
-  metric('classifier', 'own classifier', (results) => ownClassifier(results)?.top1),
+  metric('linearProbe', l10n.t('linear probe'), ({ linearProbe }) => linearProbe?.top1),
+  metric('classifier', l10n.t('own classifier'), (results) => ownClassifier(results)?.top1),
   // What a user would ship: cross-entropy has trained a classifier, contrastive losses need the probe. So do joint ones
   // here, although they have trained a classifier too: then their accuracy is that of the same protocol as SupCon's.
-  metric('accuracy', 'accuracy', ({ classifier, linearProbe }) => classifier?.top1 ?? linearProbe?.top1),
+  metric(
+    'accuracy',
+    l10n.t('accuracy'),
+    ({ classifier, linearProbe }) => classifier?.top1 ?? linearProbe?.top1,
+  ),
   metric('knn', 'kNN', ({ knn }) => knn?.top1),
-  metric('nearestClassMean', 'nearest class mean', ({ nearestClassMean }) => nearestClassMean?.top1),
-  metric('knnProjection', 'kNN on the projection', ({ knnProjection }) => knnProjection?.top1),
-  metric('corruptedAccuracy', 'accuracy under corruption', ({ robustness }) => robustness?.top1),
+  metric('nearestClassMean', l10n.t('nearest class mean'), ({ nearestClassMean }) => nearestClassMean?.top1),
+  metric('knnProjection', l10n.t('kNN on the projection'), ({ knnProjection }) => knnProjection?.top1),
+  metric('corruptedAccuracy', l10n.t('accuracy under corruption'), ({ robustness }) => robustness?.top1),
   {
     name: 'ece',
-    label: 'calibration error',
+    label: l10n.t('calibration error'),
     better: 'lower',
     unit: 'number',
     of: ({ calibration }) => calibration?.ece,

@@ -1,4 +1,5 @@
 /** The two axes of a chart: what their ticks say, by what the x axis measures and by the unit of the values. */
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatDuration, formatNumber } from '../../../src/domain/display/format';
 import type { XAxis } from '../../../src/domain/series/query';
 
@@ -13,12 +14,28 @@ const DAY_S = 86_400;
 
 /** What an axis measures, in words. */
 export const AXIS_WORDS: Readonly<Record<XAxis, string>> = {
-  step: 'step',
-  epoch: 'epoch',
-  wall: 'wall time',
-  relative: 'relative time',
-  views: 'views seen',
+  step: l10n.t('step'),
+  epoch: l10n.t('epoch'),
+  wall: l10n.t('wall time'),
+  relative: l10n.t('relative time'),
+  views: l10n.t('views seen'),
 };
+
+/** A chart's title with what its x axis measures, for assistive technology. */
+export function titleByAxis(title: string, axis: XAxis): string {
+  switch (axis) {
+    case 'step':
+      return l10n.t('{0}, by step', title);
+    case 'epoch':
+      return l10n.t('{0}, by epoch', title);
+    case 'wall':
+      return l10n.t('{0}, by wall', title);
+    case 'relative':
+      return l10n.t('{0}, by relative', title);
+    case 'views':
+      return l10n.t('{0}, by views', title);
+  }
+}
 
 /** The text of a tick on the x axis, when ticks are `gap` apart. */
 export function xTick(axis: XAxis, value: number, gap: number): string {
@@ -43,11 +60,11 @@ export function xInWords(axis: XAxis, value: number): string {
     case 'relative':
       return formatDuration(value);
     case 'epoch':
-      return `epoch ${value.toFixed(2)}`;
+      return l10n.t('epoch {0}', value.toFixed(2));
     case 'step':
-      return `step ${formatCount(value)}`;
+      return l10n.t('step {0}', formatCount(value));
     case 'views':
-      return `${formatCount(value)} views`;
+      return l10n.t('{0} views', formatCount(value));
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a scene says in figures and words: the rows of its table, and what the picture leaves out. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import type { LineFigures } from '../../../src/domain/display/lineTable';
 import { figuresOf } from '../../../src/domain/display/lineTable';
@@ -27,10 +28,10 @@ export function footnoteOf(scene: Scene, isLogY: boolean): string {
   const below = isLogY ? scene.lines.filter(({ statistics }) => statistics.min <= 0).length : 0;
   return [
     scene.lines.some(({ window }) => window.perBucket > 1)
-      ? `${formatCount(drawn)} of ${formatCount(recorded)} points drawn, with all extremes`
+      ? l10n.t('{0} of {1} points drawn, with all extremes', formatCount(drawn), formatCount(recorded))
       : '',
-    nonFinite > 0 ? `${formatCount(nonFinite)} not finite` : '',
-    below > 0 ? 'values at or below 0 are not on a logarithmic axis' : '',
+    nonFinite > 0 ? l10n.t('{0} not finite', formatCount(nonFinite)) : '',
+    below > 0 ? l10n.t('values at or below 0 are not on a logarithmic axis') : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');

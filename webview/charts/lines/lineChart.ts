@@ -3,12 +3,13 @@
  * the reader does and shows what it is given; which part of the axis is visible is decided by whoever holds it, so
  * that all charts of a page zoom together. The plot is one tab stop.
  */
+import * as l10n from '@vscode/l10n';
 import type { XAxis } from '../../../src/domain/series/query';
 import type { Span } from '../../../src/domain/series/windows';
 import { nearestIndex } from '../../../src/domain/series/windows';
 import { element, setAttribute, showIf } from '../../dom';
 import { onThemeChange } from '../theme';
-import { xInWords } from './axes';
+import { titleByAxis, xInWords } from './axes';
 import { endsWidth, paintEnds } from './ends';
 import type { Frame } from './frame';
 import { createFrame } from './frame';
@@ -253,12 +254,14 @@ class LineChartView implements LineChart {
     const [from, to] = this.#wholeSpan();
     const last = sceneSpan(this.#scene)?.[1];
     const at = this.#cursor ?? last ?? from;
-    setAttribute(this.#stage, 'aria-label', `${this.#title}, by ${this.#view.axis}`);
+    setAttribute(this.#stage, 'aria-label', titleByAxis(this.#title, this.#view.axis));
     setAttribute(this.#stage, 'aria-valuemin', String(from));
     setAttribute(this.#stage, 'aria-valuemax', String(this.#full?.[1] ?? last ?? to));
     setAttribute(this.#stage, 'aria-valuenow', String(at));
     const words =
-      last === undefined ? 'no values yet' : placeInWords(this.#scene, xInWords(this.#view.axis, at), at);
+      last === undefined
+        ? l10n.t('no values yet')
+        : placeInWords(this.#scene, xInWords(this.#view.axis, at), at);
     setAttribute(this.#stage, 'aria-valuetext', words);
   }
 }

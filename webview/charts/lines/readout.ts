@@ -1,4 +1,5 @@
 /** What stands at one place of x: the small table beside the crosshair, and the same in one sentence. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import { nearestIndex } from '../../../src/domain/series/windows';
 import { element } from '../../dom';
@@ -25,9 +26,12 @@ export function rowsAt(scene: Scene, x: number): readonly ReadoutRow[] {
     const at = nearestIndex(window.x, x);
     if (at < 0) return [];
     const value = window.mean[at] ?? NaN;
-    const spread = `${unit.format(window.low[at] ?? NaN)} to ${unit.format(window.high[at] ?? NaN)}`;
+    const [mean, low, high] = [value, window.low[at] ?? NaN, window.high[at] ?? NaN].map((one) =>
+      unit.format(one),
+    );
     const runs = formatCount(window.runs[at] ?? 0);
-    return [{ ...band, value, text: `${unit.format(value)}, ${spread}, n ${runs}` }];
+    const text = l10n.t('{0}, {1} to {2}, n {3}', mean ?? '', low ?? '', high ?? '', runs);
+    return [{ ...band, value, text }];
   });
   const lines = scene.lines.flatMap((line) => {
     const { window } = line;
@@ -35,8 +39,9 @@ export function rowsAt(scene: Scene, x: number): readonly ReadoutRow[] {
     if (at < 0) return [];
     const value = window.last[at] ?? NaN;
     const smoothed = window.smoothed[at];
-    const raw = Number.isNaN(value) ? 'not finite' : unit.format(value);
-    return [{ ...line, value, text: smoothed === undefined ? raw : `${unit.format(smoothed)}, raw ${raw}` }];
+    const raw = Number.isNaN(value) ? l10n.t('not finite') : unit.format(value);
+    const text = smoothed === undefined ? raw : l10n.t('{0}, raw {1}', unit.format(smoothed), raw);
+    return [{ ...line, value, text }];
   });
   return [...bands, ...lines];
 }
@@ -58,8 +63,12 @@ export function snap(scene: Scene, x: number): number {
 export function placeInWords(scene: Scene, place: string, x: number): string {
   const rows = rowsAt(scene, x);
   const said = rows.slice(0, MOST_ROWS).map(({ name, text }) => `${name} ${text}`.trim());
-  const more = rows.length > MOST_ROWS ? [`and ${rows.length - MOST_ROWS} more lines`] : [];
+  const more = rows.length > MOST_ROWS ? [moreLines(rows.length - MOST_ROWS)] : [];
   return [place, ...said, ...more].join(', ');
+}
+
+function moreLines(count: number): string {
+  return count === 1 ? l10n.t('and 1 more line') : l10n.t('and {0} more lines', count);
 }
 
 /** The table in its holder, which lies over the plot and so moves nothing. */
@@ -81,7 +90,7 @@ export function showReadout(
   holder.replaceChildren(
     element('div', {
       class: 'quiet',
-      text: hidden > 0 ? `${place}, nearest ${shown.length} of ${rows.length}` : place,
+      text: hidden > 0 ? l10n.t('{0}, nearest {1} of {2}', place, shown.length, rows.length) : place,
     }),
     element('table', {}, [element('tbody', {}, body)]),
   );

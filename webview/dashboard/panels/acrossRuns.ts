@@ -1,4 +1,5 @@
 /** The section that compares runs as wholes. It needs two runs that differ in something. */
+import * as l10n from '@vscode/l10n';
 import { element } from '../../dom';
 import { quantitiesOf } from '../state/axes';
 import type { Store } from '../state/store';
@@ -16,7 +17,8 @@ export function createAcrossRuns(store: Store): ExtraSection {
   );
   let shape = '';
   return {
-    title: 'Across runs',
+    key: 'Across runs',
+    title: l10n.t('Across runs'),
     element: root,
     update: () => {
       const hidden = new Set(store.layout.hidden);

@@ -1,4 +1,5 @@
 /** Alerts of the runs in view: one line for all; on opening each with its run, cause and remedy, to acknowledge. */
+import * as l10n from '@vscode/l10n';
 import { alertStepsText, alertTimesText } from '../../../src/domain/display/alertWords';
 import { formatAge, formatCount } from '../../../src/domain/display/format';
 import { DASHES, hueVariable } from '../../../src/domain/display/runColours';
@@ -21,7 +22,7 @@ export function createAlerts(store: Store): HTMLElement {
   const summaryText = element('span', { class: 'ellipsis' });
   const summary = element('summary', {}, [summaryIcon, summaryText]);
   const list = element('ul', {
-    attributes: { tabindex: '0', 'aria-label': 'Alerts of the runs in view' },
+    attributes: { tabindex: '0', 'aria-label': l10n.t('Alerts of the runs in view') },
   });
   const root = element('details', { class: 'dashboard-alerts' }, [summary, list]);
   showIf(root, false);
@@ -58,7 +59,7 @@ function itemsOf(entries: readonly AlertEntry[], store: Store): HTMLElement[] {
   const more = entries.length - shown.length;
   return more === 0
     ? shown
-    : [...shown, element('li', { class: 'quiet', text: `${formatCount(more)} more` })];
+    : [...shown, element('li', { class: 'quiet', text: l10n.t('{0} more', formatCount(more)) })];
 }
 
 function itemOf({ run, name, group }: AlertEntry, now: number, { post }: Store): HTMLElement {

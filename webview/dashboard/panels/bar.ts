@@ -1,4 +1,5 @@
 /** The top bar: what all charts are drawn over and how, and the search of tags. */
+import * as l10n from '@vscode/l10n';
 import type { BandKind } from '../../../src/domain/series/query';
 import { BANDS, X_AXES } from '../../../src/domain/series/query';
 import type { ChartSize, Layout } from '../../../src/protocol/pages/dashboard';
@@ -7,13 +8,17 @@ import { element, icon, setAttribute, showIf } from '../../dom';
 import type { Store } from '../state/store';
 
 const BAND_WORDS: Readonly<Record<BandKind, string>> = {
-  deviation: 'standard deviation',
-  error: 'standard error',
-  range: 'min to max',
-  interval: '95 % interval',
+  deviation: l10n.t('standard deviation'),
+  error: l10n.t('standard error'),
+  range: l10n.t('min to max'),
+  interval: l10n.t('95 % interval'),
 };
 
-const SIZE_WORDS: Readonly<Record<ChartSize, string>> = { small: 'small', medium: 'medium', large: 'large' };
+const SIZE_WORDS: Readonly<Record<ChartSize, string>> = {
+  small: l10n.t('small'),
+  medium: l10n.t('medium'),
+  large: l10n.t('large'),
+};
 
 /** The smoothing slider goes from 0 to 100; weights near 1 need finer steps, so it is the square root of the distance. */
 const SLIDER_END = 100;
@@ -23,34 +28,43 @@ const LARGEST_WEIGHT = 0.999;
 export function createBar(store: Store): HTMLElement {
   const parts = [
     createRailToggle(store),
-    createChoice(store, { key: 'axis', label: 'x axis', words: AXIS_WORDS, values: X_AXES }),
-    createToggle(store, 'logX', 'log x', 'Logarithmic x axis'),
-    createToggle(store, 'logY', 'log y', 'Logarithmic y axis'),
-    createToggle(store, 'isClipped', 'clip', 'Leave outliers out of the y range and mark them at the edge'),
+    createChoice(store, { key: 'axis', label: l10n.t('x axis'), words: AXIS_WORDS, values: X_AXES }),
+    createToggle(store, 'logX', l10n.t('log x'), l10n.t('Logarithmic x axis')),
+    createToggle(store, 'logY', l10n.t('log y'), l10n.t('Logarithmic y axis')),
+    createToggle(
+      store,
+      'isClipped',
+      l10n.t('clip'),
+      l10n.t('Leave outliers out of the y range and mark them at the edge'),
+    ),
     createSmoothing(store),
     createChoice(
       store,
-      { key: 'band', label: 'band', words: BAND_WORDS, values: BANDS },
+      { key: 'band', label: l10n.t('band'), words: BAND_WORDS, values: BANDS },
       () => store.model.groups.length > 0,
     ),
     createChoice(store, {
       key: 'chartSize',
-      label: 'size',
+      label: l10n.t('size'),
       words: SIZE_WORDS,
       values: ['small', 'medium', 'large'],
     }),
     createReset(store),
     createSearch(store),
   ];
-  return element('header', { class: 'bar', attributes: { role: 'toolbar', 'aria-label': 'Charts' } }, parts);
+  return element(
+    'header',
+    { class: 'bar', attributes: { role: 'toolbar', 'aria-label': l10n.t('Charts') } },
+    parts,
+  );
 }
 
 function createRailToggle(store: Store): HTMLElement {
   const button = element('button', {
     class: 'icon-button codicon codicon-layout-sidebar-left',
-    attributes: { type: 'button', 'aria-controls': 'rail', 'aria-label': 'Runs in view' },
+    attributes: { type: 'button', 'aria-controls': 'rail', 'aria-label': l10n.t('Runs in view') },
   });
-  button.title = 'Show or hide the runs in view';
+  button.title = l10n.t('Show or hide the runs in view');
   button.addEventListener('click', () => store.arrange({ isRailOpen: !store.layout.isRailOpen }));
   store.onChange(() => setAttribute(button, 'aria-expanded', String(store.layout.isRailOpen)));
   return button;
@@ -107,18 +121,24 @@ function createToggle(
 
 function createSmoothing(store: Store): HTMLElement {
   const slider = element('input', {
-    attributes: { type: 'range', min: '0', max: String(SLIDER_END), step: '1', 'aria-label': 'Smoothing' },
+    attributes: {
+      type: 'range',
+      min: '0',
+      max: String(SLIDER_END),
+      step: '1',
+      'aria-label': l10n.t('Smoothing'),
+    },
   });
   const shown = element('span', { class: 'number quiet' });
   slider.addEventListener('input', () => store.arrange({ smoothing: weightAt(Number(slider.value)) }));
   store.onChange(() => {
     const { smoothing } = store.layout;
     slider.value = String(placeOf(smoothing));
-    shown.textContent = smoothing === 0 ? 'off' : smoothing.toFixed(smoothing > 0.99 ? 3 : 2);
+    shown.textContent = smoothing === 0 ? l10n.t('off') : smoothing.toFixed(smoothing > 0.99 ? 3 : 2);
     setAttribute(slider, 'aria-valuetext', shown.textContent);
   });
   return element('label', { class: 'bar-field' }, [
-    element('span', { class: 'quiet', text: 'smoothing' }),
+    element('span', { class: 'quiet', text: l10n.t('smoothing') }),
     slider,
     shown,
   ]);
@@ -136,7 +156,7 @@ function placeOf(weight: number): number {
 function createReset(store: Store): HTMLElement {
   const button = element('button', { class: 'text-button', attributes: { type: 'button' } }, [
     icon('zoom-out'),
-    document.createTextNode('Reset zoom'),
+    document.createTextNode(l10n.t('Reset zoom')),
   ]);
   button.addEventListener('click', () => store.zoom(null));
   // It keeps its place: a button that comes and goes would move the others.
@@ -149,8 +169,8 @@ function createSearch(store: Store): HTMLElement {
     class: 'text-field',
     attributes: {
       type: 'search',
-      placeholder: 'Search charts',
-      'aria-label': 'Search charts by title or tag',
+      placeholder: l10n.t('Search charts'),
+      'aria-label': l10n.t('Search charts by title or tag'),
     },
   });
   input.addEventListener('input', () => store.searchTags(input.value));

@@ -3,6 +3,7 @@
  * its numbers as long as it is mounted. Raw losses of runs whose scales differ are not drawn over each other: the
  * card says why, and draws headroom instead at one click.
  */
+import * as l10n from '@vscode/l10n';
 import { tableAs } from '../../../src/domain/display/lineTable';
 import {
   differingScales,
@@ -192,7 +193,9 @@ export class Card {
     const isTableOpen = this.#host.isTableOpen(this.#planned.key);
     setText(
       parts.title,
-      this.#isNormalised ? `Headroom, for ${this.#planned.title.toLowerCase()}` : this.#planned.title,
+      this.#isNormalised
+        ? l10n.t('Headroom, for {0}', this.#planned.title.toLowerCase())
+        : this.#planned.title,
     );
     showIf(this.#chart.element, !isBlocked);
     showIf(parts.blocked, isBlocked);
@@ -203,7 +206,9 @@ export class Card {
     );
     setText(
       parts.status,
-      lines.length + bands.length === 0 ? 'No visible run has this tag' : 'Reading the values',
+      lines.length + bands.length === 0
+        ? l10n.t('No visible run has this tag')
+        : l10n.t('Reading the values'),
     );
     setText(parts.footnote, isBlocked ? '' : footnoteOf(this.#scene, store.layout.logY));
     showIf(this.#table.element, isTableOpen && !isBlocked);
@@ -225,7 +230,7 @@ export class Card {
     const { key, title } = this.#planned;
     this.#parts.table.addEventListener('click', () => this.#host.toggleTable(key));
     this.#parts.enlarge.addEventListener('click', () => store.toggle('enlarged', key));
-    const menu = createMenuButton(`${title}, more`, 'ellipsis', () =>
+    const menu = createMenuButton(l10n.t('{0}, more', title), 'ellipsis', () =>
       cardMenu({
         title,
         axis: store.layout.axis,
@@ -255,7 +260,7 @@ function createParts({ title }: PlannedChart, chart: HTMLElement, tableElement: 
   const reason = element('p');
   const normalise = element('button', {
     class: 'text-button',
-    text: 'Show headroom instead',
+    text: l10n.t('Show headroom instead'),
     attributes: { type: 'button' },
   });
   const blocked = element('div', { class: 'card-blocked' }, [reason, normalise]);
@@ -273,8 +278,8 @@ function createParts({ title }: PlannedChart, chart: HTMLElement, tableElement: 
     ]),
     title: heading,
     buttons,
-    table: toggle(`${title} as a table`, 'table'),
-    enlarge: toggle(`${title} large`, 'screen-full'),
+    table: toggle(l10n.t('{0} as a table', title), 'table'),
+    enlarge: toggle(l10n.t('{0} large', title), 'screen-full'),
     reason,
     normalise,
     blocked,

@@ -1,4 +1,5 @@
 /** What can be done with a chart: pin it, copy its table, keep it as a file. */
+import * as l10n from '@vscode/l10n';
 import type { TableFormat } from '../../../src/domain/display/textTable';
 import { bucketsAsCsv } from '../../../src/domain/display/lineTable';
 import type { PageMessage } from '../../../src/protocol/pages/dashboard';
@@ -29,16 +30,16 @@ export function cardMenu(subject: MenuSubject): readonly MenuEntry[] {
     window: line.window,
   }));
   return [
-    { label: 'Pin to the top', isChecked: subject.isPinned, run: () => subject.pin() },
-    { label: 'Copy table as text', run: () => subject.copy('text') },
-    { label: 'Copy table as CSV', run: () => subject.copy('csv') },
-    { label: 'Copy table as Markdown', run: () => subject.copy('markdown') },
-    { label: 'Export as SVG', run: () => save('svg', chart.svg()) },
+    { label: l10n.t('Pin to the top'), isChecked: subject.isPinned, run: () => subject.pin() },
+    { label: l10n.t('Copy table as text'), run: () => subject.copy('text') },
+    { label: l10n.t('Copy table as CSV'), run: () => subject.copy('csv') },
+    { label: l10n.t('Copy table as Markdown'), run: () => subject.copy('markdown') },
+    { label: l10n.t('Export as SVG'), run: () => save('svg', chart.svg()) },
     {
-      label: 'Export as PNG',
+      label: l10n.t('Export as PNG'),
       run: () => void chart.png().then((bytes) => save('png', new Uint8Array(bytes))),
     },
-    { label: 'Export drawn values as CSV', run: () => save('csv', bucketsAsCsv(axis, lines)) },
+    { label: l10n.t('Export drawn values as CSV'), run: () => save('csv', bucketsAsCsv(axis, lines)) },
   ];
 }
 

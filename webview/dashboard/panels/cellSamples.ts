@@ -2,6 +2,7 @@
  * The test samples behind a cell of the confusion matrix, each with its picture once the host has read it out of the run's
  * data set, and the way to them on a map.
  */
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatPercent } from '../../../src/domain/display/format';
 import type { CellSample } from '../../../src/domain/run/runFigures';
 import { element, icon, setText, showIf } from '../../dom';
@@ -50,22 +51,22 @@ export class CellSamples {
       this.element.replaceChildren();
       return;
     }
-    const head = `${classes[told.trueClass] ?? ''} answered ${classes[told.answer] ?? ''}`;
-    if (told.samples === null) this.element.replaceChildren(saying(`${head}: ${NOT_RECORDED}`));
-    else this.#list(told, head, told.samples);
+    const cell: CellNames = [classes[told.trueClass] ?? '', classes[told.answer] ?? ''];
+    if (told.samples === null) this.element.replaceChildren(saying(notRecordedText(cell)));
+    else this.#list(told, cell, told.samples);
   }
 
-  #list({ run, trueClass, answer }: Told, head: string, samples: readonly CellSample[]): void {
+  #list({ run, trueClass, answer }: Told, cell: CellNames, samples: readonly CellSample[]): void {
     const shown = samples.slice(0, MOST_SAMPLES);
     const select = element('button', { class: 'text-button', attributes: { type: 'button' } }, [
       icon('location'),
-      element('span', { text: 'Select on the map' }),
+      element('span', { text: l10n.t('Select on the map') }),
     ]);
     select.addEventListener('click', () => this.#store.post({ type: 'selectOnMap', run, trueClass, answer }));
     this.#note = element('p', { class: 'quiet' });
     showIf(this.#note, false);
     const line = element('div', { class: 'cell-head' }, [
-      saying(`${head}: ${countText(samples.length, shown.length)}`),
+      saying(countText(cell, samples.length, shown.length)),
       ...(shown.length === 0 ? [] : [select]),
     ]);
     const items = shown.map((sample) => this.#itemOf(sample));
@@ -100,7 +101,15 @@ export class CellSamples {
   }
 }
 
-const NOT_RECORDED = 'not recorded which samples, because the run has no predictions file.';
+/** The names of the two classes of a cell. */
+type CellNames = readonly [trueClass: string, answer: string];
+
+function notRecordedText(cell: CellNames): string {
+  return l10n.t(
+    '{0} answered {1}: not recorded which samples, because the run has no predictions file.',
+    ...cell,
+  );
+}
 
 function isOf(told: Told, { run, cell }: OpenCell): boolean {
   return told.run === run && told.trueClass === cell?.trueClass && told.answer === cell.answer;
@@ -110,7 +119,10 @@ function saying(text: string): HTMLElement {
   return element('p', { text, attributes: { role: 'status' } });
 }
 
-function countText(all: number, shown: number): string {
-  const counted = `${formatCount(all)} ${all === 1 ? 'sample' : 'samples'}`;
-  return all > shown ? `${counted}, the ${shown} most confident here` : counted;
+function countText(cell: CellNames, all: number, shown: number): string {
+  if (all === 1) return l10n.t('{0} answered {1}: 1 sample', ...cell);
+  const counted = formatCount(all);
+  return all > shown
+    ? l10n.t('{0} answered {1}: {2} samples, the {3} most confident here', ...cell, counted, shown)
+    : l10n.t('{0} answered {1}: {2} samples', ...cell, counted);
 }

@@ -1,4 +1,5 @@
 /** Confusion matrix: rows are true classes, columns answers. A cell opens the test samples behind it. */
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatPercent } from '../../../src/domain/display/format';
 import type { ConfusionFigures } from '../../../src/domain/run/runFigures';
 import { element } from '../../dom';
@@ -16,10 +17,10 @@ export interface ConfusionCell {
 /** The matrix as a table, or the words that there is none; `open` is called with a cell that was chosen. */
 export function drawConfusion(figures: ConfusionFigures | null, open: (cell: ConfusionCell) => void): Node {
   if (!figures)
-    return emptyWords('Not recorded: the run has no classifier, or too many classes for a matrix.');
+    return emptyWords(l10n.t('Not recorded: the run has no classifier, or too many classes for a matrix.'));
   const { classes, counts } = figures;
   const head = element('tr', {}, [
-    element('th', { text: 'true \\ answer', attributes: { scope: 'col' } }),
+    element('th', { text: l10n.t('true \\ answer'), attributes: { scope: 'col' } }),
     ...classes.map((name) => element('th', { text: name, attributes: { scope: 'col' } })),
   ]);
   const rows = counts.map((row, trueClass) => {
@@ -46,7 +47,13 @@ function cellOf(
   open: (cell: ConfusionCell) => void,
 ): HTMLElement {
   const share = all === 0 ? 0 : count / all;
-  const label = `${formatCount(count)} of ${classes[trueClass] ?? ''} answered ${classes[answer] ?? ''}, ${formatPercent(share)}`;
+  const label = l10n.t(
+    '{0} of {1} answered {2}, {3}',
+    formatCount(count),
+    classes[trueClass] ?? '',
+    classes[answer] ?? '',
+    formatPercent(share),
+  );
   const button = element('button', {
     text: formatCount(count),
     attributes: { type: 'button', 'aria-label': label },

@@ -1,4 +1,5 @@
 /** Cosine densities of one epoch, same class against other class, and the path of uniformity against alignment. */
+import * as l10n from '@vscode/l10n';
 import { formatNumber } from '../../../src/domain/display/format';
 import type { EpochDiagnostics } from '../../../src/domain/run/runFigures';
 import { svg } from '../../svg';
@@ -12,7 +13,7 @@ const TOP = 12;
 
 /** The two densities over cosines from -1 to 1. */
 export function drawDensities(epoch: EpochDiagnostics | undefined): Node {
-  if (!epoch) return emptyWords('Not recorded: the run has no diagnostics of its embedding.');
+  if (!epoch) return emptyWords(l10n.t('Not recorded: the run has no diagnostics of its embedding.'));
   const same = normalised(epoch.sameClass);
   const other = normalised(epoch.otherClass);
   const most = Math.max(...same, ...other, 1e-9);
@@ -25,7 +26,13 @@ export function drawDensities(epoch: EpochDiagnostics | undefined): Node {
     return [`${x(-1)},${y(0)}`, ...points, `${x(1)},${y(0)}`].join(' ');
   };
   const margin = meanCosine(same) - meanCosine(other);
-  const label = `Cosines of pairs at epoch ${epoch.epoch}: same class ${formatNumber(meanCosine(same))}, other class ${formatNumber(meanCosine(other))}, margin ${formatNumber(margin)}`;
+  const label = l10n.t(
+    'Cosines of pairs at epoch {0}: same class {1}, other class {2}, margin {3}',
+    epoch.epoch,
+    formatNumber(meanCosine(same)),
+    formatNumber(meanCosine(other)),
+    formatNumber(margin),
+  );
   return svg(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label, class: 'special-svg' },
@@ -47,9 +54,9 @@ export function drawDensities(epoch: EpochDiagnostics | undefined): Node {
         stroke: 'var(--vscode-charts-blue)',
         'stroke-dasharray': '7 3',
       }),
-      svg('text', { x: x(meanCosine(same)), y: TOP + 10, 'text-anchor': 'middle' }, ['same class']),
-      svg('text', { x: x(meanCosine(other)), y: TOP + 24, 'text-anchor': 'middle' }, ['other class']),
-      svg('text', { x: SIDE, y: TOP + 10 }, [`margin ${formatNumber(margin)}`]),
+      svg('text', { x: x(meanCosine(same)), y: TOP + 10, 'text-anchor': 'middle' }, [l10n.t('same class')]),
+      svg('text', { x: x(meanCosine(other)), y: TOP + 24, 'text-anchor': 'middle' }, [l10n.t('other class')]),
+      svg('text', { x: SIDE, y: TOP + 10 }, [l10n.t('margin {0}', formatNumber(margin))]),
     ],
   );
 }
@@ -59,7 +66,7 @@ export function drawPath(epochs: readonly EpochDiagnostics[], chosen: EpochDiagn
   const known = epochs.filter(
     (one) => Number.isFinite(one.classAlignment) && Number.isFinite(one.uniformity),
   );
-  if (known.length === 0) return emptyWords('Not recorded: the run has no alignment and uniformity.');
+  if (known.length === 0) return emptyWords(l10n.t('Not recorded: the run has no alignment and uniformity.'));
   const x = scaleOf(
     known.map((one) => one.classAlignment),
     SIDE + 12,
@@ -73,10 +80,18 @@ export function drawPath(epochs: readonly EpochDiagnostics[], chosen: EpochDiagn
   const points = known.map((one) => `${x.at(one.classAlignment)},${y.at(one.uniformity)}`).join(' ');
   const dots = known.map((one) => {
     const place = { cx: x.at(one.classAlignment), cy: y.at(one.uniformity), r: one === chosen ? 5 : 2.5 };
-    const text = `epoch ${one.epoch}: alignment ${formatNumber(one.classAlignment)}, uniformity ${formatNumber(one.uniformity)}`;
+    const text = l10n.t(
+      'epoch {0}: alignment {1}, uniformity {2}',
+      one.epoch,
+      formatNumber(one.classAlignment),
+      formatNumber(one.uniformity),
+    );
     return svg('circle', { ...place, fill: 'var(--vscode-charts-purple)' }, [svg('title', {}, [text])]);
   });
-  const label = `Uniformity against alignment over ${known.length} epochs`;
+  const label =
+    known.length === 1
+      ? l10n.t('Uniformity against alignment at 1 epoch')
+      : l10n.t('Uniformity against alignment over {0} epochs', known.length);
   return svg(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label, class: 'special-svg' },
@@ -93,8 +108,8 @@ export function drawPath(epochs: readonly EpochDiagnostics[], chosen: EpochDiagn
           formatNumber(value),
         ]),
       ),
-      svg('text', { x: WIDTH / 2, y: HEIGHT - 8, 'text-anchor': 'middle' }, ['alignment']),
-      svg('text', { x: SIDE + 4, y: TOP + 2 }, ['uniformity']),
+      svg('text', { x: WIDTH / 2, y: HEIGHT - 8, 'text-anchor': 'middle' }, [l10n.t('alignment')]),
+      svg('text', { x: SIDE + 4, y: TOP + 2 }, [l10n.t('uniformity')]),
     ],
   );
 }

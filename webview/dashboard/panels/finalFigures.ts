@@ -1,4 +1,5 @@
 /** Final figures on the test split: one row a figure, one column a run, because one value makes no curve. */
+import * as l10n from '@vscode/l10n';
 import { formatPercent } from '../../../src/domain/display/format';
 import { DASHES, hueVariable } from '../../../src/domain/display/runColours';
 import { shortNames } from '../../../src/domain/display/shortNames';
@@ -13,11 +14,12 @@ import type { ExtraSection } from './sections';
 export function createFinalFigures(store: Store): ExtraSection {
   const holder = element('div', {
     class: 'table-holder',
-    attributes: { tabindex: '0', role: 'region', 'aria-label': 'Final figures, table' },
+    attributes: { tabindex: '0', role: 'region', 'aria-label': l10n.t('Final figures, table') },
   });
   let drawn = '';
   return {
-    title: 'Final figures, test split',
+    key: 'Final figures, test split',
+    title: l10n.t('Final figures, test split'),
     element: holder,
     update: () => {
       const hidden = new Set(store.layout.hidden);
@@ -47,7 +49,7 @@ function createTable(runs: readonly RunEntry[]): HTMLElement {
         ...runs.map(({ tags }) => element('td', { text: shareOf(tags.get(tag)?.last) })),
       ]),
   );
-  const corner = element('th', { text: 'figure', attributes: { scope: 'col' } });
+  const corner = element('th', { text: l10n.t('figure'), attributes: { scope: 'col' } });
   return element('table', { class: 'data-table' }, [
     element('thead', {}, [element('tr', {}, [corner, ...heads])]),
     element('tbody', {}, rows),

@@ -1,4 +1,5 @@
 /** The section about one of the runs: what its own files say beside the curves. */
+import * as l10n from '@vscode/l10n';
 import { element, setAttribute, setText } from '../../dom';
 import type { RunFigures } from '../../../src/domain/run/runFigures';
 import type { Store } from '../state/store';
@@ -21,7 +22,7 @@ export function createOneRun(store: Store): ExtraSection {
     drawn = [];
     update();
   };
-  const picker = createPicker('run', (run) => {
+  const picker = createPicker(l10n.t('run'), (run) => {
     Object.assign(state, { run, cell: undefined });
     redraw();
   });
@@ -63,16 +64,16 @@ export function createOneRun(store: Store): ExtraSection {
     parts.slider.max = String(Math.max(0, epochs.length - 1));
     parts.slider.value = String(Math.max(0, place));
     parts.slider.disabled = epochs.length < 2;
-    const words = epochs[place] ? `epoch ${epochs[place].epoch}` : '';
+    const words = epochs[place] ? l10n.t('epoch {0}', epochs[place].epoch) : '';
     setAttribute(parts.slider, 'aria-valuetext', words);
     setText(parts.epoch, words);
   };
-  return { title: 'One run', element: parts.root, update };
+  return { key: 'One run', title: l10n.t('One run'), element: parts.root, update };
 }
 
 function createParts(samples: HTMLElement) {
   const slider = element('input', {
-    attributes: { type: 'range', min: '0', step: '1', 'aria-label': 'Epoch of the densities' },
+    attributes: { type: 'range', min: '0', step: '1', 'aria-label': l10n.t('Epoch of the densities') },
   });
   const parts = {
     slider,
@@ -80,17 +81,17 @@ function createParts(samples: HTMLElement) {
     reliability: element('div'),
     confusion: element('div', {
       class: 'table-holder',
-      attributes: { tabindex: '0', role: 'region', 'aria-label': 'Confusion matrix, table' },
+      attributes: { tabindex: '0', role: 'region', 'aria-label': l10n.t('Confusion matrix, table') },
     }),
     densities: element('div'),
     path: element('div'),
   };
   const root = element('div', {}, [
     element('div', { class: 'special-grid' }, [
-      specialCard('Cosine densities, validation', [parts.densities, slider, parts.epoch]),
-      specialCard('Uniformity against alignment, by epoch', [parts.path]),
-      specialCard('Reliability, test split', [parts.reliability]),
-      specialCard('Confusion matrix, test split', [parts.confusion, samples]),
+      specialCard(l10n.t('Cosine densities, validation'), [parts.densities, slider, parts.epoch]),
+      specialCard(l10n.t('Uniformity against alignment, by epoch'), [parts.path]),
+      specialCard(l10n.t('Reliability, test split'), [parts.reliability]),
+      specialCard(l10n.t('Confusion matrix, test split'), [parts.confusion, samples]),
     ]),
   ]);
   return { root, ...parts };

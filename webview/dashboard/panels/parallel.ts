@@ -2,6 +2,7 @@
  * Parallel coordinates: settings and metrics as axes, one line a run. Each axis has two sliders that bound it; runs
  * outside some bound fade, and their number is said.
  */
+import * as l10n from '@vscode/l10n';
 import { DASHES, hueVariable } from '../../../src/domain/display/runColours';
 import { element, setText } from '../../dom';
 import type { Quantity } from '../state/axes';
@@ -27,15 +28,15 @@ export function createParallel(): RunsChart {
   const bounds: Bounds = new Map();
   const stage = element('div', {
     class: 'special-stage',
-    attributes: { tabindex: '0', role: 'region', 'aria-label': 'Parallel coordinates, axes' },
+    attributes: { tabindex: '0', role: 'region', 'aria-label': l10n.t('Parallel coordinates, axes') },
   });
   const brushes = element('div', { class: 'special-brushes' });
   const words = element('p', { class: 'quiet', attributes: { role: 'status' } });
   let shape = '';
   return {
-    element: specialCard('Parallel coordinates', [
+    element: specialCard(l10n.t('Parallel coordinates'), [
       stage,
-      element('details', {}, [element('summary', { text: 'Bounds of the axes' }), brushes]),
+      element('details', {}, [element('summary', { text: l10n.t('Bounds of the axes') }), brushes]),
       words,
     ]),
     update: (runs, quantities) => {
@@ -43,11 +44,12 @@ export function createParallel(): RunsChart {
       const draw = () => {
         const kept = runs.filter((run) => axes.every((axis) => isWithin(axis, run, bounds)));
         stage.replaceChildren(drawAxes(axes, runs, new Set(kept)));
+        const within = l10n.t('{0} of {1} runs are within all bounds.', kept.length, runs.length);
         const left =
           quantities.length > MOST_AXES
-            ? ` The first ${MOST_AXES} of ${quantities.length} quantities are drawn.`
+            ? l10n.t('The first {0} of {1} quantities are drawn.', MOST_AXES, quantities.length)
             : '';
-        setText(words, `${kept.length} of ${runs.length} runs are within all bounds.${left}`);
+        setText(words, `${within} ${left}`.trim());
       };
       const next = JSON.stringify(axes.map(({ quantity, low, high }) => [quantity.key, low, high]));
       if (next !== shape) brushes.replaceChildren(...axes.map((axis) => createBounds(axis, bounds, draw)));
@@ -118,7 +120,8 @@ function drawAxes(axes: readonly Axis[], runs: readonly RunEntry[], kept: Readon
       ]),
     ];
   });
-  const label = `${runs.length} runs over ${axes.map(({ quantity }) => quantity.label).join(', ')}`;
+  const drawn = axes.map(({ quantity }) => quantity.label).join(', ');
+  const label = l10n.t('{0} runs over {1}', runs.length, drawn);
   return svg('svg', { width, height: HEIGHT, role: 'img', 'aria-label': label, class: 'special-svg' }, [
     ...frame,
     ...lines,
@@ -139,7 +142,7 @@ function createBounds(axis: Axis, bounds: Bounds, draw: () => void): HTMLElement
         min: '0',
         max: String(STEPS),
         value: String(value * STEPS),
-        'aria-label': `${label}, ${name}`,
+        'aria-label': name,
       },
     });
     input.addEventListener('input', () => set(end, Number(input.value) / STEPS));
@@ -147,7 +150,7 @@ function createBounds(axis: Axis, bounds: Bounds, draw: () => void): HTMLElement
   };
   return element('div', { class: 'bar-field' }, [
     element('span', { class: 'ellipsis', text: label }),
-    slider('low', 'lower bound'),
-    slider('high', 'upper bound'),
+    slider('low', l10n.t('{0}, lower bound', label)),
+    slider('high', l10n.t('{0}, upper bound', label)),
   ]);
 }

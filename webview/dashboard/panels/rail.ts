@@ -1,4 +1,5 @@
 /** The left rail: the runs in view, seed groups folded to one entry, with colour, eye, name, headline and state. */
+import * as l10n from '@vscode/l10n';
 import { DASHES, hueVariable } from '../../../src/domain/display/runColours';
 import { formatNumber, formatPercent } from '../../../src/domain/display/format';
 import { isLive, lookOf, stateInWords } from '../../../src/domain/display/runLook';
@@ -17,15 +18,19 @@ import type { Store } from '../state/store';
 export function createRail(store: Store): HTMLElement {
   const search = element('input', {
     class: 'text-field',
-    attributes: { type: 'search', placeholder: 'Search runs', 'aria-label': 'Search runs in view' },
+    attributes: {
+      type: 'search',
+      placeholder: l10n.t('Search runs'),
+      'aria-label': l10n.t('Search runs in view'),
+    },
   });
   const add = element('button', { class: 'text-button', attributes: { type: 'button' } }, [
     icon('add'),
-    document.createTextNode('Add run'),
+    document.createTextNode(l10n.t('Add run')),
   ]);
   add.addEventListener('click', () => store.post({ type: 'addRuns' }));
-  const list = element('ul', { class: 'run-list', attributes: { 'aria-label': 'Runs in view' } });
-  const root = element('aside', { class: 'rail', attributes: { 'aria-label': 'Runs', id: 'rail' } }, [
+  const list = element('ul', { class: 'run-list', attributes: { 'aria-label': l10n.t('Runs in view') } });
+  const root = element('aside', { class: 'rail', attributes: { 'aria-label': l10n.t('Runs'), id: 'rail' } }, [
     search,
     list,
     add,
@@ -104,9 +109,9 @@ function runEntry(store: Store, run: RunEntry, isMember: boolean): HTMLElement {
   const state = lookOf(summary);
   const stateIcon = icon(state.icon);
   stateIcon.dataset['colour'] = state.colour;
-  const warning = problems[0] ?? (skipped > 0 ? `${skipped} damaged records were left out` : '');
+  const warning = problems[0] ?? skippedText(skipped);
   const parts = [
-    eyeButton(`Show ${summary.name}`, isHidden, folder, () => store.toggle('hidden', folder)),
+    eyeButton(l10n.t('Show {0}', summary.name), isHidden, folder, () => store.toggle('hidden', folder)),
     createSwatch(hueVariable(look), DASHES[look.dash] ?? []),
     cutName(summary.name),
     element('span', { class: 'run-headline quiet', text: headlineOf(run) }),
@@ -132,14 +137,14 @@ function groupEntry(store: Store, group: SeedGroup, members: readonly RunEntry[]
     attributes: {
       type: 'button',
       'aria-expanded': String(isUnfolded),
-      'aria-label': `Draw the seeds of ${group.name} one by one`,
+      'aria-label': l10n.t('Draw the seeds of {0} one by one', group.name),
       'data-focus': `fold ${group.key}`,
     },
   });
-  fold.title = 'Draw each seed';
+  fold.title = l10n.t('Draw each seed');
   fold.addEventListener('click', () => store.toggle('unfolded', group.key));
   return element('li', { class: `run-entry is-group${isHidden ? ' is-hidden' : ''}` }, [
-    eyeButton(`Show ${group.name}`, isHidden, group.key, () => toggleAll(store, members, isHidden)),
+    eyeButton(l10n.t('Show {0}', group.name), isHidden, group.key, () => toggleAll(store, members, isHidden)),
     createSwatch(first ? hueVariable(first.look) : '', first ? (DASHES[first.look.dash] ?? []) : []),
     cutName(group.name),
     element('span', { class: 'run-headline quiet', text: groupHeadline(members) }),
@@ -147,15 +152,23 @@ function groupEntry(store: Store, group: SeedGroup, members: readonly RunEntry[]
   ]);
 }
 
+/** What was unreadable in its files; empty for nothing. */
+function skippedText(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? l10n.t('1 damaged record was left out')
+    : l10n.t('{0} damaged records were left out', count);
+}
+
 /** The mean of the members' figures, where all of them have the same. */
 function groupHeadline(members: readonly RunEntry[]): string {
   const headlines = members.flatMap(({ summary }) => summary.headline ?? []);
-  const seeds = `${members.length} seeds`;
+  const seeds = members.length;
   const [first] = headlines;
   if (!first || headlines.length < members.length || headlines.some(({ label }) => label !== first.label))
-    return seeds;
+    return l10n.t('{0} seeds', seeds);
   const mean = headlines.reduce((sum, { value }) => sum + value, 0) / headlines.length;
-  return `${first.label} ${formatPercent(mean)}, ${seeds}`;
+  return l10n.t('{0} {1}, {2} seeds', first.label, formatPercent(mean), seeds);
 }
 
 function toggleAll(store: Store, members: readonly RunEntry[], isHidden: boolean): void {
@@ -174,13 +187,14 @@ function eyeButton(label: string, isHidden: boolean, key: string, toggle: () => 
       'data-focus': `eye ${key}`,
     },
   });
-  button.title = isHidden ? 'Show' : 'Hide';
+  button.title = isHidden ? l10n.t('Show') : l10n.t('Hide');
   button.addEventListener('click', toggle);
   return button;
 }
 
 function menuButton(store: Store, run: RunEntry): HTMLElement {
-  const menu = createMenuButton(`${run.summary.name}, more`, 'ellipsis', () => runMenu(store, run));
+  const label = l10n.t('{0}, more', run.summary.name);
+  const menu = createMenuButton(label, 'ellipsis', () => runMenu(store, run));
   menu.querySelector('button')?.setAttribute('data-focus', `menu ${run.folder}`);
   return menu;
 }
@@ -207,23 +221,25 @@ function headlineOf({ summary, tags }: RunEntry): string {
   const { headline } = summary;
   if (headline) return `${headline.label} ${formatPercent(headline.value)}`;
   const loss = tags.get(TAG.loss)?.last;
-  return loss === undefined ? '' : `loss ${formatNumber(loss)}`;
+  return loss === undefined ? '' : l10n.t('loss {0}', formatNumber(loss));
 }
 
 function runMenu(store: Store, { folder, summary }: RunEntry): readonly MenuEntry[] {
   const others = store.model.runs.map((run) => run.folder).filter((other) => other !== folder);
   const command = (name: RunCommand) => () => store.post({ type: 'command', command: name, run: folder });
   return [
-    { label: 'Show only this run', run: () => store.arrange({ hidden: others }) },
-    { label: 'Show all runs', run: () => store.arrange({ hidden: [] }) },
-    ...(isLive(summary) ? [{ label: 'Stop run', run: command('stop') }] : []),
-    ...(summary.resumable && !isLive(summary) ? [{ label: 'Resume run', run: command('resume') }] : []),
-    ...(summary.kind === 'training'
-      ? [{ label: 'Start again with changes', run: command('startAgain') }]
+    { label: l10n.t('Show only this run'), run: () => store.arrange({ hidden: others }) },
+    { label: l10n.t('Show all runs'), run: () => store.arrange({ hidden: [] }) },
+    ...(isLive(summary) ? [{ label: l10n.t('Stop run'), run: command('stop') }] : []),
+    ...(summary.resumable && !isLive(summary)
+      ? [{ label: l10n.t('Resume run'), run: command('resume') }]
       : []),
-    { label: 'Inspect embeddings', run: command('inspectEmbeddings') },
-    { label: 'Show log', run: command('showLog') },
-    { label: 'Reveal run folder', run: command('revealFolder') },
-    { label: 'Remove from dashboard', run: () => store.post({ type: 'removeRun', run: folder }) },
+    ...(summary.kind === 'training'
+      ? [{ label: l10n.t('Start again with changes'), run: command('startAgain') }]
+      : []),
+    { label: l10n.t('Inspect embeddings'), run: command('inspectEmbeddings') },
+    { label: l10n.t('Show log'), run: command('showLog') },
+    { label: l10n.t('Reveal run folder'), run: command('revealFolder') },
+    { label: l10n.t('Remove from dashboard'), run: () => store.post({ type: 'removeRun', run: folder }) },
   ];
 }

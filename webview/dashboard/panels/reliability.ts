@@ -1,4 +1,5 @@
 /** Reliability diagram: how often answers of a confidence are right. On the diagonal confidence is what it says. */
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatPercent } from '../../../src/domain/display/format';
 import type { ReliabilityFigures } from '../../../src/domain/run/runFigures';
 import { svg } from '../../svg';
@@ -10,13 +11,19 @@ const PLOT = SIZE - SIDE - 8;
 
 /** The diagram, or the words that there is none. */
 export function drawReliability(figures: ReliabilityFigures | null): Node {
-  if (!figures) return emptyWords('Not recorded: the run has no classifier whose confidence was measured.');
+  if (!figures)
+    return emptyWords(l10n.t('Not recorded: the run has no classifier whose confidence was measured.'));
   const { bins, ece } = figures;
   const at = (share: number) => SIZE - SIDE + 4 - share * PLOT;
   const width = PLOT / bins.length;
   const most = Math.max(1, ...bins.map(({ count }) => count));
   const bars = bins.map(({ count, accuracy, confidence }, i) => {
-    const text = `confidence ${formatPercent(confidence)}: right ${formatPercent(accuracy)} of ${formatCount(count)}`;
+    const text = l10n.t(
+      'confidence {0}: right {1} of {2}',
+      formatPercent(confidence),
+      formatPercent(accuracy),
+      formatCount(count),
+    );
     const attributes = {
       x: SIDE + i * width,
       y: at(accuracy),
@@ -37,7 +44,11 @@ export function drawReliability(figures: ReliabilityFigures | null): Node {
       `${share * 100} %`,
     ]),
   ]);
-  const label = `Share right by confidence, ${bins.length} bins; calibration error ${formatPercent(ece)}`;
+  const label = l10n.t(
+    'Share right by confidence, {0} bins; calibration error {1}',
+    bins.length,
+    formatPercent(ece),
+  );
   return svg(
     'svg',
     { width: SIZE + 10, height: SIZE, role: 'img', 'aria-label': label, class: 'special-svg' },
@@ -52,7 +63,7 @@ export function drawReliability(figures: ReliabilityFigures | null): Node {
         'stroke-dasharray': '5 4',
       }),
       ...ticks,
-      svg('text', { x: SIDE + 4, y: 16 }, [`calibration error ${formatPercent(ece)}`]),
+      svg('text', { x: SIDE + 4, y: 16 }, [l10n.t('calibration error {0}', formatPercent(ece))]),
     ],
   );
 }

@@ -1,4 +1,5 @@
 /** A metric against a setting, one dot a run, with Spearman's rank correlation and the number of runs behind it. */
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/domain/display/format';
 import { hueVariable } from '../../../src/domain/display/runColours';
 import type { RankCorrelation } from '../../../src/domain/statistics/rankCorrelation';
@@ -31,7 +32,7 @@ export function createScatter(): RunsChart {
   const stage = element('div', { class: 'special-stage' });
   const pickers = element('div', { class: 'special-pickers' }, [xPicker.element, yPicker.element]);
   return {
-    element: specialCard('Metric against setting', [pickers, stage, words]),
+    element: specialCard(l10n.t('Metric against setting'), [pickers, stage, words]),
     update: (runs, quantities) => {
       draw = () => {
         const options = quantities.map(({ key, label }) => [key, label] as const);
@@ -54,9 +55,15 @@ export function createScatter(): RunsChart {
 
 /** Said with the number of runs, because three dots always lie on some curve. */
 export function correlationInWords({ rho, pairs }: RankCorrelation): string {
-  const runs = `${formatCount(pairs)} ${pairs === 1 ? 'run' : 'runs'}`;
-  if (Number.isNaN(rho)) return `No rank correlation can be told from ${runs}.`;
-  return `Spearman's rank correlation ${rho.toFixed(2).replace('-', '−')} over ${runs}`;
+  const isNone = Number.isNaN(rho);
+  const figure = rho.toFixed(2).replace('-', '−');
+  if (pairs === 1)
+    return isNone
+      ? l10n.t('No rank correlation can be told from 1 run.')
+      : l10n.t("Spearman's rank correlation {0} over 1 run", figure);
+  return isNone
+    ? l10n.t('No rank correlation can be told from {0} runs.', formatCount(pairs))
+    : l10n.t("Spearman's rank correlation {0} over {1} runs", figure, formatCount(pairs));
 }
 
 function drawDots(runs: readonly RunEntry[], x: Quantity, y: Quantity): SVGElement {
@@ -64,7 +71,8 @@ function drawDots(runs: readonly RunEntry[], x: Quantity, y: Quantity): SVGEleme
   const xScale = scaleOf(placed.map(x.of), SIZE.left, SIZE.width - SIZE.right);
   const yScale = scaleOf(placed.map(y.of), SIZE.height - SIZE.bottom, SIZE.top);
   const dots = placed.map((run) => {
-    const text = `${run.summary.name}: ${x.label} ${x.format(x.of(run))}, ${y.label} ${y.format(y.of(run))}`;
+    const stands = [x, y].map((quantity) => `${quantity.label} ${quantity.format(quantity.of(run))}`);
+    const text = `${run.summary.name}: ${stands.join(', ')}`;
     return svg(
       'circle',
       {
@@ -76,7 +84,7 @@ function drawDots(runs: readonly RunEntry[], x: Quantity, y: Quantity): SVGEleme
       [svg('title', {}, [text])],
     );
   });
-  const label = `${y.label} against ${x.label}, ${placed.length} runs`;
+  const label = l10n.t('{0} against {1}, {2} runs', y.label, x.label, placed.length);
   return svg(
     'svg',
     { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: 'img', 'aria-label': label, class: 'special-svg' },

@@ -13,6 +13,8 @@ import { Grid } from './grid';
 
 /** A part of the page that is no chart of the numbers but stands among the sections. */
 export interface ExtraSection {
+  /** What the arrangement remembers it by. */
+  readonly key: string;
   readonly title: string;
   readonly element: HTMLElement;
   /** Brings it up to date; false if it has nothing to show. Called only while the section is open. */
@@ -90,14 +92,14 @@ class Sections {
   #arrange(): void {
     const closed = new Set(this.#store.layout.closedSections);
     const wanted = [
-      ...this.#planned.map((section) => ({ title: section.title, charts: section.charts, extra: undefined })),
-      ...this.#extras.map((extra) => ({ title: extra.title, charts: [], extra })),
+      ...this.#planned.map((section) => ({ ...section, extra: undefined })),
+      ...this.#extras.map((extra) => ({ key: extra.key, title: extra.title, charts: [], extra })),
     ];
-    const titles = new Set(wanted.map(({ title }) => title));
-    for (const [title, view] of this.#sections) if (!titles.has(title)) this.#remove(title, view);
-    wanted.forEach(({ title, charts, extra }, place) => {
-      const view = this.#sections.get(title) ?? this.#create(title, extra);
-      const isOpen = !closed.has(title);
+    const keys = new Set(wanted.map(({ key }) => key));
+    for (const [key, view] of this.#sections) if (!keys.has(key)) this.#remove(key, view);
+    wanted.forEach(({ key, title, charts, extra }, place) => {
+      const view = this.#sections.get(key) ?? this.#create(key, title, extra);
+      const isOpen = !closed.has(key);
       view.show(isOpen, charts.length);
       if (isOpen) view.grid?.arrange(charts, view.body.clientWidth, this.element.clientHeight);
       if (extra) showIf(view.element, this.#store.tagSearch === '' && (!isOpen || extra.update()));
@@ -107,19 +109,19 @@ class Sections {
     this.#showVisible();
   }
 
-  #create(title: string, extra: ExtraSection | undefined): SectionView {
+  #create(key: string, title: string, extra: ExtraSection | undefined): SectionView {
     const grid = extra ? undefined : new Grid(this.#host);
     const view = createSection(title, grid, extra?.element ?? grid?.element, () =>
-      this.#store.toggle('closedSections', title),
+      this.#store.toggle('closedSections', key),
     );
-    this.#sections.set(title, view);
+    this.#sections.set(key, view);
     return view;
   }
 
-  #remove(title: string, view: SectionView): void {
+  #remove(key: string, view: SectionView): void {
     view.grid?.dispose();
     view.element.remove();
-    this.#sections.delete(title);
+    this.#sections.delete(key);
   }
 
   #showVisible(): void {

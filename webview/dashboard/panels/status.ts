@@ -1,4 +1,5 @@
 /** One line above the charts that says why there is nothing, or not everything: waiting, reading, no run, no trust. */
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount } from '../../../src/domain/display/format';
 import { element, setAttribute, setText, showIf } from '../../dom';
 import type { Store } from '../state/store';
@@ -6,24 +7,29 @@ import type { Store } from '../state/store';
 const SHOW_WAITING_AFTER_MS = 300;
 const WAITING_LIMIT_MS = 15_000;
 
-const WAITING = 'Waiting for the extension to read the runs';
-const SILENT =
-  'The extension has not answered for 15 s. Run "Developer: Reload Window"; runs go on meanwhile.';
-const UNTRUSTED = 'This workspace is not trusted, so SupCon Lab starts and loads nothing here.';
-const NO_RUN = 'No run is in view. Add one to see its curves.';
-const NO_VALUES = 'No run in view has recorded a value yet. Curves appear with the first step.';
-const NOTHING_FOUND = 'No chart matches the search.';
+const WAITING = l10n.t('Waiting for the extension to read the runs');
+const SILENT = l10n.t(
+  'The extension has not answered for 15 s. Run "Developer: Reload Window"; runs go on meanwhile.',
+);
+const UNTRUSTED = l10n.t('This workspace is not trusted, so SupCon Lab starts and loads nothing here.');
+const NO_RUN = l10n.t('No run is in view. Add one to see its curves.');
+const NO_VALUES = l10n.t('No run in view has recorded a value yet. Curves appear with the first step.');
+const NOTHING_FOUND = l10n.t('No chart matches the search.');
 
 /** Creates the line; `openedAt` in milliseconds since 1970. */
 export function createStatus(store: Store, openedAt: number): HTMLElement {
   const text = element('span');
   const trust = element('button', {
     class: 'text-button',
-    text: 'Manage workspace trust',
+    text: l10n.t('Manage workspace trust'),
     attributes: { type: 'button' },
   });
   trust.addEventListener('click', () => store.post({ type: 'manageTrust' }));
-  const add = element('button', { class: 'text-button', text: 'Add run', attributes: { type: 'button' } });
+  const add = element('button', {
+    class: 'text-button',
+    text: l10n.t('Add run'),
+    attributes: { type: 'button' },
+  });
   add.addEventListener('click', () => store.post({ type: 'addRuns' }));
   const root = element('div', { class: 'page-status', attributes: { role: 'status' } }, [text, trust, add]);
   const draw = () => {
@@ -49,8 +55,13 @@ function sentenceOf({ model, tagSearch }: Store, waitedMs: number): string {
   if (model.runs.length === 0) return NO_RUN;
   const { progress } = model;
   if (progress) {
-    const runs = `${formatCount(progress.runsRead)} of ${formatCount(progress.runs)} runs`;
-    return `Reading ${runs}, ${formatBytes(progress.bytesRead)} of ${formatBytes(progress.bytes)}`;
+    return l10n.t(
+      'Reading {0} of {1} runs, {2} of {3}',
+      formatCount(progress.runsRead),
+      formatCount(progress.runs),
+      formatBytes(progress.bytesRead),
+      formatBytes(progress.bytes),
+    );
   }
   const tags = model.runs.flatMap((run) => [...run.tags.keys()]);
   if (tags.length === 0) return NO_VALUES;

@@ -1,5 +1,7 @@
 /** The alerts of the runs in view as one list: what wants attention first, the gravest and then the latest of it. Pure. */
-import { countAlerts } from '../../../src/domain/display/alertWords';
+import * as l10n from '@vscode/l10n';
+import { acknowledgedAlerts, alertsAndFirst } from '../../../src/domain/display/alertWords';
+import { formatCount } from '../../../src/domain/display/format';
 import { shortNames } from '../../../src/domain/display/shortNames';
 import { SEVERITIES } from '../../../src/domain/run/alert';
 import type { AlertGroup } from '../../../src/domain/run/alertGroups';
@@ -27,13 +29,14 @@ export function alertEntries({ runs, alerts }: Pick<Model, 'runs' | 'alerts'>): 
 export function alertsLine(entries: readonly AlertEntry[]): string {
   const [first] = entries;
   if (first === undefined) return '';
-  if (entries.every(({ group }) => group.isAcknowledged))
-    return `${countAlerts(entries.length)}, acknowledged`;
+  if (entries.every(({ group }) => group.isAcknowledged)) return acknowledgedAlerts(entries.length);
   const pending = entries.filter(({ group }) => isPending(group));
   const counted = pending.length > 0 ? pending : entries;
   const runs = new Set(counted.map(({ run }) => run.folder)).size;
-  const where = runs > 1 ? ` in ${runs} runs` : '';
-  return `${countAlerts(counted.length)}${where}: ${first.group.cause}`;
+  const { cause } = first.group;
+  return runs > 1
+    ? l10n.t('{0} alerts in {1} runs: {2}', formatCount(counted.length), runs, cause)
+    : alertsAndFirst(counted.length, cause);
 }
 
 function byAttention({ group: a }: AlertEntry, { group: b }: AlertEntry): number {

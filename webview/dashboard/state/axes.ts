@@ -2,6 +2,7 @@
  * The quantities in which runs are compared as wholes: settings in which they differ, and their metrics. A setting
  * that is no number stands at one of equally spaced places. Pure, from the model.
  */
+import * as l10n from '@vscode/l10n';
 import { formatNumber, formatPercent } from '../../../src/domain/display/format';
 import { varyingSettings } from '../../../src/domain/run/varyingSettings';
 import { FINAL_FIGURES } from '../../charts/catalogue';
@@ -22,9 +23,9 @@ export interface Quantity {
 
 /** Curves whose last value says how good a run is, beside the final figures. */
 const LIVE_METRICS = [
-  { tag: TAG.headroom, name: 'headroom, last' },
-  { tag: TAG.knnAccuracy, name: 'kNN, validation' },
-  { tag: TAG.loss, name: 'loss, last' },
+  { tag: TAG.headroom, name: l10n.t('headroom, last') },
+  { tag: TAG.knnAccuracy, name: l10n.t('kNN, validation') },
+  { tag: TAG.loss, name: l10n.t('loss, last') },
 ] as const;
 
 /** Every quantity that tells some of the runs apart, settings first. */

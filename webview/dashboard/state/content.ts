@@ -2,6 +2,7 @@
  * Which lines and bands a chart draws: visible runs that have its tags, seed groups folded to one band, each with a
  * look and a name that tells it from the others. Pure, from model and arrangement.
  */
+import * as l10n from '@vscode/l10n';
 import { DASHES, hueVariable } from '../../../src/domain/display/runColours';
 import { shortNames } from '../../../src/domain/display/shortNames';
 import type { SeedGroup } from '../../../src/domain/run/seedGroups';
@@ -118,7 +119,7 @@ function bandOf({ group, members, name }: CastGroup, tag: string): ContentBand[]
   if (!first) return [];
   const runs = having.map(({ folder }) => folder);
   const colour = hueVariable(first.look);
-  const label = `${name === '' ? 'mean' : name} (${runs.length})`;
+  const label = `${name === '' ? l10n.t('mean') : name} (${runs.length})`;
   return [
     {
       key: bandKey(group.key, tag),

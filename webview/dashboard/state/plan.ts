@@ -2,6 +2,7 @@
  * Which charts the page has, in which sections: our own tags as the catalogue says, every other tag as a chart of
  * its own, in a section named by what stands before its first slash. Pure, from the names of the tags alone.
  */
+import * as l10n from '@vscode/l10n';
 import type { Section } from '../../charts/catalogue';
 import { lineTitle, SECTIONS } from '../../charts/catalogue';
 import type { ChartSpec, ReferenceSpec } from '../../charts/spec';
@@ -26,6 +27,8 @@ export interface PlannedTag {
 
 /** A titled group of charts. */
 export interface PlannedSection {
+  /** What the arrangement remembers it by, whatever the language. */
+  readonly key: string;
   readonly title: string;
   readonly charts: readonly PlannedChart[];
 }
@@ -39,8 +42,9 @@ export interface PlanOptions {
   readonly pinned: readonly string[];
 }
 
-export const PINNED_TITLE = 'Pinned';
-const UNGROUPED_TITLE = 'Ungrouped';
+const PINNED = { key: 'Pinned', title: l10n.t('Pinned') };
+/** Tags without a slash. */
+const UNGROUPED = { key: 'Ungrouped', title: l10n.t('Ungrouped') };
 
 /** Figures on the test split have a table of their own: one value makes no curve. */
 const FIGURE_PREFIX = 'test/';
@@ -56,7 +60,7 @@ export function planSections(tags: ReadonlySet<string>, options: PlanOptions): r
   }));
   const all = new Map(found.flatMap(({ charts }) => charts).map((chart) => [chart.key, chart]));
   const pinned = options.pinned.flatMap((key) => all.get(key) ?? []);
-  return [{ title: PINNED_TITLE, charts: pinned }, ...found].filter(({ charts }) => charts.length > 0);
+  return [{ ...PINNED, charts: pinned }, ...found].filter(({ charts }) => charts.length > 0);
 }
 
 function matches(search: string): (chart: PlannedChart) => boolean {
@@ -66,7 +70,8 @@ function matches(search: string): (chart: PlannedChart) => boolean {
 }
 
 function catalogueSections(tags: ReadonlySet<string>, isSingle: boolean): PlannedSection[] {
-  return SECTIONS.map(({ title, charts }: Section) => ({
+  return SECTIONS.map(({ key, title, charts }: Section) => ({
+    key,
     title,
     charts: charts.flatMap((spec) =>
       (isSingle ? [wholeChart(spec, tags)] : splitChart(spec, tags)).filter(hasTags),
@@ -109,12 +114,18 @@ function otherSections(tags: ReadonlySet<string>): PlannedSection[] {
   const others = [...tags].filter((tag) => !KNOWN_TAGS.has(tag) && !tag.startsWith(FIGURE_PREFIX));
   for (const tag of others.sort((a, b) => byName.compare(a, b))) {
     const slash = tag.indexOf('/');
-    const prefix = slash > 0 ? tag.slice(0, slash) : UNGROUPED_TITLE;
+    const prefix = slash > 0 ? tag.slice(0, slash) : '';
     const charts = byPrefix.get(prefix) ?? [];
     charts.push(genericChart(tag, slash > 0 ? tag.slice(slash + 1) : tag));
     byPrefix.set(prefix, charts);
   }
-  return [...byPrefix].sort(([a], [b]) => byName.compare(a, b)).map(([title, charts]) => ({ title, charts }));
+  const sections = [...byPrefix].map(([prefix, charts]) => ({ ...headOf(prefix), charts }));
+  return sections.sort((a, b) => byName.compare(a.title, b.title));
+}
+
+/** A prefix may be called as one of our own sections is. */
+function headOf(prefix: string): Pick<PlannedSection, 'key' | 'title'> {
+  return prefix === '' ? UNGROUPED : { key: `${prefix}/`, title: prefix };
 }
 
 function genericChart(tag: string, title: string): PlannedChart {

@@ -1,4 +1,5 @@
 /** Accuracy on validation data, now and at its best, and the final figures on the test split beside what costs nothing. */
+import * as l10n from '@vscode/l10n';
 import { isLive } from '../../../src/domain/display/runLook';
 import { TAG } from '../../../src/domain/metrics/tags';
 import type { FigureSpec } from '../../charts/catalogue';
@@ -10,23 +11,25 @@ import type { PageModel } from '../state/model';
 import type { Panel } from './panel';
 
 const ROWS = [
-  { tag: TAG.knnAccuracy, name: 'kNN, encoder' },
-  { tag: TAG.classMeanAccuracy, name: 'nearest class mean' },
-  { tag: TAG.probeAccuracy, name: 'linear probe' },
+  { tag: TAG.knnAccuracy, name: l10n.t('kNN, encoder') },
+  { tag: TAG.classMeanAccuracy, name: l10n.t('nearest class mean') },
+  { tag: TAG.probeAccuracy, name: l10n.t('linear probe') },
 ] as const;
 
-const NOT_YET = 'The first figures come with the first evaluation.';
-const NEVER = 'The run ended before its first evaluation.';
+const NOT_YET = l10n.t('The first figures come with the first evaluation.');
+const NEVER = l10n.t('The run ended before its first evaluation.');
 
 /** Creates the accuracy tables. */
 export function createAccuracyPanel(): Panel {
-  const live = createTable(['validation, %', 'now', 'best'], ROWS, (column) => [
+  const live = createTable([l10n.t('validation, %'), l10n.t('now'), l10n.t('best')], ROWS, (column) => [
     lastValue(column),
     bestValue(column),
   ]);
-  const final = createTable(['test, %', 'final'], FINAL_FIGURES, (column) => [lastValue(column)]);
+  const final = createTable([l10n.t('test, %'), l10n.t('final')], FINAL_FIGURES, (column) => [
+    lastValue(column),
+  ]);
   const empty = element('p', { class: 'quiet' });
-  const root = element('section', { class: 'panel', attributes: { 'aria-label': 'Accuracy' } }, [
+  const root = element('section', { class: 'panel', attributes: { 'aria-label': l10n.t('Accuracy') } }, [
     live.element,
     final.element,
     empty,

@@ -1,4 +1,5 @@
 /** The buttons: each runs the palette command of the same name. Which ones are there follows from the state. */
+import * as l10n from '@vscode/l10n';
 import { canStop, isLive } from '../../../src/domain/display/runLook';
 import type { RunSummary } from '../../../src/domain/run/state';
 import type { PageMessage } from '../../../src/protocol/pages/run';
@@ -25,21 +26,21 @@ interface Action {
 const ACTIONS: readonly Action[] = [
   {
     command: 'manageTrust',
-    label: 'Manage workspace trust',
+    label: l10n.t('Manage workspace trust'),
     icon: 'shield',
     look: 'primary',
     isShown: ({ trusted }) => !trusted,
   },
   {
     command: 'start',
-    label: 'Start SupCon Run',
+    label: l10n.t('Start SupCon Run'),
     icon: 'play',
     look: 'primary',
     isShown: ({ run, trusted }) => trusted && (run === null || !isLive(run)),
   },
   {
     command: 'stop',
-    label: 'Stop run',
+    label: l10n.t('Stop run'),
     icon: 'debug-stop',
     look: 'secondary',
     isShown: ({ run }) => run !== null && isLive(run),
@@ -47,28 +48,28 @@ const ACTIONS: readonly Action[] = [
   },
   {
     command: 'resume',
-    label: 'Resume run',
+    label: l10n.t('Resume run'),
     icon: 'debug-continue',
     look: 'secondary',
     isShown: ({ run }) => run?.resumable === true && !isLive(run),
   },
   {
     command: 'openDashboard',
-    label: 'Open dashboard',
+    label: l10n.t('Open dashboard'),
     icon: 'dashboard',
     look: 'secondary',
     isShown: ({ run }) => run !== null,
   },
   {
     command: 'startAgain',
-    label: 'Start again with changes',
+    label: l10n.t('Start again with changes'),
     icon: 'edit',
     look: 'secondary',
     isShown: ({ run }) => run !== null && !isLive(run),
   },
   {
     command: 'showLog',
-    label: 'Show log',
+    label: l10n.t('Show log'),
     icon: 'output',
     look: 'secondary',
     isShown: ({ run }) => run !== null && endedBadly(run),
@@ -82,7 +83,10 @@ export function createActions(run: (command: PageCommand) => void): Panel {
     button.addEventListener('click', () => run(action.command));
     return { action, button };
   });
-  const root = element('div', { class: 'actions', attributes: { role: 'group', 'aria-label': 'Actions' } });
+  const root = element('div', {
+    class: 'actions',
+    attributes: { role: 'group', 'aria-label': l10n.t('Actions') },
+  });
   root.append(...buttons.map(({ button }) => button));
   return {
     element: root,

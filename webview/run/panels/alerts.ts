@@ -39,7 +39,7 @@ export function createAlertsPanel(acknowledge: (kind: string) => void): Panel {
 function createItem(group: AlertGroup, now: number, acknowledge: (kind: string) => void): HTMLElement {
   const age = element('span', {
     class: 'quiet',
-    text: `${alertStepsText(group)}, ${formatAge(group.at, now)}`,
+    text: [alertStepsText(group), formatAge(group.at, now)].join(', '),
   });
   age.title = new Date(group.at).toLocaleString();
   const cause = element('div', { class: group.isAcknowledged ? 'quiet' : '', text: group.cause });

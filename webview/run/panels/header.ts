@@ -1,4 +1,5 @@
 /** The head of the page: which run, in what state, how far, how long yet, on what. */
+import * as l10n from '@vscode/l10n';
 import { lookOf } from '../../../src/domain/display/runLook';
 import type { RunSummary } from '../../../src/domain/run/state';
 import { createCutText } from '../../cutText';
@@ -68,7 +69,7 @@ function createParts() {
 
 const PROGRESS_ATTRIBUTES = {
   role: 'progressbar',
-  'aria-label': 'Progress of the run',
+  'aria-label': l10n.t('Progress of the run'),
   'aria-valuemin': '0',
   'aria-valuemax': '100',
 };

@@ -1,4 +1,5 @@
 /** Loss and headroom in figures, above the curve between its two lines. */
+import * as l10n from '@vscode/l10n';
 import { formatNumber } from '../../../src/domain/display/format';
 import { hueVariable, lookOfRun } from '../../../src/domain/display/runColours';
 import { isLive } from '../../../src/domain/display/runLook';
@@ -21,8 +22,9 @@ const SPEC: ChartSpec = {
   series: LOSS_CHART.series.map((series) => ({ ...series, colour: RUN_COLOUR })),
 };
 
-const HEADROOM_HELP =
-  'Where the loss stands between its floor (0) and its collapse line (1). Random embeddings lie slightly above 1.';
+const HEADROOM_HELP = l10n.t(
+  'Where the loss stands between its floor (0) and its collapse line (1). Random embeddings lie slightly above 1.',
+);
 
 const TREND_SIGNS = { falling: '↓', rising: '↑', level: '→' } as const;
 
@@ -30,14 +32,19 @@ const TREND_SIGNS = { falling: '↓', rising: '↑', level: '→' } as const;
 export function createLossPanel(): Panel {
   const loss = element('b', { class: 'number' });
   const headroom = element('span', { class: 'number' });
-  const headroomPair = element('span', { class: 'quiet' }, [document.createTextNode('headroom '), headroom]);
+  const headroomPair = element('span', { class: 'quiet' }, [
+    document.createTextNode(`${l10n.t('headroom')} `),
+    headroom,
+  ]);
   setAttribute(headroomPair, 'title', HEADROOM_HELP);
   const heading = element('h2', { class: 'figures' }, [
-    element('span', {}, [document.createTextNode('loss '), loss]),
+    element('span', {}, [document.createTextNode(`${l10n.t('loss')} `), loss]),
     headroomPair,
   ]);
   const chart = createChart(SPEC, CHART_HEIGHT_PX, heading);
-  const root = element('section', { class: 'panel', attributes: { 'aria-label': 'Loss' } }, [chart.element]);
+  const root = element('section', { class: 'panel', attributes: { 'aria-label': l10n.t('Loss') } }, [
+    chart.element,
+  ]);
   return {
     element: root,
     update: ({ run, series }) => {

@@ -1,5 +1,6 @@
 /** The sentences of the page: progress, engine, staleness, the stop ladder, the end. Pure text from the run. */
-import { countAlerts } from '../../../src/domain/display/alertWords';
+import * as l10n from '@vscode/l10n';
+import { acknowledgedAlerts, alertsAndFirst } from '../../../src/domain/display/alertWords';
 import {
   formatAge,
   formatCount,
@@ -12,7 +13,7 @@ import { isLive } from '../../../src/domain/display/runLook';
 import { TAG } from '../../../src/domain/metrics/tags';
 import type { AlertGroup } from '../../../src/domain/run/alertGroups';
 import { countPending } from '../../../src/domain/run/alertGroups';
-import type { RunKind, RunSummary, Stage, StopLadder } from '../../../src/domain/run/state';
+import type { RunKind, RunSummary, StopLadder } from '../../../src/domain/run/state';
 import { lastValue } from '../../../src/domain/series/column';
 import type { PageModel } from './model';
 
@@ -30,30 +31,43 @@ export function alertsSummary(groups: readonly AlertGroup[]): string {
   const [first] = groups;
   if (first === undefined) return '';
   const pending = countPending(groups);
-  if (pending > 0) return `${countAlerts(pending)}: ${first.cause}`;
+  if (pending > 0) return alertsAndFirst(pending, first.cause);
   return groups.every(({ isAcknowledged }) => isAcknowledged)
-    ? `${countAlerts(groups.length)}, acknowledged`
-    : `${countAlerts(groups.length)}: ${first.cause}`;
+    ? acknowledgedAlerts(groups.length)
+    : alertsAndFirst(groups.length, first.cause);
 }
 
 /** For example `epoch 12/100`, or for a completed run `4,000 steps`. */
 export function progressInWords({ progress, endState }: Pick<RunSummary, 'progress' | 'endState'>): string {
   if (!progress) return '';
-  if (endState === 'completed') return `${formatCount(progress.steps)} steps`;
+  if (endState === 'completed')
+    return progress.steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', formatCount(progress.steps));
   const { stage, epoch, epochs, step, steps } = progress;
-  if (stage === 'command') return `step ${formatCount(step)}/${formatCount(steps)}`;
-  return STAGE_HAS_EPOCHS[stage] ? `${STAGE_WORDS[stage]} ${epoch}/${epochs}` : STAGE_WORDS[stage];
+  switch (stage) {
+    case 'preparing':
+      return l10n.t('preparing');
+    case 'contrastive':
+    case 'cross-entropy':
+      return l10n.t('epoch {0}/{1}', epoch, epochs);
+    case 'linear':
+      return l10n.t('linear probe, epoch {0}/{1}', epoch, epochs);
+    case 'evaluation':
+      return l10n.t('evaluating');
+    case 'command':
+      return l10n.t('step {0}/{1}', formatCount(step), formatCount(steps));
+  }
 }
 
 /** For example `41 m left`, for an ended run how long it took, and for a command of unknown length how long it runs. */
 export function timeInWords(run: RunSummary, now: number): string {
   if (!isLive(run)) {
-    return run.endedAt === null ? '' : `took ${formatDuration((run.endedAt - run.createdAt) / 1000)}`;
+    if (run.endedAt === null) return '';
+    return l10n.t('took {0}', formatDuration((run.endedAt - run.createdAt) / 1000));
   }
   const left = run.progress?.secondsLeft ?? null;
-  if (left !== null) return `${formatRoughDuration(left)} left`;
+  if (left !== null) return l10n.t('{0} left', formatRoughDuration(left));
   const isCounted = run.kind === 'command' && run.state === 'running';
-  return isCounted ? `for ${formatDuration((now - run.createdAt) / 1000)}` : '';
+  return isCounted ? l10n.t('for {0}', formatDuration((now - run.createdAt) / 1000)) : '';
 }
 
 /** For example `onnx, cpu 2 threads · 1,910 views/s · waits 0.4 %`. */
@@ -65,7 +79,7 @@ export function engineInWords(model: PageModel): string {
     run?.engine ? `${run.engine.name} ${run.engine.device}` : '',
     run?.engine?.precision === 'float32' ? '' : (run?.engine?.precision ?? ''),
     speed === undefined ? '' : `${formatNumber(speed)} views/s`,
-    waits === undefined ? '' : `waits ${formatPercent(waits)}`,
+    waits === undefined ? '' : l10n.t('waits {0}', formatPercent(waits)),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
@@ -75,31 +89,13 @@ export function noticeOf(run: RunSummary, now: number): Notice | null {
   if (run.state === 'ended') return endNotice(run);
   const age = run.heartbeat === null ? 0 : now - run.heartbeat;
   if (isLive(run) && age > STALE_AFTER_MS) {
-    return { tone: 'warning', text: `last update ${formatAge(now - age, now)}` };
+    return { tone: 'warning', text: l10n.t('last update {0}', formatAge(now - age, now)) };
   }
   if (run.stop) return { tone: 'information', text: ladderInWords(run.stop, run.kind, now) };
   if (run.state === 'queued') return { tone: 'information', text: queueInWords(run) };
-  if (run.state === 'starting') return { tone: 'information', text: 'loading engine and data' };
+  if (run.state === 'starting') return { tone: 'information', text: l10n.t('loading engine and data') };
   return null;
 }
-
-const STAGE_WORDS: Readonly<Record<Stage, string>> = {
-  preparing: 'preparing',
-  contrastive: 'epoch',
-  'cross-entropy': 'epoch',
-  linear: 'linear probe, epoch',
-  evaluation: 'evaluating',
-  command: 'step',
-};
-
-const STAGE_HAS_EPOCHS: Readonly<Record<Stage, boolean>> = {
-  preparing: false,
-  contrastive: true,
-  'cross-entropy': true,
-  linear: true,
-  evaluation: false,
-  command: false,
-};
 
 function endNotice(run: RunSummary): Notice | null {
   const sentence = run.reason ?? endSentence(run);
@@ -110,15 +106,17 @@ function endNotice(run: RunSummary): Notice | null {
 
 function endSentence(run: RunSummary): string | undefined {
   if (run.endState === 'killed') {
-    return `The trainer was killed from outside (${run.signal ?? 'unknown signal'}), often for want of memory.`;
+    return run.signal === null
+      ? l10n.t('The trainer was killed from outside (unknown signal), often for want of memory.')
+      : l10n.t('The trainer was killed from outside ({0}), often for want of memory.', run.signal);
   }
   return END_SENTENCES[run.endState ?? 'unknown'];
 }
 
 const END_SENTENCES: Readonly<Record<string, string>> = {
-  failed: 'The trainer gave no reason; its log may.',
-  crashed: 'Trainer and keeper vanished together, for example at a restart of the machine.',
-  unknown: 'This run belongs to another machine.',
+  failed: l10n.t('The trainer gave no reason; its log may.'),
+  crashed: l10n.t('Trainer and keeper vanished together, for example at a restart of the machine.'),
+  unknown: l10n.t('This run belongs to another machine.'),
 };
 
 function ladderInWords(stop: StopLadder, kind: RunKind, now: number): string {
@@ -127,17 +125,21 @@ function ladderInWords(stop: StopLadder, kind: RunKind, now: number): string {
   switch (stop.level) {
     case 'asked':
       return isCommand
-        ? `interrupted as by Ctrl+C; sends SIGTERM in ${left}`
-        : `finishing the step and writing a checkpoint; interrupts in ${left}`;
+        ? l10n.t('interrupted as by Ctrl+C; sends SIGTERM in {0}', left)
+        : l10n.t('finishing the step and writing a checkpoint; interrupts in {0}', left);
     case 'interrupted':
-      return isCommand ? `SIGTERM sent; kills in ${left}` : `interrupted; kills in ${left}`;
+      return isCommand
+        ? l10n.t('SIGTERM sent; kills in {0}', left)
+        : l10n.t('interrupted; kills in {0}', left);
     case 'killed':
-      return 'killed; waiting for the process to end';
+      return l10n.t('killed; waiting for the process to end');
   }
 }
 
 function queueInWords(run: RunSummary): string {
   const before = run.queuedBehind ?? 0;
-  if (before === 0) return 'starts as soon as the machine is free';
-  return `waits for ${before} ${before === 1 ? 'run' : 'runs'} before it on this machine`;
+  if (before === 0) return l10n.t('starts as soon as the machine is free');
+  return before === 1
+    ? l10n.t('waits for 1 run before it on this machine')
+    : l10n.t('waits for {0} runs before it on this machine', before);
 }

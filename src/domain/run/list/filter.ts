@@ -2,7 +2,9 @@
  * Which runs of a list are shown. A filter is plain data that can be saved and read aloud; an empty list in it asks
  * for nothing. Archived runs are hidden until asked for, and whoever shows a list says how many they are.
  */
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
+import { stateWord } from '../../display/runLook';
 import type { RunRecord } from '../record';
 
 const texts = v.optional(v.pipe(v.array(v.string()), v.readonly()), []);
@@ -49,12 +51,12 @@ export function isActive(filter: RunFilter): boolean {
 /** The filter in words, for example `failed or killed, tag baseline, "resnet"`; empty if it asks for nothing. */
 export function describeFilter({ text, states, tags, losses, groups, starred, archived }: RunFilter): string {
   const parts = [
-    starred ? 'starred' : '',
-    states.join(' or '),
-    tags.length === 0 ? '' : `tag ${tags.join(' or ')}`,
-    losses.length === 0 ? '' : `loss ${losses.join(' or ')}`,
-    groups.length === 0 ? '' : `group ${groups.join(' or ')}`,
-    archived === 'hide' ? '' : archived === 'only' ? 'archived only' : 'archived too',
+    starred ? l10n.t('starred') : '',
+    anyOf(states.map(stateWord)),
+    tags.length === 0 ? '' : l10n.t('tag {0}', anyOf(tags)),
+    losses.length === 0 ? '' : l10n.t('loss {0}', anyOf(losses)),
+    groups.length === 0 ? '' : l10n.t('group {0}', anyOf(groups)),
+    archived === 'hide' ? '' : archived === 'only' ? l10n.t('archived only') : l10n.t('archived too'),
     text.trim() === '' ? '' : `"${text.trim()}"`,
   ];
   return parts.filter((part) => part !== '').join(', ');
@@ -74,6 +76,11 @@ export function filterChoices(
     losses: all(({ summary }) => [summary.loss]),
     groups: all(({ summary }) => [summary.group]),
   };
+}
+
+/** `a or b or c`. */
+function anyOf(words: readonly string[]): string {
+  return words.length === 0 ? '' : words.reduce((before, word) => l10n.t('{0} or {1}', before, word));
 }
 
 function among(wanted: readonly string[], has: readonly string[]): boolean {

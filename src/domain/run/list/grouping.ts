@@ -2,6 +2,7 @@
  * Runs in groups: by experiment, by seed group, by sweep or by day. Groups keep the order in which their first run
  * comes, so sorting the runs sorts the groups; a group's key stays the same while its runs come and go.
  */
+import * as l10n from '@vscode/l10n';
 import { isLive } from '../../display/runLook';
 import type { Estimate } from '../../statistics/interval';
 import { estimateMean } from '../../statistics/interval';
@@ -10,11 +11,11 @@ import { experimentName, seedGroupKey } from '../seedGroup';
 
 /** How a list of runs can be grouped, with what people call it. */
 export const GROUPINGS = [
-  { by: 'none', label: 'no groups' },
-  { by: 'experiment', label: 'experiment' },
-  { by: 'seedGroup', label: 'seed group' },
-  { by: 'sweep', label: 'sweep' },
-  { by: 'date', label: 'date' },
+  { by: 'none', label: l10n.t('no groups') },
+  { by: 'experiment', label: l10n.t('experiment') },
+  { by: 'seedGroup', label: l10n.t('seed group') },
+  { by: 'sweep', label: l10n.t('sweep') },
+  { by: 'date', label: l10n.t('date') },
 ] as const;
 export type Grouping = (typeof GROUPINGS)[number]['by'];
 
@@ -69,7 +70,7 @@ function placeOf(record: RunRecord, by: Grouping, now: number): Place {
     case 'seedGroup':
       return { key: seedGroupKey(record), label: experimentOf(record) };
     case 'sweep':
-      return summary.group === '' ? { key: '', label: 'no sweep' } : named(summary.group);
+      return summary.group === '' ? { key: '', label: l10n.t('no sweep') } : named(summary.group);
     case 'date':
       return dayOf(summary.createdAt, now);
   }
@@ -93,8 +94,8 @@ function dayOf(at: number, now: number): Place {
   const key = localDay(new Date(at));
   const today = new Date(now);
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  if (key === localDay(today)) return { key, label: 'today' };
-  return { key, label: key === localDay(yesterday) ? 'yesterday' : key };
+  if (key === localDay(today)) return { key, label: l10n.t('today') };
+  return { key, label: key === localDay(yesterday) ? l10n.t('yesterday') : key };
 }
 
 function localDay(date: Date): string {

@@ -2,6 +2,7 @@
  * The order of a list of runs by any number of keys: what every run has, any final figure, any setting. Runs that
  * lack a value come last whichever way the key points, and ties fall back to newest first, so an order is total.
  */
+import * as l10n from '@vscode/l10n';
 import { formatNumber, formatPercent } from '../../display/format';
 import { HumanError } from '../../errors';
 import { METRICS } from '../metrics';
@@ -18,14 +19,14 @@ export const NEWEST_FIRST: readonly SortKey[] = [{ by: 'started', descending: tr
 
 /** The keys that need no figure and no setting, with what people call them and which end they want first. */
 export const SORT_KEYS = [
-  { by: 'started', label: 'started', descending: true },
-  { by: 'name', label: 'name', descending: false },
-  { by: 'headline', label: 'headline figure', descending: true },
-  { by: 'duration', label: 'duration', descending: true },
-  { by: 'state', label: 'state', descending: false },
-  { by: 'loss', label: 'loss function', descending: false },
-  { by: 'seed', label: 'seed', descending: false },
-  { by: 'star', label: 'star', descending: true },
+  { by: 'started', label: l10n.t('started'), descending: true },
+  { by: 'name', label: l10n.t('name'), descending: false },
+  { by: 'headline', label: l10n.t('headline figure'), descending: true },
+  { by: 'duration', label: l10n.t('duration'), descending: true },
+  { by: 'state', label: l10n.t('state'), descending: false },
+  { by: 'loss', label: l10n.t('loss function'), descending: false },
+  { by: 'seed', label: l10n.t('seed'), descending: false },
+  { by: 'star', label: l10n.t('star'), descending: true },
 ] as const;
 
 /** A sorted copy. */
