@@ -58,7 +58,15 @@ const paneSchema = v.object({
   kind: v.picklist(['run', 'file']),
   look: v.object({ hue: v.number(), dash: v.number() }),
   /** Each with its epochs in order; a file has the one epoch 0. */
-  tables: v.array(v.object({ name: v.string(), dimensions: count, epochs: v.array(count) })),
+  tables: v.array(
+    v.object({
+      name: v.string(),
+      dimensions: count,
+      epochs: v.array(count),
+      /** At which the run was best on its validation split, or the nearest of those; absent where nobody knows. */
+      best: v.optional(count),
+    }),
+  ),
   /** True while the run may write further epochs. */
   isLive: v.boolean(),
   /** Lasting ids of the rows. */

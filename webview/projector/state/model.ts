@@ -112,6 +112,13 @@ export function epochsOf(pane: PaneModel | null, table: string): readonly number
   return pane?.source.tables.find(({ name }) => name === table)?.epochs ?? [];
 }
 
+/** The epoch of a pane's table at which its run was best; undefined where nobody knows, and while it may get better. */
+export function bestEpochOf(pane: PaneModel | null, table: string): number | undefined {
+  if (pane === null || pane.source.isLive) return undefined;
+  const { best, epochs } = pane.source.tables.find(({ name }) => name === table) ?? {};
+  return best !== undefined && epochs?.includes(best) === true ? best : undefined;
+}
+
 /** Columns of a pane at an epoch: those of the epoch before those of the same name that never change. */
 export function columnsAt(pane: Pick<PaneModel, 'source' | 'columns'>, epoch: number): readonly Column[] {
   const own = pane.columns.get(epoch) ?? [];
