@@ -250,6 +250,35 @@ describe('epochs', () => {
     expect(await page.page.locator('.tick.is-ready').count()).toBe(3);
   });
 
+  it('that are there are played while others come, and how many there are is said', async () => {
+    const page = await opened({ epochs: 4, rows: 300, answers: false });
+    const deliver = (...epochs: number[]) =>
+      page.page.evaluate((wanted) => {
+        for (const epoch of wanted) (window as unknown as HostWindow).projectorHost.deliver(epoch);
+      }, epochs);
+    const progress = async (stage: { what: string; fraction: number } | null) =>
+      say(page, {
+        type: 'progress',
+        request: (await postedOf(page, 'show')).at(-1)?.request ?? 0,
+        stage,
+      });
+    await deliver(4);
+    await page.page.getByLabel('speed').selectOption('8');
+    await button(page, 'Play').click();
+    await eventually(async () => (await postedOf(page, 'show')).at(-1)?.isChain).toBe(true);
+    await eventually(() => text(page, '.maps-ready')).toBe('waits for the next map, 0 of 4 ready');
+    await progress({ what: 'layout', fraction: 0.5 });
+    await deliver(4, 2);
+    await eventually(() => text(page, '.maps-ready')).toBe('2 of 4 maps ready');
+    for (const epoch of [2, 4, 2])
+      await eventually(() => text(page, '.epoch-words')).toBe(`epoch ${epoch}, last 4`);
+    await deliver(1, 3);
+    await progress(null);
+    await eventually(() => button(page, 'Play').isVisible()).toBe(true);
+    expect(await text(page, '.epoch-words')).toBe('epoch 4, last 4');
+    expect(await page.page.locator('.maps-ready').isVisible()).toBe(false);
+  });
+
   it('jump with reduced motion', async () => {
     const page = await opened({ epochs: 3 }, { isMotionReduced: true });
     await button(page, 'Previous epoch').click();

@@ -35,6 +35,8 @@ export interface ProjectorHost {
   readonly posted: ProjectorPageMessage[];
   open(changes: Partial<ProjectorScenario>): void;
   send(message: ProjectorHostMessage): void;
+  /** Answers the last request with the map of one epoch. */
+  deliver(epoch: number): void;
 }
 
 const SCENARIO: ProjectorScenario = {
@@ -76,6 +78,10 @@ const host: ProjectorHost = {
     if (hasBooted) opened();
   },
   send: (message) => window.postMessage(message, '*'),
+  deliver: (epoch) => {
+    const { request = 0, map } = host.posted.findLast((message) => message.type === 'show') ?? {};
+    sendMap('left', epoch, { request, dimensions: map?.dimensions ?? 2 });
+  },
 };
 
 const remembered: unknown[] = [];
