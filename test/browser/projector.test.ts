@@ -279,6 +279,27 @@ describe('epochs', () => {
     expect(await page.page.locator('.maps-ready').isVisible()).toBe(false);
   });
 
+  it('leave arrows behind the selection, if they are wanted', async () => {
+    const page = await opened({ epochs: 3, rows: 300 }, { isMotionReduced: true });
+    await page.page.getByLabel('speed').selectOption('8');
+    await button(page, 'Previous epoch').click();
+    await button(page, 'Play').click();
+    await eventually(() => button(page, 'Play').isVisible()).toBe(true);
+    await button(page, 'Class names').click();
+    await say(page, { type: 'selected', ids: ['validation/1', 'validation/5', 'validation/7'] });
+    const inked = () =>
+      page.page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.map-overlay');
+        const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+        return [...pixels].filter((value, at) => at % 4 === 3 && value > 0).length;
+      });
+    await eventually(inked).toBe(0);
+    await button(page, 'Movement of the selection').click();
+    await eventually(inked).toBeGreaterThan(60);
+    await button(page, 'Movement of the selection').click();
+    await eventually(inked).toBe(0);
+  });
+
   it('jump with reduced motion', async () => {
     const page = await opened({ epochs: 3 }, { isMotionReduced: true });
     await button(page, 'Previous epoch').click();
