@@ -158,6 +158,24 @@ describe('a sample', () => {
     await eventually(() => page.page.locator('.card-of-sample').isVisible()).toBe(false);
   });
 
+  it('shows votes of neighbours as such in legend, card and class table', async () => {
+    const page = await opened({ rows: 300, isVoted: true });
+    expect(await page.page.locator('.side .voted-words').first().isVisible()).toBe(false);
+    await page.page.getByLabel('colour by').selectOption({ label: 'correct (by neighbours)' });
+    await eventually(() => text(page, '.side .voted-words')).toMatch(
+      /^No predictions are recorded: these are/,
+    );
+    await page.page.locator('summary', { hasText: 'Classes' }).click();
+    await eventually(() => text(page, '.table-holder + .voted-words')).toMatch(/not predictions\.$/);
+    await pointAtFirst(page);
+    await eventually(() => text(page, '.card-of-sample')).toContain('confidence (by neighbours)');
+    const recorded = await opened({ rows: 300 });
+    await recorded.page.getByLabel('colour by').selectOption({ label: 'correct' });
+    await pointAtFirst(recorded);
+    await eventually(() => text(recorded, '.card-of-sample')).toMatch(/confidence\s+0\./);
+    expect(await recorded.page.locator('.side .voted-words').first().isVisible()).toBe(false);
+  });
+
   it('is found by id, by label, and by a pattern that may not hang', async () => {
     const page = await opened();
     const field = page.page.getByRole('searchbox', { name: 'Search samples' });
@@ -477,7 +495,7 @@ describe('words', () => {
 
   it("speaks the editor's language around two maps", async () => {
     const page = await foreign();
-    await show(page, { isPair: true, isWeak: true, isLive: true, rows: 400 });
+    await show(page, { isPair: true, isWeak: true, isLive: true, isVoted: true, rows: 400 });
     await eventually(() => page.page.locator('.histogram-bar').count()).toBeGreaterThan(0);
     await page.page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
     await eventually(() => page.page.locator('.data-table tbody tr').count()).toBeGreaterThan(20);
@@ -493,7 +511,7 @@ describe('words', () => {
 
   it("speaks the editor's language while it plays, and of columns, groups and axes", async () => {
     const page = await foreign();
-    await show(page, { rows: 400, epochs: 3 });
+    await show(page, { rows: 400, epochs: 3, isVoted: true });
     await eventually(() => page.page.locator('.strip .fact').count()).toBeGreaterThan(3);
     await page.page.locator('.playbar .codicon-play').click();
     for (const column of ['correct', 'cluster', 'confidence', 'neighbour change']) {
