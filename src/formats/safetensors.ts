@@ -65,6 +65,11 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsContent {
   return { tensors: entries.map(({ name, entry }) => decodeTensor(name, entry, data)), metadata };
 }
 
+/** The metadata alone; the bytes may end anywhere behind the header. Throws an Error that says what is damaged. */
+export function decodeSafetensorsMetadata(bytes: Uint8Array): SafetensorsContent['metadata'] {
+  return parseMetadata(decodeHeader(bytes).header[METADATA_KEY]);
+}
+
 function encodeHeader(
   tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>>,

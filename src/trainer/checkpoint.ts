@@ -5,7 +5,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HumanError } from '../domain/errors';
-import { FORMAT_VERSION, RUN_FILE } from '../domain/run/layout';
+import { BEST_CHECKPOINT, FORMAT_VERSION, RUN_FILE } from '../domain/run/layout';
 import type { EngineInfo } from '../domain/run/state';
 import type { NamedValues, TensorSpecs } from '../engine/engine';
 import { writeFileAtomically } from '../formats/files';
@@ -40,7 +40,6 @@ export interface CheckpointStore {
   readBest(): Checkpoint | undefined;
 }
 
-const BEST = 'best.safetensors';
 const NAME = /^step-(\d+)\.safetensors$/;
 
 /** Opens the checkpoint folder of a run. `specs` are the tensors that a checkpoint must hold. */
@@ -61,7 +60,7 @@ export function openCheckpoints(
       const newest = names(folder).at(0);
       // None could be written yet, for example on a full disk.
       if (newest === undefined) return;
-      copyFileSync(join(folder, newest), join(folder, BEST));
+      copyFileSync(join(folder, newest), join(folder, BEST_CHECKPOINT));
     },
     readNewest: () => readCheckpoint(runFolder, specs, 'last'),
     readBest: () => readCheckpoint(runFolder, specs, 'best'),
@@ -79,7 +78,8 @@ export function readCheckpoint(
 ): Checkpoint | undefined {
   const folder = join(runFolder, RUN_FILE.checkpoints);
   if (!existsSync(folder)) return undefined;
-  const candidates = which === 'last' ? names(folder) : readdirSync(folder).filter((name) => name === BEST);
+  const candidates =
+    which === 'last' ? names(folder) : readdirSync(folder).filter((name) => name === BEST_CHECKPOINT);
   for (const name of candidates) {
     const checkpoint = tryDecode(join(folder, name), specs);
     if (checkpoint !== undefined) return checkpoint;

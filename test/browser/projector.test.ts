@@ -158,6 +158,24 @@ describe('a sample', () => {
     await eventually(() => page.page.locator('.card-of-sample').isVisible()).toBe(false);
   });
 
+  it('shows votes of neighbours as such in legend, card and class table', async () => {
+    const page = await opened({ rows: 300, isVoted: true });
+    expect(await page.page.locator('.side .voted-words').first().isVisible()).toBe(false);
+    await page.page.getByLabel('colour by').selectOption({ label: 'correct (by neighbours)' });
+    await eventually(() => text(page, '.side .voted-words')).toMatch(
+      /^No predictions are recorded: these are/,
+    );
+    await page.page.locator('summary', { hasText: 'Classes' }).click();
+    await eventually(() => text(page, '.table-holder + .voted-words')).toMatch(/not predictions\.$/);
+    await pointAtFirst(page);
+    await eventually(() => text(page, '.card-of-sample')).toContain('confidence (by neighbours)');
+    const recorded = await opened({ rows: 300 });
+    await recorded.page.getByLabel('colour by').selectOption({ label: 'correct' });
+    await pointAtFirst(recorded);
+    await eventually(() => text(recorded, '.card-of-sample')).toMatch(/confidence\s+0\./);
+    expect(await recorded.page.locator('.side .voted-words').first().isVisible()).toBe(false);
+  });
+
   it('is found by id, by label, and by a pattern that may not hang', async () => {
     const page = await opened();
     const field = page.page.getByRole('searchbox', { name: 'Search samples' });
@@ -248,6 +266,56 @@ describe('epochs', () => {
     await eventually(() => button(page, 'Play').isVisible()).toBe(true);
     expect((await postedOf(page, 'show')).at(-1)).toMatchObject({ isChain: true });
     expect(await page.page.locator('.tick.is-ready').count()).toBe(3);
+  });
+
+  it('that are there are played while others come, and how many there are is said', async () => {
+    const page = await opened({ epochs: 4, rows: 300, answers: false });
+    const deliver = (...epochs: number[]) =>
+      page.page.evaluate((wanted) => {
+        for (const epoch of wanted) (window as unknown as HostWindow).projectorHost.deliver(epoch);
+      }, epochs);
+    const progress = async (stage: { what: string; fraction: number } | null) =>
+      say(page, {
+        type: 'progress',
+        request: (await postedOf(page, 'show')).at(-1)?.request ?? 0,
+        stage,
+      });
+    await deliver(4);
+    await page.page.getByLabel('speed').selectOption('8');
+    await button(page, 'Play').click();
+    await eventually(async () => (await postedOf(page, 'show')).at(-1)?.isChain).toBe(true);
+    await eventually(() => text(page, '.maps-ready')).toBe('waits for the next map, 0 of 4 ready');
+    await progress({ what: 'layout', fraction: 0.5 });
+    await deliver(4, 2);
+    await eventually(() => text(page, '.maps-ready')).toBe('2 of 4 maps ready');
+    for (const epoch of [2, 4, 2])
+      await eventually(() => text(page, '.epoch-words')).toBe(`epoch ${epoch}, last 4`);
+    await deliver(1, 3);
+    await progress(null);
+    await eventually(() => button(page, 'Play').isVisible()).toBe(true);
+    expect(await text(page, '.epoch-words')).toBe('epoch 4, last 4');
+    expect(await page.page.locator('.maps-ready').isVisible()).toBe(false);
+  });
+
+  it('leave arrows behind the selection, if they are wanted', async () => {
+    const page = await opened({ epochs: 3, rows: 300 }, { isMotionReduced: true });
+    await page.page.getByLabel('speed').selectOption('8');
+    await button(page, 'Previous epoch').click();
+    await button(page, 'Play').click();
+    await eventually(() => button(page, 'Play').isVisible()).toBe(true);
+    await button(page, 'Class names').click();
+    await say(page, { type: 'selected', ids: ['validation/1', 'validation/5', 'validation/7'] });
+    const inked = () =>
+      page.page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.map-overlay');
+        const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+        return [...pixels].filter((value, at) => at % 4 === 3 && value > 0).length;
+      });
+    await eventually(inked).toBe(0);
+    await button(page, 'Movement of the selection').click();
+    await eventually(inked).toBeGreaterThan(60);
+    await button(page, 'Movement of the selection').click();
+    await eventually(inked).toBe(0);
   });
 
   it('jump with reduced motion', async () => {
@@ -427,7 +495,7 @@ describe('words', () => {
 
   it("speaks the editor's language around two maps", async () => {
     const page = await foreign();
-    await show(page, { isPair: true, isWeak: true, isLive: true, rows: 400 });
+    await show(page, { isPair: true, isWeak: true, isLive: true, isVoted: true, rows: 400 });
     await eventually(() => page.page.locator('.histogram-bar').count()).toBeGreaterThan(0);
     await page.page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
     await eventually(() => page.page.locator('.data-table tbody tr').count()).toBeGreaterThan(20);
@@ -443,7 +511,7 @@ describe('words', () => {
 
   it("speaks the editor's language while it plays, and of columns, groups and axes", async () => {
     const page = await foreign();
-    await show(page, { rows: 400, epochs: 3 });
+    await show(page, { rows: 400, epochs: 3, isVoted: true });
     await eventually(() => page.page.locator('.strip .fact').count()).toBeGreaterThan(3);
     await page.page.locator('.playbar .codicon-play').click();
     for (const column of ['correct', 'cluster', 'confidence', 'neighbour change']) {

@@ -3,8 +3,14 @@
  * alone, so what a column is, its values say: numbers, a few classes that recur, or text.
  */
 
+/** Where the values of a column come from. */
+interface ColumnOrigin {
+  /** True where the source recorded none, and the nearest samples of the map vote in full dimension instead. */
+  readonly isVoted?: boolean | undefined;
+}
+
 /** One of a few values; `codes` are places in `categories`, -1 where nothing is recorded. */
-export interface CategoryColumn {
+export interface CategoryColumn extends ColumnOrigin {
   readonly kind: 'category';
   readonly name: string;
   readonly categories: string[];
@@ -12,14 +18,14 @@ export interface CategoryColumn {
 }
 
 /** A number a row, NaN where nothing is recorded. */
-export interface NumberColumn {
+export interface NumberColumn extends ColumnOrigin {
   readonly kind: 'number';
   readonly name: string;
   readonly values: Float32Array;
 }
 
 /** A text a row, empty where nothing is recorded. */
-export interface TextColumn {
+export interface TextColumn extends ColumnOrigin {
   readonly kind: 'text';
   readonly name: string;
   readonly values: string[];

@@ -56,6 +56,9 @@ export const RUN_FILE = {
   evaluations: 'evaluations',
 } as const;
 
+/** The checkpoint of the best validation accuracy so far, in the folder of checkpoints. */
+export const BEST_CHECKPOINT = 'best.safetensors';
+
 /** What the name of an event file contains: TensorBoard's own rule. */
 export const EVENT_FILE_MARK = 'tfevents';
 

@@ -32,7 +32,12 @@ export function samplesOnMap(
     asked.instead === 'changed' ? changedRows(columns, partners) : cellRows(columns.left, asked.instead);
   if (rows === undefined) return undefined;
   const own = left.ids.filter((_, row) => rows(row));
-  return { ids: own, note: noteOf(own.length, asked.instead) };
+  const answers = [columns.left, columns.right].flat().filter(({ name }) => name === COLUMN_NAME.prediction);
+  const isVoted = answers.some((column) => column.isVoted === true);
+  return {
+    ids: own,
+    note: isVoted ? noteOfVotes(own.length, asked.instead) : noteOf(own.length, asked.instead),
+  };
 }
 
 function noteOf(count: number, instead: InsteadOfIds): string {
@@ -43,6 +48,21 @@ function noteOf(count: number, instead: InsteadOfIds): string {
     );
   return l10n.t(
     'The map shows other samples than these: selected are those of its own of class {0} that were answered {1}, {2} in number.',
+    instead.trueClass,
+    instead.answer,
+    formatCount(count),
+  );
+}
+
+/** Where no answers are recorded, the nearest samples stand for them. */
+function noteOfVotes(count: number, instead: InsteadOfIds): string {
+  if (instead === 'changed')
+    return l10n.t(
+      'The map shows other samples than these, and not all answers are recorded: selected are those of its own for which the nearest samples vote otherwise in the two runs, {0} in number.',
+      formatCount(count),
+    );
+  return l10n.t(
+    'The map shows other samples than these, and no answers are recorded: selected are those of its own of class {0} for which the nearest samples vote {1}, {2} in number.',
     instead.trueClass,
     instead.answer,
     formatCount(count),

@@ -9,6 +9,7 @@ import { COLUMN_NAME, categoryColumn } from '../../domain/maps/columns';
 import { RUN_FILE, epochOf } from '../../domain/run/layout';
 import { SNAPSHOT_FILE, parseSnapshot, type SnapshotFile } from '../../domain/run/snapshot';
 import { readJsonIfPresent } from '../files';
+import { bestStep, epochNearest } from './bestStep';
 import { readMetadataTable, type TextTable } from './metadataTable';
 import { predictionColumns } from './predictions';
 import { checkRawTensor, readRawTensor } from './rawTensor';
@@ -46,12 +47,13 @@ export async function openRunEmbeddings(folder: string): Promise<EmbeddingSource
     last.samples,
   );
   const facts = factsOf(metadata, last.samples);
+  const best = await bestStep(folder);
   const origin = await runOrigin(folder, { ids: facts.ids, datasetHash: last.datasetHash });
   return {
     name: origin.name ?? basename(folder),
     place: folder,
     kind: 'run',
-    tables: TABLES.map((table) => tableOf(table, own, facts)),
+    tables: TABLES.map((table) => tableOf(table, own, { ...facts, best })),
     ...facts,
     datasetHash: last.datasetHash,
     ...(origin.openPictures === undefined ? {} : { openPictures: origin.openPictures }),
@@ -120,13 +122,15 @@ function factsOf(metadata: TextTable, rows: number): RowFacts {
 function tableOf(
   { name, file, width }: (typeof TABLES)[number],
   snapshots: readonly Snapshot[],
-  facts: RowFacts,
+  facts: RowFacts & { readonly best: number | undefined },
 ): EmbeddingTable {
   const dimensions = snapshots.at(-1)?.[width] ?? 0;
   const same = snapshots.filter((snapshot) => snapshot[width] === dimensions);
+  const best = facts.best === undefined ? undefined : epochNearest(same, facts.best);
   return {
     name,
     dimensions,
+    ...(best === undefined ? {} : { best }),
     epochs: same.map((snapshot) => snapshotEpoch(snapshot, { file, dimensions }, facts)),
   };
 }

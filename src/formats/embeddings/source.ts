@@ -33,6 +33,8 @@ export interface EmbeddingTable {
   readonly dimensions: number;
   /** At least one, in order. */
   readonly epochs: readonly EmbeddingEpoch[];
+  /** The epoch at which the run was best on its validation split, or the nearest that is there; absent where unknown. */
+  readonly best?: number;
 }
 
 /** The vectors of one epoch. */

@@ -41,13 +41,16 @@ export const mapRequestSchema = v.object({
   axes: v.pipe(v.array(v.object({ from: axisEnd, to: axisEnd })), v.maxLength(3)),
 }) satisfies v.GenericSchema<unknown, MapRequest>;
 
+/** What every column has: its name, and true where the nearest samples vote because nothing is recorded. */
+const named = { name: v.string(), isVoted: v.optional(v.boolean()) };
+
 /** What is known of each row beside its place: one value a row. */
 const columnSchema = v.variant('kind', [
   /** Place in `categories`, -1 where nothing is recorded. */
-  v.object({ kind: v.literal('category'), name: v.string(), categories: v.array(v.string()), codes: rows }),
+  v.object({ kind: v.literal('category'), ...named, categories: v.array(v.string()), codes: rows }),
   /** NaN where nothing is recorded. */
-  v.object({ kind: v.literal('number'), name: v.string(), values: floats }),
-  v.object({ kind: v.literal('text'), name: v.string(), values: v.array(v.string()) }),
+  v.object({ kind: v.literal('number'), ...named, values: floats }),
+  v.object({ kind: v.literal('text'), ...named, values: v.array(v.string()) }),
 ]) satisfies v.GenericSchema<unknown, Column>;
 
 /** One source of vectors on the screen. */
@@ -58,7 +61,15 @@ const paneSchema = v.object({
   kind: v.picklist(['run', 'file']),
   look: v.object({ hue: v.number(), dash: v.number() }),
   /** Each with its epochs in order; a file has the one epoch 0. */
-  tables: v.array(v.object({ name: v.string(), dimensions: count, epochs: v.array(count) })),
+  tables: v.array(
+    v.object({
+      name: v.string(),
+      dimensions: count,
+      epochs: v.array(count),
+      /** At which the run was best on its validation split, or the nearest of those; absent where nobody knows. */
+      best: v.optional(count),
+    }),
+  ),
   /** True while the run may write further epochs. */
   isLive: v.boolean(),
   /** Lasting ids of the rows. */

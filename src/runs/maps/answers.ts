@@ -85,10 +85,11 @@ async function refresh({ left, right }: Panes): Promise<OpenedTables> {
 }
 
 function tablesOf({ source }: Pane): PaneSource['tables'] {
-  return source.tables.map(({ name, dimensions, epochs }) => ({
+  return source.tables.map(({ name, dimensions, epochs, best }) => ({
     name,
     dimensions,
     epochs: epochs.map(({ epoch }) => epoch),
+    ...(best === undefined ? {} : { best }),
   }));
 }
 

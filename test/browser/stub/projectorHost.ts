@@ -26,6 +26,8 @@ export interface ProjectorScenario {
   readonly nanEvery: number;
   readonly name: string;
   readonly dimensions: 2 | 3;
+  /** Confidence and correctness are not recorded, but voted. */
+  readonly isVoted: boolean;
   /** Maps are answered; otherwise the page waits, and tests answer themselves. */
   readonly answers: boolean;
 }
@@ -35,6 +37,8 @@ export interface ProjectorHost {
   readonly posted: ProjectorPageMessage[];
   open(changes: Partial<ProjectorScenario>): void;
   send(message: ProjectorHostMessage): void;
+  /** Answers the last request with the map of one epoch. */
+  deliver(epoch: number): void;
 }
 
 const SCENARIO: ProjectorScenario = {
@@ -49,6 +53,7 @@ const SCENARIO: ProjectorScenario = {
   nanEvery: 0,
   name: 'fmnist-supcon-s3',
   dimensions: 2,
+  isVoted: false,
   answers: true,
 };
 const NAMES = [
@@ -76,6 +81,10 @@ const host: ProjectorHost = {
     if (hasBooted) opened();
   },
   send: (message) => window.postMessage(message, '*'),
+  deliver: (epoch) => {
+    const { request = 0, map } = host.posted.findLast((message) => message.type === 'show') ?? {};
+    sendMap('left', epoch, { request, dimensions: map?.dimensions ?? 2 });
+  },
 };
 
 const remembered: unknown[] = [];
@@ -216,9 +225,9 @@ function describe({ request, epochs }: Message<'describe'>): void {
   for (const { pane, epoch } of epochs) {
     const confidence = Float32Array.from({ length: scenario.rows }, (_, row) => ((row * 37) % 100) / 100);
     const columns: Column[] = [
-      { kind: 'number', name: 'confidence', values: confidence },
+      { kind: 'number', name: 'confidence', isVoted: scenario.isVoted, values: confidence },
       { kind: 'number', name: 'neighbour change', values: confidence.map((value) => 1 - value) },
-      groupsOf('correct', ['correct', 'wrong']),
+      { ...groupsOf('correct', ['correct', 'wrong']), isVoted: scenario.isVoted },
       groupsOf('cluster', ['cluster 1', 'cluster 2', 'cluster 3']),
     ];
     host.send({ type: 'columns', request, pane, epoch, columns: scenario.hasLabels ? columns : [] });

@@ -21,7 +21,8 @@ export function followPlayback(store: Store): void {
     }
     carriedMs += Math.min(LONGEST_FRAME_MS, now - (last ?? now));
     last = now;
-    const next = advanced(playback, { elapsedMs: carriedMs, speed: store.layout.speed }, readyIn(store));
+    const maps = { isReady: readyIn(store), areMoreComing: store.model.isComputing };
+    const next = advanced(playback, { elapsedMs: carriedMs, speed: store.layout.speed }, maps);
     const jumps = isMotionReduced() && next.at === playback.at && next.isPlaying && !next.isWaiting;
     if (!jumps) carriedMs = 0;
     if (!jumps && next !== playback) store.look({ playback: isMotionReduced() ? { ...next, mix: 0 } : next });

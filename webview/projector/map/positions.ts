@@ -18,10 +18,10 @@ export interface Shown {
 
 /** The places by the state alone; null while the pane has no map of the epoch. */
 export function targetOf(model: ProjectorModel, view: ProjectorView, pane: Pane): Shown | null {
-  const { at, mix } = view.playback;
+  const { at, next: following, mix } = view.playback;
   const here = mapAt(model, view, { pane, at });
   if (!here) return null;
-  const next = mix > 0 ? mapAt(model, view, { pane, at: at + 1 }) : undefined;
+  const next = mix > 0 ? mapAt(model, view, { pane, at: following }) : undefined;
   const to = next?.dimensions === here.dimensions ? next.positions : here.positions;
   return { from: here.positions, to, mix, dimensions: here.dimensions };
 }

@@ -3,7 +3,8 @@
  * one. Nothing is drawn where the maps are weakly aligned.
  */
 import type { MapDimensions, Pane } from '../../../src/domain/maps/request';
-import type { Place } from '../../../src/domain/maps/view/camera';
+import { arrowHead } from '../../../src/domain/maps/view/arrow';
+import type { Place, Step } from '../../../src/domain/maps/view/camera';
 import type { View } from '../../../src/domain/maps/view/project';
 import { projectPlace } from '../../../src/domain/maps/view/project';
 import { themeColour } from '../../charts/theme';
@@ -15,7 +16,7 @@ import type { DrawnPane } from './scene';
 
 const MOST_TRAILS = 300;
 const ALPHA = 0.5;
-const END_PX = 2;
+const HEAD = { length: 8, width: 7 } as const;
 
 /** Draws the trails of one pane. */
 export function drawTrails(pen: CanvasRenderingContext2D, store: Store, drawn: DrawnPane): void {
@@ -33,17 +34,21 @@ export function drawTrails(pen: CanvasRenderingContext2D, store: Store, drawn: D
   pen.restore();
 }
 
-/** A line through the places, with a dot at its end. */
+/** An arrow through the places; without its head where it is shorter than that. */
 function drawTrail(pen: CanvasRenderingContext2D, stations: readonly Place[], view: View): void {
   const pixels = stations.map((place) => projectPlace(place, view));
-  const last = pixels.at(-1);
-  if (!last || pixels.length < 2) return;
+  if (pixels.length < 2) return;
+  trace(pen, pixels);
+  pen.stroke();
+  const head = arrowHead(pixels, HEAD);
+  if (head === null) return;
+  trace(pen, head);
+  pen.fill();
+}
+
+function trace(pen: CanvasRenderingContext2D, pixels: readonly Step[]): void {
   pen.beginPath();
   for (const { x, y } of pixels) pen.lineTo(x, y);
-  pen.stroke();
-  pen.beginPath();
-  pen.arc(last.x, last.y, END_PX, 0, 2 * Math.PI);
-  pen.fill();
 }
 
 /** Places of a sample up to the epoch shown; on the right map first the place of its partner. */

@@ -7,7 +7,7 @@ import type { Step } from '../../../src/domain/maps/view/camera';
 import { COLUMN_NAME } from '../../../src/domain/maps/columns';
 import { element, showIf } from '../../dom';
 import { cellText, columnNamed, labelOf } from '../state/cells';
-import { columnWords } from '../state/columnWords';
+import { labelOfColumn } from '../state/columnWords';
 import { idsOf } from '../state/derived';
 import type { Place } from '../state/partners';
 import type { Store } from '../state/store';
@@ -104,7 +104,7 @@ function partsOf(store: Store, place: Place): Node[] {
     .slice(0, MOST_COLUMNS)
     .map((column) =>
       element('div', { class: 'fact' }, [
-        element('dt', { class: 'quiet', text: columnWords(column.name) }),
+        element('dt', { class: 'quiet', text: labelOfColumn(column) }),
         element('dd', { class: 'ellipsis', text: cellText(column, place.row) }),
       ]),
     );

@@ -71,6 +71,12 @@ export function createClassTable(store: Store, pane: Pane): HTMLElement {
     class: 'quiet',
     text: l10n.t('No classes: the samples have no labels, or they are still counted.'),
   });
+  const voted = element('p', {
+    class: 'quiet voted-words',
+    text: l10n.t(
+      'Accuracy and confusion are votes of the nearest samples in full dimension, not predictions.',
+    ),
+  });
   const heads = COLUMNS.map((column, place) =>
     headOf(column, () => {
       const isSame = sorting.column === place;
@@ -89,7 +95,7 @@ export function createClassTable(store: Store, pane: Pane): HTMLElement {
     'aria-label': pane === 'left' ? l10n.t('Classes, left map') : l10n.t('Classes, right map'),
   };
   const holder = element('div', { class: 'table-holder', attributes }, [table]);
-  const root = element('div', {}, [title, none, holder]);
+  const root = element('div', {}, [title, none, holder, voted]);
   let drawn: readonly ClassFigures[] | undefined;
   const draw = () => {
     for (const [place, head] of heads.entries()) setAttribute(head, 'aria-sort', sortWord(sorting, place));
@@ -102,6 +108,7 @@ export function createClassTable(store: Store, pane: Pane): HTMLElement {
     const classes = source?.classes.get(store.epochs[pane] ?? 0) ?? [];
     showIf(none, classes.length === 0);
     showIf(holder, classes.length > 0);
+    showIf(voted, classes.length > 0);
     if (classes === drawn || (classes.length === 0 && drawn?.length === 0)) return;
     drawn = classes;
     draw();

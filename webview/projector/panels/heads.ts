@@ -6,7 +6,7 @@ import { createSwatch } from '../../charts/swatch';
 import { createCutText } from '../../cutText';
 import { element, setAttribute, setText, showIf } from '../../dom';
 import { createPicker } from '../../picker';
-import { epochsOf, paneOf } from '../state/model';
+import { bestEpochOf, epochsOf, paneOf } from '../state/model';
 import type { Store } from '../state/store';
 import { isWeaklyAligned } from '../state/view';
 import { WEAK_WORDS } from '../state/words';
@@ -77,10 +77,18 @@ function createHead(store: Store, pane: Pane): HTMLElement {
     const isChosen = pane === 'right' && epochs.length > 1;
     showIf(chooser.element, isChosen);
     setText(epoch, isChosen ? awaitedWords(store, pane) : epochWords(store, pane, epochs.length));
-    const own = epochs.map((one) => [String(one), String(one)] as const);
+    const best = bestOf(store, pane);
+    const own = epochs.map(
+      (one) => [String(one), one === best ? l10n.t('{0}, the best', one) : String(one)] as const,
+    );
     chooser.fill([[WITH_LEFT, l10n.t('as left')], ...own], String(store.view.rightEpoch ?? ''));
   });
   return root;
+}
+
+/** The epoch of the best validation accuracy, if it is known. */
+function bestOf({ model }: Store, pane: Pane): number | undefined {
+  return bestEpochOf(paneOf(model, pane), model.map.table);
 }
 
 /** What is drawn is another map than the one that is named, until that one comes. */
@@ -92,7 +100,9 @@ function awaitedWords({ model, epochs }: Store, pane: Pane): string {
 function epochWords(store: Store, pane: Pane, count: number): string {
   const awaited = awaitedWords(store, pane);
   if (awaited !== '' && count > 0) return awaited;
-  return count < 2 ? '' : l10n.t('epoch {0}', store.epochs[pane] ?? 0);
+  if (count < 2) return '';
+  const epoch = store.epochs[pane] ?? 0;
+  return epoch === bestOf(store, pane) ? l10n.t('epoch {0}, the best', epoch) : l10n.t('epoch {0}', epoch);
 }
 
 function sideToggle(store: Store): HTMLElement {

@@ -9,7 +9,7 @@ import type { Group, Legend } from '../state/legend';
 import { colourableColumns, NO_COLOUR } from '../state/legend';
 import { MISSING_GROUP } from '../state/looks';
 import type { Store } from '../state/store';
-import { columnWords, groupWords } from '../state/columnWords';
+import { groupWords, labelOfColumns, votedWords } from '../state/columnWords';
 import { textButton } from './controls';
 
 const MOST_ENTRIES = 200;
@@ -24,6 +24,7 @@ export function createLegend(store: Store): HTMLElement {
     class: 'quiet',
     text: l10n.t('Nothing is recorded of the samples that could colour them.'),
   });
+  const voted = element('p', { class: 'quiet voted-words' });
   let drawn: Legend | undefined;
   const redraw = () => {
     const { legend } = store;
@@ -43,16 +44,18 @@ export function createLegend(store: Store): HTMLElement {
   store.onChange(() => {
     const columns = colourableColumns(store.columns);
     by.fill(
-      columns.map((name) => [name, columnWords(name)] as const),
+      columns.map((name) => [name, labelOfColumns(name, store.columns)] as const),
       store.layout.colourBy,
     );
     showIf(by.element, columns.length > 0);
+    setText(voted, votedWords(store.legend.name, store.columns));
+    showIf(voted, voted.textContent !== '');
     showIf(none, columns.length === 0);
     if (store.legend !== drawn) redraw();
     mark(store, list);
     showIf(all, store.view.hidden.size > 0);
   });
-  return element('div', {}, [by.element, none, list, more, all]);
+  return element('div', {}, [by.element, voted, none, list, more, all]);
 }
 
 /** The groups that have rows, and the rows without a value. */

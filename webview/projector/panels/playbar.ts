@@ -22,6 +22,7 @@ export function createPlaybar(store: Store): HTMLElement {
     () => store.look({ isFollowing: !store.view.isFollowing }),
   );
   const shown = element('output', { class: 'number epoch-words' });
+  const ready = element('output', { class: 'number quiet maps-ready' });
   const scrubber = createScrubber(store);
   const attributes = { role: 'toolbar', 'aria-label': l10n.t('Epochs') };
   const root = element('div', { class: 'playbar', attributes }, [
@@ -30,6 +31,7 @@ export function createPlaybar(store: Store): HTMLElement {
     iconButton(l10n.t('Next epoch'), 'chevron-right', step(1)),
     scrubber,
     shown,
+    ready,
     speed.element,
     follow,
   ]);
@@ -39,6 +41,8 @@ export function createPlaybar(store: Store): HTMLElement {
     showIf(root, store.model.phase === 'opened' && (playback.epochs.length > 1 || isLive));
     setButton(play, playback.isPlaying);
     setText(shown, epochWords(store));
+    setText(ready, readyWords(store));
+    showIf(ready, ready.textContent !== '');
     speed.fill(
       SPEEDS.map((value) => [String(value), `${value}×`] as const),
       String(store.layout.speed),
@@ -88,13 +92,18 @@ function epochWords(store: Store): string {
   const { playback } = store.view;
   const { left, right } = store.epochs;
   const last = playback.epochs.at(-1) ?? 0;
-  if (right === null || right === left)
-    return playback.isWaiting
-      ? l10n.t('epoch {0}, last {1}, waits for the next map', left, last)
-      : l10n.t('epoch {0}, last {1}', left, last);
-  return playback.isWaiting
-    ? l10n.t('epochs {0} and {1}, last {2}, waits for the next map', left, right, last)
-    : l10n.t('epochs {0} and {1}, last {2}', left, right, last);
+  if (right === null || right === left) return l10n.t('epoch {0}, last {1}', left, last);
+  return l10n.t('epochs {0} and {1}, last {2}', left, right, last);
+}
+
+/** How many maps there are to play; empty once all are here. */
+function readyWords(store: Store): string {
+  const { epochs, isPlaying, isWaiting } = store.view.playback;
+  const ready = isPlaying ? epochs.filter(readyIn(store)).length : epochs.length;
+  if (ready === epochs.length) return '';
+  return isWaiting
+    ? l10n.t('waits for the next map, {0} of {1} ready', ready, epochs.length)
+    : l10n.t('{0} of {1} maps ready', ready, epochs.length);
 }
 
 function isAnyLive({ model }: Store): boolean {

@@ -3,7 +3,9 @@
  * what a source has recorded stands as it is.
  */
 import * as l10n from '@vscode/l10n';
+import type { Column } from '../../../src/domain/maps/columns';
 import { COLUMN_NAME } from '../../../src/domain/maps/columns';
+import type { Sides } from './model';
 
 const COLUMN_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -20,6 +22,43 @@ const COLUMN_WORDS: ReadonlyMap<string, string> = new Map(
 /** Name of a column on the page. */
 export function columnWords(name: string): string {
   return COLUMN_WORDS.get(name) ?? name;
+}
+
+/** Name of a column of one pane, with how it came about. */
+export function labelOfColumn({ name, isVoted }: Column): string {
+  const words = columnWords(name);
+  return isVoted === true ? l10n.t('{0} (by neighbours)', words) : words;
+}
+
+/** Name of the columns that both panes call so, with how they came about. */
+export function labelOfColumns(name: string, columns: Sides<readonly Column[]>): string {
+  const words = columnWords(name);
+  const { left, right } = votedSides(name, columns);
+  if (left && right) return l10n.t('{0} (by neighbours)', words);
+  if (left) return l10n.t('{0} (left by neighbours)', words);
+  return right ? l10n.t('{0} (right by neighbours)', words) : words;
+}
+
+/** What to know of colours that nothing recorded stands behind; empty where something does. */
+export function votedWords(name: string, columns: Sides<readonly Column[]>): string {
+  const { left, right } = votedSides(name, columns);
+  if (!left && !right) return '';
+  if (left && right)
+    return l10n.t('No predictions are recorded: these are votes of the nearest samples in full dimension.');
+  return left
+    ? l10n.t(
+        'No predictions of the left map are recorded: its colours are votes of the nearest samples in full dimension.',
+      )
+    : l10n.t(
+        'No predictions of the right map are recorded: its colours are votes of the nearest samples in full dimension.',
+      );
+}
+
+/** Which panes have votes for values; one pane alone stands for both. */
+function votedSides(name: string, { left, right }: Sides<readonly Column[]>) {
+  const isVoted = (columns: readonly Column[]) =>
+    columns.find((column) => column.name === name)?.isVoted === true;
+  return { left: isVoted(left), right: isVoted(right ?? left) };
 }
 
 /** Name of a group of a column on the page. */

@@ -68,7 +68,8 @@ function valuesOf(pane: ExportPane, row: number | null): [string, Value][] {
     return [axis, Number.isFinite(value) ? value : null];
   });
   const columns = pane.columns.map((column): [string, Value] => [
-    column.name,
+    // A vote is no prediction, and whoever reads the file has no page beside it.
+    column.isVoted === true ? `${column.name} by neighbours` : column.name,
     row === null ? null : valueOf(column, row),
   ]);
   return [...coordinates, ...columns];

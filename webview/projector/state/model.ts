@@ -56,6 +56,8 @@ export interface ProjectorModel {
   readonly answered: number;
   readonly pairs: ReadonlyMap<string, PairFigures>;
   readonly progress: MapStage | null;
+  /** True until the host has said that nothing more of the request comes. */
+  readonly isComputing: boolean;
   readonly refusal: string | null;
   readonly selections: readonly SavedSelection[];
   /** What the maps here were asked by, and what was asked last. */
@@ -74,6 +76,7 @@ export const INITIAL_PROJECTOR: ProjectorModel = {
   answered: 0,
   pairs: new Map(),
   progress: null,
+  isComputing: false,
   refusal: null,
   selections: [],
   shownMap: FIRST_REQUEST,
@@ -94,7 +97,7 @@ export function foldProjector(model: ProjectorModel, message: ProjectorHostMessa
 
 /** The model once a further request was made. */
 export function asked(model: ProjectorModel, request: number, map: WireRequest): ProjectorModel {
-  return { ...model, request, map, progress: null, refusal: null };
+  return { ...model, request, map, progress: null, isComputing: true, refusal: null };
 }
 
 /** The key of two epochs among the figures of pairs. */
@@ -110,6 +113,13 @@ export function paneOf(model: ProjectorModel, pane: Pane): PaneModel | null {
 /** Epochs of a pane's table in order; none for a table that it has not. */
 export function epochsOf(pane: PaneModel | null, table: string): readonly number[] {
   return pane?.source.tables.find(({ name }) => name === table)?.epochs ?? [];
+}
+
+/** The epoch of a pane's table at which its run was best; undefined where nobody knows, and while it may get better. */
+export function bestEpochOf(pane: PaneModel | null, table: string): number | undefined {
+  if (pane === null || pane.source.isLive) return undefined;
+  const { best, epochs } = pane.source.tables.find(({ name }) => name === table) ?? {};
+  return best !== undefined && epochs?.includes(best) === true ? best : undefined;
 }
 
 /** Columns of a pane at an epoch: those of the epoch before those of the same name that never change. */
@@ -150,7 +160,8 @@ function withEpochs(
 }
 
 function foldAnswer(before: ProjectorModel, message: Answer): ProjectorModel {
-  if (message.type === 'progress') return { ...before, progress: message.stage };
+  if (message.type === 'progress')
+    return { ...before, progress: message.stage, isComputing: message.stage !== null };
   if (message.type === 'refused') return { ...before, progress: null, refusal: message.message };
   if (message.type === 'map' && !fits(before, message)) return before;
   const model = before.answered === message.request ? before : cleared(before);

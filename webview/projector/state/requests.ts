@@ -1,14 +1,13 @@
 /**
  * What the host has to be asked, as it follows from what is shown: a map that is not here, all epochs once they are
  * played, and columns and figures of maps that have come. All epochs of one request lie in one frame, that of the epoch
- * which the request names: of a finished run the last one, from which the others follow outward; of a live run the first.
+ * which the request names: of a finished run the best one, from which the others follow outward; of a live run the first.
  */
-import type { Pane } from '../../../src/domain/maps/request';
 import type { ProjectorPageMessage } from '../../../src/protocol/pages/projector';
 import type { ProjectorModel, Sides } from './model';
-import { asked, epochsOf, paneOf } from './model';
+import { asked, paneOf } from './model';
 import type { ProjectorView } from './view';
-import { areMapsHere, shownEpochs } from './view';
+import { areMapsHere, referenceEpochs, shownEpochs } from './view';
 
 /** The questions of one page. */
 export class Requests {
@@ -24,7 +23,7 @@ export class Requests {
   ask(model: ProjectorModel, view: ProjectorView): ProjectorModel {
     const request = model.request + 1;
     this.#isChain ||= view.playback.isPlaying;
-    const epochs = this.#isChain ? referenceOf(model) : shownEpochs(model, view);
+    const epochs = this.#isChain ? referenceEpochs(model, view) : shownEpochs(model, view);
     this.#asked = keyOf(epochs);
     this.#epochs = view.playback.epochs.length;
     this.#described.clear();
@@ -62,15 +61,6 @@ export class Requests {
     this.#described.add(key);
     this.post({ type: 'describe', request: model.request, epochs: all });
   }
-}
-
-/** The epochs whose maps the others are laid over. */
-function referenceOf(model: ProjectorModel): Sides<number> {
-  const of = (pane: Pane) => {
-    const epochs = epochsOf(paneOf(model, pane), model.map.table);
-    return epochs.at(paneOf(model, pane)?.source.isLive === true ? 0 : -1) ?? 0;
-  };
-  return { left: of('left'), right: model.panes?.right ? of('right') : null };
 }
 
 function keyOf({ left, right }: Sides<number>): string {

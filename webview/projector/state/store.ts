@@ -126,7 +126,7 @@ export class Store {
     this.post({ type: 'cancel', request: this.#model.request });
     this.#requests.cancelled();
     this.#view = { ...this.#view, playback: paused(this.#view.playback) };
-    this.#model = { ...this.#model, progress: null };
+    this.#model = { ...this.#model, progress: null, isComputing: false };
     this.#tell();
   }
 

@@ -1,7 +1,7 @@
 /** What the reader has chosen to look at, as a value; the host knows none of it. */
 import type { Metric } from '../../../src/domain/maps/request';
 import type { PaneModel, ProjectorModel, Sides } from './model';
-import { epochsOf } from './model';
+import { bestEpochOf, epochsOf } from './model';
 import type { Place } from './partners';
 import type { Playback } from './playback';
 import { nearestBefore, restingAt, unionOfEpochs } from './playback';
@@ -33,12 +33,12 @@ export interface ProjectorView {
   readonly hasTrails: boolean;
 }
 
-/** The choices for sources that were just opened: the newest epochs of the table that is proposed. */
+/** The choices for sources that were just opened: the best epoch of the table that is proposed, or the newest one. */
 export function initialView({ panes, map }: ProjectorModel): ProjectorView {
   const [left, right] = [epochsOf(panes?.left ?? null, map.table), epochsOf(panes?.right ?? null, map.table)];
   const epochs = unionOfEpochs(left, right);
   return {
-    playback: restingAt(epochs, epochs.at(-1) ?? 0),
+    playback: restingAt(epochs, firstEpoch(panes, map.table) ?? epochs.at(-1) ?? 0),
     rightEpoch: null,
     isFollowing: false,
     hidden: new Set(),
@@ -67,6 +67,23 @@ export function epochsAt(model: ProjectorModel, view: ProjectorView, at: number)
   };
 }
 
+/**
+ * The epochs in whose frame all others lie. Of finished runs they are those that are shown at first, so that playing moves
+ * nothing: the left one's best, or last where no best is known, and what is shown beside it. A live run begins at its first.
+ */
+export function referenceEpochs(model: ProjectorModel, view: ProjectorView): Sides<number> {
+  const { panes, map } = model;
+  const { epochs } = view.playback;
+  const first = firstEpoch(panes, map.table);
+  const shown = epochsAt(model, view, first === undefined ? epochs.length - 1 : epochs.indexOf(first));
+  const of = (pane: PaneModel, otherwise: number) =>
+    pane.source.isLive ? (epochsOf(pane, map.table)[0] ?? 0) : otherwise;
+  return {
+    left: panes ? of(panes.left, shown.left) : 0,
+    right: panes?.right && shown.right !== null ? of(panes.right, shown.right) : null,
+  };
+}
+
 /** The epochs whose columns and figures are shown: those that the playback stands at or has left last. */
 export function shownEpochs(model: ProjectorModel, view: ProjectorView): Sides<number> {
   return epochsAt(model, view, view.playback.at);
@@ -83,6 +100,11 @@ export function areMapsHere(model: ProjectorModel, { left, right }: Sides<number
 export function isWeaklyAligned(model: ProjectorModel, view: ProjectorView): boolean {
   const { right } = shownEpochs(model, view);
   return (right === null ? null : model.panes?.right?.maps.get(right)?.alignment?.isWeak) ?? false;
+}
+
+/** Where finished runs are looked at first; undefined for the newest. */
+function firstEpoch(panes: ProjectorModel['panes'], table: string): number | undefined {
+  return panes?.right?.source.isLive === true ? undefined : bestEpochOf(panes?.left ?? null, table);
 }
 
 function rowsOf(pane: PaneModel | null | undefined): number {

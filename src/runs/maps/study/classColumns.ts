@@ -33,13 +33,20 @@ export function voteColumns({ side, vectors: { rows }, graph }: DescribedEpoch):
     {
       kind: 'category',
       name: COLUMN_NAME.prediction,
+      isVoted: true,
       categories: [...classes.categories],
       codes: spreadCodes(votes.codes, rows, count),
     },
-    { kind: 'number', name: COLUMN_NAME.confidence, values: spread(votes.confidence, rows, count) },
+    {
+      kind: 'number',
+      name: COLUMN_NAME.confidence,
+      isVoted: true,
+      values: spread(votes.confidence, rows, count),
+    },
     {
       kind: 'category',
       name: COLUMN_NAME.correct,
+      isVoted: true,
       categories: [...CORRECT],
       codes: spreadCodes(correct, rows, count),
     },

@@ -256,6 +256,19 @@ describe('a projector session', () => {
   const selectedOf = (posted: readonly ProjectorHostMessage[]) =>
     posted.flatMap((message) => (message.type === 'selected' ? [message.ids] : []));
 
+  it('says that votes of the nearest samples stand for answers that nobody recorded', async () => {
+    const { session, shown, seen } = await booted();
+    session.select(asked({ trueClass: 'bag', answer: 'coat' }));
+    session.receive(show(1));
+    await settled();
+    const columns = [{ ...prediction([0, 0, 0]), isVoted: true }];
+    shown[0]?.take({ type: 'columns', pane: 'left', epoch: 2, columns });
+    await settled();
+    expect(seen.told).toEqual([
+      'The map shows other samples than these, and no answers are recorded: selected are those of its own of class bag for which the nearest samples vote coat, 2 in number.',
+    ]);
+  });
+
   it('selects samples by their ids, else those of the same class and answer, as soon as answers are known', async () => {
     const { session, posted, shown, seen } = await booted();
     const cell = { trueClass: 'bag', answer: 'coat' };

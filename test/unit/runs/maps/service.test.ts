@@ -125,6 +125,8 @@ describe('the maps of a run', () => {
     expect(mapsOf(news)).toEqual([]);
     const change = news.flatMap((each) => (each.type === 'columns' ? each.columns : []));
     expect(change.find(({ name }) => name === 'neighbour change')?.kind).toBe('number');
+    const voted = change.filter(({ isVoted }) => isVoted === true).map(({ name }) => name);
+    expect(voted).toEqual(['prediction', 'confidence', 'correct']);
   });
 
   it('show a sample of each class, and leave the other rows without a place', async () => {

@@ -38,6 +38,13 @@ describe('files', () => {
     ]);
   });
 
+  it('tell votes of neighbours from what was recorded', () => {
+    const columns = [classes(['bag', 'coat']), { ...classes(['coat', 'coat'], 'prediction'), isVoted: true }];
+    const panes = [{ ...pane('left', ['a', 'b'], [1, 2, 3, 4]), columns }];
+    const [head] = exportCsv({ ...SOURCE, panes }).split('\n');
+    expect(head).toBe('id,x,y,class,prediction by neighbours');
+  });
+
   it('of one map name no side, and tell neighbours by id if asked', () => {
     const left = SOURCE.panes.slice(0, 1);
     const list = { metric: 'cosine' as const, rows: Int32Array.of(1), values: Float32Array.of(0.5) };

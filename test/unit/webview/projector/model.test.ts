@@ -1,10 +1,14 @@
 /** What the page makes of the host's messages, in order, out of order and hostile; and what it asks. */
 import { describe, expect, it } from 'vitest';
-import type { ProjectorHostMessage, ProjectorPageMessage } from '../../../../src/protocol/pages/projector';
+import type {
+  PaneSource,
+  ProjectorHostMessage,
+  ProjectorPageMessage,
+} from '../../../../src/protocol/pages/projector';
 import { asked, columnsAt, foldProjector } from '../../../../webview/projector/state/model';
 import { played, stepped } from '../../../../webview/projector/state/playback';
 import { Requests } from '../../../../webview/projector/state/requests';
-import { initialView, shownEpochs } from '../../../../webview/projector/state/view';
+import { initialView, referenceEpochs, shownEpochs } from '../../../../webview/projector/state/view';
 import { classes, openedModel, openedWith, sourceOf } from './support';
 
 type MapMessage = Extract<ProjectorHostMessage, { readonly type: 'map' }>;
@@ -120,6 +124,50 @@ describe('questions', () => {
     const model = openedModel(sourceOf([], { tables: [] }));
     new Requests((message) => posted.push(message)).follow(model, initialView(model));
     expect(posted).toEqual([]);
+  });
+});
+
+describe('the frame of all epochs', () => {
+  const tables = (best?: number, epochs = [1, 2, 3]) => [
+    { name: 'features', dimensions: 8, epochs, ...(best === undefined ? {} : { best }) },
+  ];
+  const framed = (left: Partial<PaneSource>, right?: Partial<PaneSource>) => {
+    const change = right && { right: sourceOf(['a'], right), partners: Int32Array.of(0, -1) };
+    const model = openedModel(sourceOf(['a', 'b'], left), change);
+    const view = initialView(model);
+    return { shown: shownEpochs(model, view), frame: referenceEpochs(model, view) };
+  };
+
+  it('is that of the best epoch of a finished run, which is shown at first', () => {
+    const atBest = { left: 2, right: null };
+    expect(framed({ tables: tables(2) })).toEqual({ shown: atBest, frame: atBest });
+    const atLast = { left: 3, right: null };
+    expect(framed({ tables: tables() })).toEqual({ shown: atLast, frame: atLast });
+    expect(framed({ tables: tables(7) })).toEqual({ shown: atLast, frame: atLast });
+  });
+
+  it('is that of the first epoch of a run that may get better still', () => {
+    const live = framed({ tables: tables(2), isLive: true });
+    expect(live).toEqual({ shown: { left: 3, right: null }, frame: { left: 1, right: null } });
+  });
+
+  it('is, of two runs, that of the maps which are seen together', () => {
+    const both = { left: 2, right: 2 };
+    expect(framed({ tables: tables(2) }, { tables: tables(3) })).toEqual({ shown: both, frame: both });
+    const apart = { left: 2, right: 1 };
+    const sparse = { tables: tables(6, [1, 6]) };
+    expect(framed({ tables: tables(2) }, sparse)).toEqual({ shown: apart, frame: apart });
+    const growing = framed({ tables: tables(2) }, { tables: tables(1), isLive: true });
+    expect(growing).toEqual({ shown: { left: 3, right: 3 }, frame: { left: 3, right: 1 } });
+  });
+
+  it('is what playing asks for', () => {
+    const posted: ProjectorPageMessage[] = [];
+    const model = openedModel(sourceOf(['a', 'b'], { tables: tables(2) }));
+    const view = initialView(model);
+    const playing = { ...view, playback: played(stepped(view.playback, -1)) };
+    new Requests((message) => posted.push(message)).follow(model, playing);
+    expect(posted).toMatchObject([{ type: 'show', epochs: { left: 2, right: null }, isChain: true }]);
   });
 });
 
