@@ -4,12 +4,15 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compareRuns } from '../../src/domain/diff/compareRuns';
 import type { RunDiff } from '../../src/domain/diff/runDiff';
+import { METRICS } from '../../src/domain/run/metrics';
+import { inMadeUpLanguage } from '../inMadeUpLanguage';
 import { codeOf, configurationOf, factsOf, predictionsOf, resultsOf } from '../unit/domain/diff/facts';
 import type { PageBundle } from './buildPage';
 import { seriousViolations } from './axe';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
-import type { TestPage } from './page';
+import { madeUpLanguage, plainSentences } from './madeUpLanguage';
+import type { TestPage, TestPageOptions } from './page';
 import { openPage } from './page';
 import { DARK, THEMES, type Theme } from './themes';
 
@@ -45,10 +48,11 @@ function columnOf(name: string, temperature: number, probes: readonly number[]) 
   });
 }
 
-const TWO = compareRuns([
+const TWO_FACTS = [
   columnOf('baseline', 0.1, [0.91, 0.912, 0.914]),
   columnOf(LONG_NAME, 0.2, [0.9, 0.901, 0.902]),
-]);
+];
+const TWO = compareRuns(TWO_FACTS);
 const SIX = compareRuns(
   [0.1, 0.2, 0.3, 0.4, 0.5, 0.6].map((tau) => columnOf(`tau-${tau}`, tau, [0.9 - tau / 10])),
 );
@@ -69,9 +73,13 @@ afterAll(() => browser.close());
 
 async function show(
   diff: RunDiff,
-  { widthPx = 1200, theme = DARK }: { widthPx?: number; theme?: Theme } = {},
+  {
+    widthPx = 1200,
+    theme = DARK,
+    ...rest
+  }: { widthPx?: number; theme?: Theme } & Pick<TestPageOptions, 'language'> = {},
 ) {
-  open = await openPage(browser, bundle, { size: 'wide', widthPx, theme });
+  open = await openPage(browser, bundle, { size: 'wide', widthPx, theme, ...rest });
   await open.sendRaw({ type: 'diff', diff });
   await open.page.waitForSelector('.section');
   return open;
@@ -367,3 +375,74 @@ describe('form', () => {
     expect(gzipSync(bundle.files.get('webview/diff.js')?.body ?? '').length).toBeLessThan(150_000);
   });
 });
+
+describe('language', () => {
+  const language = madeUpLanguage();
+
+  it('is that of the editor in all that the host and the page say, folded rows and charts among it', async () => {
+    const diff = await inMadeUpLanguage(async () => {
+      const fresh = await import('../../src/domain/diff/compareRuns');
+      return fresh.compareRuns(TWO_FACTS);
+    });
+    const shown = await show(diff, { language });
+    const { page } = shown;
+    expect(await plainSentences(page, DATA)).toEqual([]);
+    await shown.sendRaw({ ...CURVES, choice: { ...CURVES.choice, note: '' } });
+    await expect.poll(async () => watched(await shown.posted()).length).toBe(4);
+    await answerCurves(shown, 2);
+    await page.locator('.curve-note:not([hidden])').first().waitFor();
+    for (const fold of await page.locator('button.fold').all()) await fold.click();
+    expect(await plainSentences(page, DATA)).toEqual([]);
+  });
+
+  it('is that of the editor while the page waits, and where runs have no curves or nothing in common', async () => {
+    const waiting = await openPage(browser, bundle, { size: 'wide', widthPx: 1200, language });
+    open = waiting;
+    await waiting.page.locator('.waiting:not([hidden])').waitFor();
+    expect(await plainSentences(waiting.page, DATA)).toEqual([]);
+    await waiting.close();
+    const six = await inMadeUpLanguage(async () => {
+      const fresh = await import('../../src/domain/diff/compareRuns');
+      return fresh.compareRuns([0.1, 0.2, 0.3].map((tau) => columnOf(`tau-${tau}`, tau, [0.9])));
+    });
+    const shown = await show(six, { language });
+    const nothing = { ...CURVES.choice, tags: [], loss: null, accuracy: null, note: '' };
+    await shown.sendRaw({
+      ...CURVES,
+      choice: { ...nothing, without: six.columns.slice(1, 2).map(({ key }) => key) },
+    });
+    await shown.page.locator('.curves p').nth(1).waitFor();
+    expect(await plainSentences(shown.page, DATA)).toEqual([]);
+  });
+});
+
+/** What files hold: keys of configurations with their sentences and units, and values. */
+const IN_FILES = [TWO.configuration, TWO.environment, TWO.engine, TWO.data]
+  .flatMap(({ rows }) => rows)
+  .flatMap(({ description, cells }) => [
+    description,
+    ...cells.flatMap(({ text, note, title }) => [text, note, title]),
+  ])
+  .filter((text) => /[a-z]{2}/i.test(text));
+const KEYS = [...TWO.configuration.rows, ...TWO.environment.rows]
+  .filter(({ key, label }) => key === label)
+  .flatMap(({ key }) => [key, ...key.split(/(?<=\.)/)])
+  .filter((key) => /[a-z]{2}/i.test(key));
+
+/** As a whole: a short value must not hide a part of a word. */
+function whole(text: string): RegExp {
+  const literal = text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`(?<![A-Za-z])${literal}(?![A-Za-z])`);
+}
+
+/** That, names, code, classes and tags; and words that src/domain/display and the controls choose. */
+const DATA: readonly (string | RegExp)[] = [
+  /fashion-mnist-[-.\w]*|n-tau-0\.2-s3|tau-0\.\d/,
+  /\bbaseline\b|\/runs\//,
+  /augment\.py|[-+ ]*(def flip|return image).*/,
+  /\btest\/\d|\b(shirt|coat|dress)\b/,
+  /\b(accuracy\/knn_validation|loss\/headroom|optimisation\/learning_rate|UTC)\b/,
+  /\b(completed|Loading)\b/,
+  ...[...new Set([...IN_FILES, ...KEYS])].sort((a, b) => b.length - a.length).map(whole),
+  ...METRICS.map(({ label }) => label),
+];

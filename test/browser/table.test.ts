@@ -2,11 +2,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { WireTableMessage } from '../../src/protocol/pages/table';
+import { METRICS } from '../../src/domain/run/metrics';
 import { DEFAULT_LAYOUT } from '../../src/domain/runsTable/layout';
 import type { PageBundle } from './buildPage';
 import { seriousViolations } from './axe';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
+import { madeUpLanguage, plainSentences } from './madeUpLanguage';
 import type { TestPage, TestPageOptions } from './page';
 import { openPage } from './page';
 import { tableSnapshot, wireRow } from './tableMessages';
@@ -395,5 +397,104 @@ describe('accessibility', () => {
       await page.page.getByRole('button', { name, exact: true }).click();
       expect(await seriousViolations(page.page), name).toEqual([]);
     }
+  });
+});
+
+describe('language', () => {
+  const language = madeUpLanguage();
+  /** Names of runs, keys, tags, metrics, losses and kinds, places on disk, and units. */
+  const DATA = [
+    /fmnist-supcon-\S*/,
+    /[a-z]+\d?\.(temperature|epochs)/,
+    'loss/headroom',
+    ...METRICS.map(({ label }) => label),
+    /\b(supcon|training|seed|kNN|onnx|cpu, 2 threads|baseline|B)\b/,
+    /\/runs\S*/,
+    /\d[\d.,]* (ms|min|[kMG]B)\b/,
+    'CSV',
+    'Markdown',
+    // Long names in two parts, which is how they are cut.
+    /(fmnist-|^loss|^\.temperature|^calib|^ration error|^loss\/hea)$|^droom/,
+    // How long ago, and what became of a run, are told by src/domain/display.
+    /\b(just now|ago|completed|running|stopped|failed)\b/,
+  ];
+  const plain = ({ page }: TestPage) => plainSentences(page, DATA);
+
+  it('is that of the editor while there is no table', async () => {
+    const waiting = await opened(undefined, { language });
+    await waiting.page.locator('.notice:not([hidden])').waitFor();
+    expect(await plain(waiting)).toEqual([]);
+    for (const message of [tableSnapshot(0), tableSnapshot(0, { trusted: false })])
+      expect(await plain(await opened(message, { language }))).toEqual([]);
+  });
+
+  it('is that of the editor in cells, heads, chips, menus and forms', async () => {
+    const message = tableSnapshot(12);
+    const rows = 'rows' in message ? message.rows : [];
+    const [first, second, third] = rows.map(({ summary }) => summary);
+    Object.assign(first, { starred: true, tags: ['baseline'], reason: null });
+    Object.assign(second, { archived: true });
+    Object.assign(third, { state: 'running', endState: null });
+    const page = await opened(message, { language });
+    const { keyboard } = page.page;
+    const buttons = page.page.locator('.bar-button:not([hidden])');
+    expect(await plain(page)).toEqual([]);
+    // The filter that leaves archived runs out.
+    expect(await page.page.locator('.chip').innerText()).not.toContain('no');
+    for (const place of [0, 1]) {
+      await buttons.nth(place).click();
+      expect(await plain(page)).toEqual([]);
+      await keyboard.press('Escape');
+    }
+    await buttons.nth(0).click();
+    for (const column of ['run:created', 'run:duration', 'run:progress', 'run:archived', 'run:name']) {
+      await page.page.locator('.filter-form select').first().selectOption(column);
+      await page.page.locator('.filter-form input').fill('nonsense');
+      await page.page.locator('.filter-form input').press('Enter');
+      expect(await plainSentences(page.page, [...DATA, 'nonsense'])).toEqual([]);
+      if (column === 'run:name') continue;
+      await page.page.locator('.filter-form .problem', { hasText: 'nonsense' }).waitFor();
+    }
+    // No run has such a name.
+    await page.page.locator('.notice button:not([hidden])').last().click();
+    await page.page.locator('.line:not([hidden])').first().waitFor();
+    for (const row of ['2', '4', '5']) {
+      await page.page.locator(`.line[aria-rowindex="${row}"]`).click({ modifiers: ['Control'] });
+      await keyboard.press('Shift+F10');
+      await page.page.getByRole('menu').waitFor();
+      expect(await plain(page)).toEqual([]);
+      await keyboard.press('Escape');
+    }
+    await page.page.getByRole('columnheader').nth(2).click({ button: 'right' });
+    await page.page.getByRole('menu').waitFor();
+    expect(await plain(page)).toEqual([]);
+    await keyboard.press('Escape');
+    await page.page.locator('.bar-button[aria-pressed="false"]').last().click();
+    await page.page.locator('.line[data-kind="group"]:not([hidden])').first().waitFor();
+    for (const cell of await page.page.locator('.line[aria-rowindex="2"] .cell:not([hidden])').all())
+      await cell.hover();
+    expect(await plain(page)).toEqual([]);
+  });
+
+  it('is understood in a typed filter, as English is', async () => {
+    const page = await opened(tableSnapshot(12), { language });
+    const label = language.words['name'] ?? '';
+    for (const word of ['contains', language.words['contains'] ?? '']) {
+      await page.page.getByRole('searchbox').fill(`${label} ${word} t4`);
+      await page.page.getByRole('searchbox').press('Enter');
+      await eventually(() => page.page.locator('.line:not([hidden])').count()).toBe(3);
+      await page.page.locator('.chip button').last().click();
+    }
+  });
+
+  it('leaves the heads of copied tables English, which programs read', async () => {
+    const page = await opened(tableSnapshot(3), { language });
+    await page.page.locator('.line').first().click();
+    await page.page.keyboard.press('Control+c');
+    await page.page.locator('.bar-button:not([hidden])').nth(4).click();
+    await page.page.getByRole('menuitem', { name: 'CSV' }).first().click();
+    expect(await lastPosted(page, 'copy')).toMatchObject({
+      text: expect.stringMatching(/^name,state,started,duration \(s\),/) as string,
+    });
   });
 });

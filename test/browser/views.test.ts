@@ -7,7 +7,9 @@ import type { PageBundle } from './buildPage';
 import { seriousViolations } from './axe';
 import { buildPage } from './buildPage';
 import { launchChromium } from './chromium';
+import { madeUpLanguage, plainSentences } from './madeUpLanguage';
 import type { TestPage } from './page';
+import type { TestPageOptions } from './page';
 import { openPage } from './page';
 import type { Theme } from './themes';
 import { DARK, THEMES } from './themes';
@@ -52,10 +54,15 @@ interface Setting {
   readonly widthPx?: number;
   readonly theme?: Theme;
   readonly message?: object;
+  readonly language?: TestPageOptions['language'];
 }
 
-async function opened({ widthPx = 1100, theme = DARK, message = OPENED }: Setting = {}): Promise<TestPage> {
-  const page = await openPage(browser, bundle, { size: 'wide', widthPx, heightPx: 900, theme });
+async function opened(setting: Setting = {}): Promise<TestPage> {
+  const { widthPx = 1100, theme = DARK, message = OPENED, language } = setting;
+  const page = await openPage(browser, bundle, {
+    ...{ size: 'wide', widthPx, heightPx: 900, theme },
+    ...(language !== undefined && { language }),
+  });
   open.push(page);
   await page.sendRaw({ type: 'opening', file: '/w/fmnist.supcon.json' });
   await page.sendRaw(message);
@@ -224,3 +231,43 @@ describe('form', () => {
     expect(gzipSync(bundle.files.get('webview/views.js')?.body ?? '').length).toBeLessThan(150_000);
   });
 });
+
+describe('language', () => {
+  const language = madeUpLanguage();
+  /** What the process says that reads the file, names, and places of samples. */
+  const DATA = [
+    OPENED.name,
+    OPENED.data,
+    ...OPENED.notes,
+    ...OPENED.warnings.flatMap(({ cause, remedy }) => [cause, remedy]),
+    'first-run',
+    /train\/\d+/,
+    /ankle boot|sandal/,
+    'fmnist.supcon.json',
+    'Loading',
+    'There is no data in images.',
+  ];
+
+  it('is that of the editor over the pictures and beside them', async () => {
+    for (const views of [1, 2, 4]) {
+      const page = await opened({ message: { ...OPENED, views }, language });
+      await answer(page, { views, comparison: MEANS });
+      await page.page.locator('.comparison:not([hidden])').waitFor();
+      expect(await plainSentences(page.page, DATA)).toEqual([]);
+    }
+    const alone = await opened({ message: { ...OPENED, runs: [], epochs: 1 }, language });
+    await answer(alone, { comparison: { ...MEANS, means: NO_MEANS } });
+    expect(await plainSentences(alone.page, DATA)).toEqual([]);
+  });
+
+  it('is that of the editor where there is nothing to draw', async () => {
+    const waiting = { type: 'opening', file: '/w/fmnist.supcon.json' };
+    for (const message of [waiting, { type: 'untrusted' }, { type: 'failed', message: DATA.at(-1) }]) {
+      const page = await opened({ message, language });
+      await eventually(() => page.page.locator('.view-status p').innerText()).not.toBe('');
+      expect(await plainSentences(page.page, DATA)).toEqual([]);
+    }
+  });
+});
+
+const NO_MEANS = { sameImage: null, sameClass: null, otherClass: null };
