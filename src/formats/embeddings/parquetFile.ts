@@ -5,8 +5,8 @@
 import { basename, extname } from 'node:path';
 import { formatSome } from '../../domain/display/format';
 import { HumanError } from '../../domain/errors';
-import { readParquet } from '../tables/parquet';
-import type { Cell, Table } from '../tables/table';
+import { readParquet, type ColumnChunk, type ParquetTable } from '../tables/parquet';
+import type { Cell } from '../tables/table';
 import { rowFacts } from './rowFacts';
 import { singleEpoch, type EmbeddingSource, type EmbeddingTable, type LoadedVectors } from './source';
 import { findVectorColumns, parseList, type VectorColumns } from './vectorColumns';
@@ -69,18 +69,14 @@ function textOfBytes(cell: Cell): string | undefined {
 }
 
 function listOf(cell: Cell): readonly number[] | undefined {
-  if (cell instanceof Float32Array || cell instanceof Float64Array) return [...cell];
-  if (!Array.isArray(cell)) return undefined;
-  const values: readonly unknown[] = cell;
-  const isOfNumbers = values.every(
-    (value) => typeof value === 'number' || typeof value === 'bigint' || value === null,
-  );
-  return isOfNumbers ? values.map(numberOf) : undefined;
+  return isList(cell) ? Array.from(cell, numberOf) : undefined;
 }
 
-/** Lists may be written as text, too. */
-function vectorOf(cell: Cell): readonly number[] | undefined {
-  return listOf(cell) ?? parseList(textOf(cell) ?? '');
+function isList(cell: Cell): cell is ArrayLike<unknown> {
+  if (!Array.isArray(cell)) return cell instanceof Float32Array || cell instanceof Float64Array;
+  const isNumber = (value: unknown) =>
+    typeof value === 'number' || typeof value === 'bigint' || value === null;
+  return cell.every(isNumber);
 }
 
 /** Null and what is no number count as missing. */
@@ -88,7 +84,7 @@ function numberOf(value: unknown): number {
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
 }
 
-async function readColumns(table: Table, names: readonly string[]) {
+async function readColumns(table: ParquetTable, names: readonly string[]) {
   const columns: { name: string; cells: string[] }[] = [];
   for (const name of names) {
     const known = table.namesIn(name);
@@ -101,32 +97,42 @@ async function readColumns(table: Table, names: readonly string[]) {
   return { columns, notes: [] };
 }
 
-function tableOf(table: Table, vectors: VectorColumns): EmbeddingTable {
+function tableOf(table: ParquetTable, vectors: VectorColumns): EmbeddingTable {
   const { name, dimensions } = vectors;
   checkSize(`${table.path}, ${name}`, { count: table.rows, dimensions });
   return singleEpoch({ name, dimensions }, () => loadVectors(table, vectors));
 }
 
 async function loadVectors(
-  table: Table,
+  table: ParquetTable,
   { name, places, form, dimensions }: VectorColumns,
 ): Promise<LoadedVectors> {
   const values = new Float32Array(table.rows * dimensions).fill(Number.NaN);
   for (const [i, place] of places.entries()) {
-    const cells = await table.read(table.columns[place]);
-    if (form === 'list') cells.forEach((cell, row) => setList(values, vectorOf(cell), { row, dimensions }));
-    else cells.forEach((cell, row) => (values[row * dimensions + i] = numberOf(cell)));
+    for (const chunk of await table.chunks(table.columns[place])) {
+      if (form === 'list') fillRows(values, chunk, dimensions);
+      else fillColumn(values, chunk, { dimensions, column: i });
+    }
   }
   return finiteRows(`${basename(table.path)}, ${name}`, { values, count: table.rows, dimensions });
 }
 
-/** A list of another length is none. */
-function setList(
+function fillColumn(
   values: Float32Array,
-  list: readonly number[] | undefined,
-  { row, dimensions }: { readonly row: number; readonly dimensions: number },
+  { from, cells }: ColumnChunk,
+  { dimensions, column }: { readonly dimensions: number; readonly column: number },
 ): void {
-  if (list?.length === dimensions) values.set(list, row * dimensions);
+  for (let k = 0; k < cells.length; k++) values[(from + k) * dimensions + column] = numberOf(cells[k]);
+}
+
+/** A list of another length is none. Lists may be written as text, too. */
+function fillRows(values: Float32Array, { from, cells }: ColumnChunk, dimensions: number): void {
+  for (let k = 0; k < cells.length; k++) {
+    const cell = cells[k];
+    const list = isList(cell) ? cell : (parseList(textOf(cell) ?? '') ?? []);
+    const start = (from + k) * dimensions;
+    for (let d = 0; d < dimensions && list.length === dimensions; d++) values[start + d] = numberOf(list[d]);
+  }
 }
 
 function nestedNote(names: readonly string[]): string[] {

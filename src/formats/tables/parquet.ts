@@ -3,8 +3,8 @@
  * Hugging Face's data sets keep the names of classes in the file's metadata.
  */
 import * as zlib from 'node:zlib';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
-import type { Compressors, FileMetaData } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
+import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import { HumanError, toError } from '../../domain/errors';
 import { errorCode, readingError } from '../reading';
 import type { Cell, Table } from './table';
@@ -19,8 +19,22 @@ const COMPRESSORS: Compressors = {
   ...zstandard(),
 };
 
+/** Values of a column that follow each other. */
+export interface ColumnChunk {
+  /** Row of the first. */
+  readonly from: number;
+  /** As the file holds them: numbers without gaps come as a typed array. */
+  readonly cells: ArrayLike<Cell>;
+}
+
+/** A table whose columns can be taken as the file holds them, without an array of them all. */
+export interface ParquetTable extends Table {
+  /** The column in the order of its rows. Rejects as `read` does. */
+  chunks(column: string): Promise<readonly ColumnChunk[]>;
+}
+
 /** Opens a file and reads its metadata. Rejects with a HumanError naming it if it is no Parquet file. */
-export async function readParquet(path: string): Promise<Table> {
+export async function readParquet(path: string): Promise<ParquetTable> {
   return explained(path, async () => {
     const file = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
@@ -28,23 +42,33 @@ export async function readParquet(path: string): Promise<Table> {
       path,
       columns: parquetSchema(metadata).children.map(({ element }) => element.name),
       rows: Number(metadata.num_rows),
+      chunks: (column) => explained(path, () => chunksOf(file, metadata, column)),
       read: (column, rowEnd) =>
         explained(path, async () => {
-          const part = rowEnd === undefined ? {} : { rowEnd };
-          const options = {
-            file,
-            metadata,
-            columns: [column],
-            compressors: COMPRESSORS,
-            utf8: false,
-            ...part,
-          };
-          const rows: Record<string, Cell>[] = await parquetReadObjects(options);
-          return rows.map((row) => row[column]);
+          const chunks = await chunksOf(file, metadata, column, rowEnd);
+          return chunks.flatMap(({ from, cells }) =>
+            Array.from({ length: Math.min(cells.length, (rowEnd ?? Infinity) - from) }, (_, i) => cells[i]),
+          );
         }),
       namesIn: (column) => huggingFaceNames(metadata, column),
     };
   });
+}
+
+/** Whole chunks, of which the last may go beyond `rowEnd`. */
+async function chunksOf(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  column: string,
+  rowEnd?: number,
+): Promise<ColumnChunk[]> {
+  const chunks: ColumnChunk[] = [];
+  await parquetRead({
+    ...{ file, metadata, columns: [column], compressors: COMPRESSORS, utf8: false },
+    ...(rowEnd === undefined ? {} : { rowEnd }),
+    onChunk: ({ columnData, rowStart }) => void chunks.push({ from: rowStart, cells: columnData }),
+  });
+  return chunks.sort((a, b) => a.from - b.from);
 }
 
 /** Newer versions of Node have it. */
