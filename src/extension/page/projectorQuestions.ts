@@ -31,10 +31,10 @@ export class ProjectorQuestions {
   }
 
   async neighbours(message: Of<'neighbours'>): Promise<void> {
-    const { pane, epoch, row, metric } = message;
+    const { pane, epoch, row, metric, k } = message;
     await this.#ask(l10n.t('Finding neighbours'), pane, async (maps) => {
       const answer = await maps.neighbours(message);
-      this.#tell(maps, { type: 'neighbours', pane, epoch, row, metric, ...answer });
+      this.#tell(maps, { type: 'neighbours', pane, epoch, row, metric, k, ...answer });
     });
   }
 

@@ -225,6 +225,7 @@ describe('a projector session', () => {
         epoch: 2,
         row: 1,
         metric: 'cosine',
+        k: 5,
         rows: Int32Array.of(2),
         values: Float32Array.of(0.5),
       },
