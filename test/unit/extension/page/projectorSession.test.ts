@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HumanError } from '../../../../src/domain/errors';
 import { DEFAULT_MAP_REQUEST } from '../../../../src/domain/maps/request';
-import type { OpenedProjector, ProjectorAction } from '../../../../src/extension/page/projectorSession';
+import type { OpenedProjector, ProjectorAction } from '../../../../src/extension/page/projectorPort';
 import type { InsteadOfIds } from '../../../../src/extension/selectionBus';
 import { ProjectorSession } from '../../../../src/extension/page/projectorSession';
 import type { ProjectorHostMessage } from '../../../../src/protocol/pages/projector';
