@@ -252,6 +252,36 @@ describe('a selection', () => {
       { pane: 'left', epoch: 6, table: 'features' },
     ]);
   });
+
+  it('leaves with the neighbours of every sample, which the host is asked for a few at a time', async () => {
+    const page = await opened({ rows: 700 });
+    await page.page.locator('summary', { hasText: 'Export' }).click();
+    await page.page.getByLabel('With the neighbours of each sample').check();
+    await page.page.getByRole('button', { name: 'CSV', exact: true }).click();
+    await eventually(async () => (await postedOf(page, 'save')).length).toBe(1);
+    const body = (await postedOf(page, 'save'))[0]?.body;
+    const lines = typeof body === 'string' ? body.trim().split('\n') : [];
+    expect(lines).toHaveLength(701);
+    expect(lines.slice(1).filter((line) => !/(validation\/\d+ ?){10}$/.test(line))).toEqual([]);
+    const asked = (await postedOf(page, 'neighbours')).map(({ row }) => row);
+    expect(new Set(asked).size).toBe(700);
+  });
+
+  it('is not written where neighbours cannot be found', async () => {
+    const page = await opened({ rows: 700, answersNeighbours: false });
+    await page.page.locator('summary', { hasText: 'Export' }).click();
+    await page.page.getByLabel('With the neighbours of each sample').check();
+    await page.page.getByRole('button', { name: 'JSON', exact: true }).click();
+    await eventually(() => text(page, '.side')).toContain('Finding neighbours: 0 of 700 samples');
+    await say(page, { type: 'refused', request: 1, message: 'The run was deleted. Open another one.' });
+    await eventually(() => text(page, '.side')).toContain('Nothing was written');
+    await page.page.getByRole('button', { name: 'JSON', exact: true }).click();
+    await eventually(() => text(page, '.side')).toContain('Finding neighbours: 0 of 700 samples');
+    await page.page.locator('.side').getByRole('button', { name: 'Cancel' }).click();
+    await eventually(() => text(page, '.side')).not.toContain('Finding neighbours');
+    expect(await postedOf(page, 'save')).toEqual([]);
+    expect(await postedOf(page, 'neighbours')).toHaveLength(32);
+  });
 });
 
 describe('epochs', () => {

@@ -4,11 +4,9 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { Pane } from '../../domain/maps/request';
-import type { ProjectorHostMessage, ProjectorPageMessage } from '../../protocol/pages/projector';
+import type { ProjectorHostMessage } from '../../protocol/pages/projector';
 import type { OpenMaps } from '../../runs/maps/maps';
-import type { ProjectorPort } from './projectorSession';
-
-type Of<Type extends ProjectorPageMessage['type']> = Extract<ProjectorPageMessage, { type: Type }>;
+import type { Of, ProjectorPort } from './projectorPort';
 
 /** What questions need of their session. */
 export interface QuestionHost {
@@ -31,10 +29,10 @@ export class ProjectorQuestions {
   }
 
   async neighbours(message: Of<'neighbours'>): Promise<void> {
-    const { pane, epoch, row, metric } = message;
+    const { pane, epoch, row, metric, k } = message;
     await this.#ask(l10n.t('Finding neighbours'), pane, async (maps) => {
       const answer = await maps.neighbours(message);
-      this.#tell(maps, { type: 'neighbours', pane, epoch, row, metric, ...answer });
+      this.#tell(maps, { type: 'neighbours', pane, epoch, row, metric, k, ...answer });
     });
   }
 

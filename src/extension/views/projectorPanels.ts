@@ -22,7 +22,7 @@ import {
   rememberedSelections,
   savedPlaces,
 } from '../page/projectorMemory';
-import type { OpenedProjector, ProjectorAction, ProjectorSide } from '../page/projectorSession';
+import type { OpenedProjector, ProjectorAction, ProjectorSide } from '../page/projectorPort';
 import { ProjectorSession } from '../page/projectorSession';
 import { saveFile } from '../page/saveFile';
 import type { RunStore } from '../runs/runStore';

@@ -222,6 +222,8 @@ export const projectorHostMessageSchema = v.variant('type', [
     ...place,
     row: count,
     metric: v.picklist(METRICS),
+    /** How many were asked for. */
+    k: count,
     rows,
     /** Cosine similarities or Euclidean distances, nearest first. */
     values: floats,

@@ -30,6 +30,7 @@ export interface ProjectorScenario {
   readonly isVoted: boolean;
   /** Maps are answered; otherwise the page waits, and tests answer themselves. */
   readonly answers: boolean;
+  readonly answersNeighbours: boolean;
 }
 
 /** What a test can do with the host. */
@@ -55,6 +56,7 @@ const SCENARIO: ProjectorScenario = {
   dimensions: 2,
   isVoted: false,
   answers: true,
+  answersNeighbours: true,
 };
 const NAMES = [
   't-shirt',
@@ -104,7 +106,7 @@ function receive(message: ProjectorPageMessage): void {
   hasBooted ||= message.type === 'boot';
   if (message.type === 'show' && scenario.answers) show(message);
   if (message.type === 'describe') describe(message);
-  if (message.type === 'neighbours') neighbours(message);
+  if (message.type === 'neighbours' && scenario.answersNeighbours) neighbours(message);
   if (message.type === 'pictures') pictures(message);
 }
 
@@ -306,7 +308,7 @@ function neighbours({ pane, epoch, row, k, metric }: Message<'neighbours'>): voi
     (_, i) => (row + 1 + i) % scenario.rows,
   );
   const values = Float32Array.from(rows, (_, i) => (metric === 'cosine' ? 0.99 - i / 100 : 0.1 + i / 10));
-  host.send({ type: 'neighbours', pane, epoch, row, metric, rows, values });
+  host.send({ type: 'neighbours', pane, epoch, row, metric, k, rows, values });
 }
 
 /** A bright disc whose size tells the class. */

@@ -12,6 +12,7 @@ import type { Place } from '../state/partners';
 import { emptySelection, invertSelection, selectedPlaces, selectedRows } from '../state/selection';
 import type { Store } from '../state/store';
 import { textButton } from './controls';
+import { createGathering } from './gathering';
 
 /** Creates the buttons. */
 export function createExports(store: Store, stage: Stage): HTMLElement {
@@ -19,49 +20,60 @@ export function createExports(store: Store, stage: Stage): HTMLElement {
   const neighbours = element('input', { attributes: { type: 'checkbox' } });
   const withNeighbours = element('label', { class: 'check' }, [
     neighbours,
-    element('span', { text: l10n.t('With the neighbours that are listed') }),
+    element('span', { text: l10n.t('With the neighbours of each sample') }),
   ]);
-  const save = (ending: string, body: () => string | Uint8Array<ArrayBuffer>) =>
-    store.post({ type: 'save', name: `${nameOf(store)}.${ending}`, body: body() });
-  const source = () => sourceOf(store, neighbours.checked);
+  const gathering = createGathering(store);
+  const saveTable = (ending: 'csv' | 'json') => {
+    // What is written is what was seen at the click, however long the neighbours take.
+    const [places, panes, name] = [exportedPlaces(store), panesOf(store), nameOf(store)];
+    const about = { request: store.model.shownMap };
+    const write = (neighboursOf: ExportSource['neighboursOf']) => {
+      const source = { ...panes, places, neighboursOf };
+      const body = ending === 'csv' ? exportCsv(source) : exportJson(source, about);
+      store.post({ type: 'save', name: `${name}.${ending}`, body });
+    };
+    if (neighbours.checked) gathering.start(places, write);
+    else write(() => undefined);
+  };
   store.onChange(() => {
     const { count } = store.view.selection;
     setText(what, count === 0 ? l10n.t('All samples:') : l10n.t('What is selected:'));
   });
   const tables = element('div', { class: 'actions' }, [
-    textButton('CSV', null, () => save('csv', () => exportCsv(source()))),
-    textButton('JSON', null, () =>
-      save('json', () => exportJson(source(), { request: store.model.shownMap })),
-    ),
+    textButton('CSV', null, () => saveTable('csv')),
+    textButton('JSON', null, () => saveTable('json')),
     textButton(l10n.t('Projector files'), null, () => saveProjector(store)),
   ]);
   const pictures = element('div', { class: 'actions' }, [
     textButton('PNG', null, () => void savePng(store, stage)),
     textButton('SVG', null, () =>
-      save('svg', () => vectorPicture(stage.scene, mapColours(), { names: namesOf(store) })),
+      save(store, 'svg', vectorPicture(stage.scene, mapColours(), { names: namesOf(store) })),
     ),
   ]);
   return element('div', {}, [
     what,
     tables,
     withNeighbours,
+    gathering.element,
     element('p', { class: 'quiet', text: l10n.t('The picture as it is seen:') }),
     pictures,
   ]);
 }
 
-function sourceOf(store: Store, hasNeighbours: boolean): ExportSource {
-  const panes = (['left', 'right'] as const).flatMap((pane) => exportPane(store, pane));
-  const { selection } = store.view;
+function save(store: Store, ending: string, body: string | Uint8Array<ArrayBuffer>): void {
+  store.post({ type: 'save', name: `${nameOf(store)}.${ending}`, body });
+}
+
+/** What is selected, or everything. */
+function exportedPlaces({ view: { selection }, model: { partners } }: Store): readonly Place[] {
   const all = emptySelection(selection.left.length, selection.right.length);
-  const chosen = selection.count > 0 ? selection : invertSelection(all, () => true, store.model.partners);
-  const neighboursOf = (place: Place) => (hasNeighbours ? store.knownNeighboursOf(place) : undefined);
-  return {
-    panes,
-    places: selectedPlaces(chosen, store.model.partners),
-    partnerOf: (place) => store.partnerOf(place),
-    neighboursOf,
-  };
+  const chosen = selection.count > 0 ? selection : invertSelection(all, () => true, partners);
+  return selectedPlaces(chosen, partners);
+}
+
+function panesOf(store: Store): Pick<ExportSource, 'panes' | 'partnerOf'> {
+  const panes = (['left', 'right'] as const).flatMap((pane) => exportPane(store, pane));
+  return { panes, partnerOf: (place) => store.partnerOf(place) };
 }
 
 function exportPane(store: Store, pane: 'left' | 'right'): ExportPane[] {
@@ -97,7 +109,7 @@ async function savePng(store: Store, stage: Stage): Promise<void> {
   for (const layer of above) pen.drawImage(layer, 0, 0);
   const blob = await new Promise<Blob | null>((done) => first.toBlob(done));
   if (!blob) return;
-  store.post({ type: 'save', name: `${nameOf(store)}.png`, body: new Uint8Array(await blob.arrayBuffer()) });
+  save(store, 'png', new Uint8Array(await blob.arrayBuffer()));
 }
 
 function namesOf(store: Store) {

@@ -6,6 +6,8 @@ import type { Place } from './partners';
 /** The nearest others of a sample in full dimension, nearest first. */
 export interface NeighbourList {
   readonly metric: Metric;
+  /** So many were asked for; a source may have fewer. */
+  readonly k: number;
   readonly rows: Int32Array;
   /** Cosine similarities or Euclidean distances. */
   readonly values: Float32Array;

@@ -20,8 +20,8 @@ import { Derived, idsOf } from './derived';
 import type { Legend } from './legend';
 import type { ProjectorModel, Sides, WireRequest } from './model';
 import { INITIAL_PROJECTOR, epochsOf, foldProjector } from './model';
+import { Neighbourhood, questionAbout } from './neighbourhood';
 import type { NeighbourList } from './neighbours';
-import { NeighbourLists } from './neighbours';
 import type { Place } from './partners';
 import { partnerOf } from './partners';
 import { paused, restingAt, unionOfEpochs, withEpochs } from './playback';
@@ -39,7 +39,7 @@ const TELL_AFTER_MS = 300;
 export class Store {
   readonly derived = new Derived();
   readonly #requests: Requests;
-  readonly #neighbours = new NeighbourLists();
+  readonly neighbourhood: Neighbourhood;
   #pictures: Sides<PictureStore | null> = { left: null, right: null };
   #model: ProjectorModel = INITIAL_PROJECTOR;
   readonly #keep: (tab: ProjectorTab) => void;
@@ -61,6 +61,7 @@ export class Store {
     this.#tab = tab;
     this.#keep = keep;
     this.#requests = new Requests(post);
+    this.neighbourhood = new Neighbourhood(post);
   }
 
   get model(): ProjectorModel {
@@ -90,7 +91,7 @@ export class Store {
 
   /** Takes in a message of the host. */
   receive(message: ProjectorHostMessage): void {
-    if (message.type === 'neighbours') this.#neighbours.add(message);
+    if (message.type === 'neighbours') this.neighbourhood.add(message);
     else if (message.type === 'pictures') this.#pictures[message.pane]?.add(message.page, message.pixels);
     else if (message.type === 'selected') this.#setSelection(this.#selectionOf(message.ids), true);
     else this.#setModel(foldProjector(this.#model, message), message);
@@ -116,7 +117,7 @@ export class Store {
   ask(change: Partial<WireRequest>): void {
     const map = { ...this.#model.map, ...change };
     this.#model = this.#requests.ask({ ...this.#model, map }, this.#view);
-    if (change.table !== undefined) this.#neighbours.clear();
+    if (change.table !== undefined) this.neighbourhood.clear();
     this.#followEpochs();
     this.#settle();
   }
@@ -127,6 +128,12 @@ export class Store {
     this.#requests.cancelled();
     this.#view = { ...this.#view, playback: paused(this.#view.playback) };
     this.#model = { ...this.#model, progress: null, isComputing: false };
+    this.#tell();
+  }
+
+  /** Begins something that may be refused: what was refused before is said no longer. */
+  begin(): void {
+    this.#model = { ...this.#model, refusal: null };
     this.#tell();
   }
 
@@ -160,17 +167,12 @@ export class Store {
 
   /** The neighbours of a sample at the epoch shown; asks the host at the first call. */
   neighboursOf(place: Place, k = this.#view.neighbours.k): NeighbourList | undefined {
-    const { metric } = this.#view.neighbours;
-    const { table } = this.#model.shownMap;
-    const key = { ...place, epoch: this.epochs[place.pane] ?? 0, metric };
-    if (this.#neighbours.needs(key, k)) this.post({ type: 'neighbours', ...key, table, k });
-    return this.#neighbours.get(key, k);
+    return this.neighbourhood.get({ ...questionAbout(this.#model, this.#view, place), k });
   }
 
   /** The neighbours of a sample if they are here; nothing is asked. */
   knownNeighboursOf(place: Place): NeighbourList | undefined {
-    const { metric, k } = this.#view.neighbours;
-    return this.#neighbours.get({ ...place, epoch: this.epochs[place.pane] ?? 0, metric }, k);
+    return this.neighbourhood.find(questionAbout(this.#model, this.#view, place));
   }
 
   /** The pictures of a pane, which ask the host for what is looked at; null for a source without. */
@@ -191,7 +193,7 @@ export class Store {
   #setModel(model: ProjectorModel, message: ProjectorHostMessage): void {
     this.#model = model;
     if (message.type === 'opened') {
-      this.#neighbours.clear();
+      this.neighbourhood.clear();
       this.#pictures = { left: this.#pictureStore('left'), right: this.#pictureStore('right') };
       this.#layout = message.layout;
       const kept = withKeptMap(model, this.#tab);

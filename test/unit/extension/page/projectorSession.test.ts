@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HumanError } from '../../../../src/domain/errors';
 import { DEFAULT_MAP_REQUEST } from '../../../../src/domain/maps/request';
-import type { OpenedProjector, ProjectorAction } from '../../../../src/extension/page/projectorSession';
+import type { OpenedProjector, ProjectorAction } from '../../../../src/extension/page/projectorPort';
 import type { InsteadOfIds } from '../../../../src/extension/selectionBus';
 import { ProjectorSession } from '../../../../src/extension/page/projectorSession';
 import type { ProjectorHostMessage } from '../../../../src/protocol/pages/projector';
@@ -225,6 +225,7 @@ describe('a projector session', () => {
         epoch: 2,
         row: 1,
         metric: 'cosine',
+        k: 5,
         rows: Int32Array.of(2),
         values: Float32Array.of(0.5),
       },

@@ -47,7 +47,7 @@ describe('files', () => {
 
   it('of one map name no side, and tell neighbours by id if asked', () => {
     const left = SOURCE.panes.slice(0, 1);
-    const list = { metric: 'cosine' as const, rows: Int32Array.of(1), values: Float32Array.of(0.5) };
+    const list = { metric: 'cosine' as const, k: 1, rows: Int32Array.of(1), values: Float32Array.of(0.5) };
     const source = { ...SOURCE, panes: left, places: SOURCE.places.slice(0, 1), neighboursOf: () => list };
     const parsed: unknown = JSON.parse(exportJson(source, { request: { seed: 3 } }));
     expect(parsed).toEqual({
