@@ -62,6 +62,27 @@ test('projector files and JSON say what was asked', async () => {
   expect(quality.fullAccuracy).toBeGreaterThan(0.8);
 });
 
+test('axes run from class to class, or between samples by their ids', async () => {
+  const axes = ['--axis', 'class 0:class 1', '--axis', 'train/2+train/6:class 3'];
+  const { output, errors, code } = await supcon('project', 'first', '--json', '--out', 'axes.json', ...axes);
+  expect([errors, code]).toEqual(['', 0]);
+  const { request } = JSON.parse(output) as { request: object };
+  expect(request).toMatchObject({
+    ...{ method: 'axes', dimensions: 2 },
+    axes: [
+      { from: { class: 'class 0' }, to: { class: 'class 1' } },
+      { from: { ids: ['train/2', 'train/6'] }, to: { class: 'class 3' } },
+    ],
+  });
+  const written = JSON.parse(readFileSync(join(workspace.folder, 'axes.json'), 'utf8')) as {
+    axes: string[];
+    rows: [string, number, number, string][];
+  };
+  expect(written.axes).toEqual(['class 0 to class 1', 'selection of 2 to class 3']);
+  const ofClass = (name: string) => written.rows.filter((row) => row[3] === name).map((row) => row[1]);
+  expect(Math.max(...ofClass('class 0'))).toBeLessThan(Math.min(...ofClass('class 1')));
+});
+
 test('two runs lie in one frame, with the figures of the pair', async () => {
   const { output, errors, code } = await supcon(
     'compare-maps',
@@ -106,6 +127,10 @@ test('what cannot be is one sentence', async () => {
   writeFileSync(join(workspace.folder, 'words.csv'), 'a,b\nx,y\nz,w\n');
   for (const [sentence, ...parameters] of [
     [/--method must be/, 'project', 'first', '--method', 'tsne'],
+    [/--method axes needs --axis/, 'project', 'first', '--method', 'axes'],
+    [/--axis belongs to --method axes/, 'project', 'first', '--method', 'pca', '--axis', 'class 0:class 1'],
+    [/the classes are class 0/, 'project', 'first', '--axis', 'class 0:class 9'],
+    [/needs 3 axes/, 'project', 'first', '--dimensions', '3', '--axis', 'class 0:class 1'],
     [/--neighbours must be a whole number/, 'project', 'first', '--neighbours', '1'],
     [/no vectors called logits/, 'project', 'first', '--table', 'logits'],
     [/no embeddings of epoch 7/, 'project', 'first', '--epoch', '7'],

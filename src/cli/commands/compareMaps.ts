@@ -38,7 +38,7 @@ export async function compareMaps(
   const maps = commandLineMaps();
   try {
     const open = await keepAlive(() => maps.open({ left, right }));
-    const request = mapRequest(options, open.opened.request);
+    const request = mapRequest(options, open.opened.request, open.opened.left);
     const epochs = epochsOf(open, request, options.epoch);
     const described = (['left', 'right'] as const).map((pane) => ({ pane, epoch: epochs[pane] }));
     const found = await collect(open, { map: request, epochs, isChain: false }, described);

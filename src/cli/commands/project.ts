@@ -34,7 +34,7 @@ export async function project(text: string, options: ProjectOptions): Promise<nu
   const maps = commandLineMaps();
   try {
     const open = await keepAlive(() => maps.open({ left: path, right: null }));
-    const request = mapRequest(options, open.opened.request);
+    const request = mapRequest(options, open.opened.request, open.opened.left);
     const epoch =
       options.epoch === undefined ? lastEpoch(open.opened.left, request) : epochNumber(options.epoch);
     const question = { map: request, epochs: { left: epoch, right: null }, isChain: false };

@@ -2,6 +2,8 @@
 import { HumanError } from '../../domain/errors';
 import type { MapRequest } from '../../domain/maps/request';
 import { MAP_DIMENSIONS, MAP_METHODS, METRICS } from '../../domain/maps/request';
+import type { AxisSource } from './axes';
+import { axesOf } from './axes';
 
 /** As they were typed. */
 export interface MapOptions {
@@ -12,19 +14,27 @@ export interface MapOptions {
   readonly neighbours?: string;
   readonly seed?: string;
   readonly limit?: string;
+  /** One for each dimension of the method axes. */
+  readonly axis?: readonly string[];
 }
 
 const MOST = 2 ** 31 - 1;
 
-/** The request, from what is proposed for the source. Throws HumanError. */
-export function mapRequest(options: MapOptions, proposed: MapRequest): MapRequest {
-  const { method, table, dimensions, metric, neighbours, seed, limit } = options;
-  const methods = MAP_METHODS.filter((each) => each !== 'axes');
+/** The request, from what is proposed for a source; axes are named by the source's classes and ids. Throws HumanError. */
+export function mapRequest(options: MapOptions, proposed: MapRequest, source: AxisSource): MapRequest {
+  const { table, dimensions, metric, neighbours, seed, limit, axis = [] } = options;
+  const method = oneOf(
+    '--method',
+    options.method ?? (axis.length > 0 ? 'axes' : proposed.method),
+    MAP_METHODS,
+  );
+  const axes = axesOf(method, axis, source);
+  const usual = axes.length > 0 ? axes.length : proposed.dimensions;
   return {
-    axes: [],
+    axes,
     table: table ?? proposed.table,
-    method: oneOf('--method', method ?? proposed.method, methods),
-    dimensions: oneOf('--dimensions', Number(dimensions ?? proposed.dimensions), MAP_DIMENSIONS),
+    method,
+    dimensions: oneOf('--dimensions', Number(dimensions ?? usual), MAP_DIMENSIONS),
     metric: oneOf('--metric', metric ?? proposed.metric, METRICS),
     neighbours: wholeNumber('--neighbours', neighbours ?? proposed.neighbours, [2, 200]),
     seed: wholeNumber('--seed', seed ?? proposed.seed, [0, MOST]),

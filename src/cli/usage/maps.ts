@@ -33,7 +33,13 @@ export function addMaps(program: Command, finish: Finish): void {
 
 function withMapOptions(command: Command): Command {
   return command
-    .option('--method <name>', 'pca, umap, localmap, discriminant or given; umap by default')
+    .option('--method <name>', 'pca, umap, localmap, discriminant, axes or given; umap by default')
+    .option(
+      '--axis <from:to>',
+      'for the method axes, once for each dimension: from one class to another, or ids joined by +',
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .option('--table <name>', 'which vectors, for example features or projections')
     .option('--dimensions <n>', '2 or 3')
     .option('--metric <name>', 'cosine or euclidean')
