@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetensors';
 import { TAG } from '../../src/domain/metrics/tags';
 import type { Alert } from '../../src/domain/run/alert';
+import { zipOf } from '../unit/engine/tensorflowInstall/zip';
+import { npyBytes, npyLabels } from '../unit/formats/arrays/npyBytes';
 import type { Workspace } from './realRun';
 import { TINY, listJson, makeWorkspace, readTag, runCli, runFolder, startCli, until } from './realRun';
 
@@ -87,6 +89,46 @@ test('a run that ends at its own alerts is stopped with the reason, and goes on 
   expect(run.reason).toMatch(/^Stopped by its own alert .*waiting for data/);
   expect(readTag(runFolder(workspace), TAG.loss).size).toBe(1);
   expect((await runCli(workspace, 'resume', 'tiny', '--dir', workspace.runs)).code).toBe(0);
+});
+
+/** 100 classes, each a pattern of its own in blocks of 3 x 3 pixels, as arrays. */
+function writeHundredClasses(): void {
+  const [count, classes, side] = [1000, 100, 12];
+  const pixels = Uint8Array.from({ length: count * side * side }, (_, at) => {
+    const [image, place] = [Math.floor(at / (side * side)), at % (side * side)];
+    const block = 4 * Math.floor(place / side / 3) + Math.floor((place % side) / 3);
+    // Bits of a number that two classes never share: the class times an odd one.
+    const isBright = (((image % classes) * 40_503 + 12_345) >> block) & 1;
+    return 150 * isBright + ((at * 31) % 60);
+  });
+  const arrays = {
+    x: npyBytes(pixels, { type: '|u1', shape: [count, side, side] }),
+    y: npyLabels(...Array.from({ length: count }, (_, i) => i % classes)),
+  };
+  const entries = Object.entries(arrays).map(([name, content]) => ({
+    name: `${name}.npy`,
+    content,
+    isDeflated: true,
+  }));
+  writeFileSync(join(workspace.folder, 'hundred.npz'), zipOf(entries));
+}
+
+test.each(['supcon', 'simclr'])('a healthy run of %s with 100 classes raises none', async (name) => {
+  writeHundredClasses();
+  const { code } = await train({
+    dataset: { kind: 'arrays', path: 'hundred.npz' },
+    loss: { name },
+    stage1: { ...TINY.stage1, batchSize: 32, epochs: 7, sampler: 'class-balanced', perClass: 2 },
+    // Ten steps in a row would do, after the warm-up.
+    alerts: { collapseSteps: 10 },
+    evaluation: { ...TINY.evaluation, everyEpochs: 7, references: false },
+  }).finished;
+  expect(code).toBe(0);
+  const run = runFolder(workspace);
+  const losses = [...readTag(run, TAG.unscaledLoss).values()];
+  expect(losses.length).toBeGreaterThan(140);
+  expect(losses.at(-1)).toBeLessThan(losses[0]);
+  expect(alerts()).toEqual([]);
 });
 
 test('a healthy run at a tenth of the learning rate raises none', async () => {

@@ -4,13 +4,13 @@ import type { Configuration } from '../configuration/schema';
 import type { Alert } from '../run/alert';
 import type { ClassCounts } from './batch';
 import { batchWarnings } from './batch';
-import { adamRateWarning, scaledRateWarning } from './learningRate';
+import { adamRateWarning, probeRateWarning, scaledRateWarning } from './learningRate';
 import { temperatureWarning } from './temperature';
 import type { Warning } from './warning';
 
 /** Warnings about a configuration on data with so many training images of each class. */
 export function warningsOf(configuration: Configuration, counts: ClassCounts): Warning[] {
-  const single = [scaledRateWarning, adamRateWarning, temperatureWarning];
+  const single = [scaledRateWarning, adamRateWarning, probeRateWarning, temperatureWarning];
   return [
     ...single.flatMap((warning) => warning(configuration) ?? []),
     ...batchWarnings(configuration, counts),

@@ -11,6 +11,8 @@ import type { Warning } from './warning';
 export const LARGEST_FACTOR = 2;
 /** Adam moves every weight by about its rate in a step, whatever the gradient; larger ones seldom train. */
 const LARGEST_ADAM_RATE = 0.01;
+/** The same of one linear layer on scaled features, which is convex. */
+const LARGEST_ADAPTIVE_PROBE_RATE = 0.1;
 
 /** The rate against that of the preset, scaled to the images of a step; no warning without a preset. */
 export function scaledRateWarning(configuration: Configuration): Warning | undefined {
@@ -36,6 +38,21 @@ export function adamRateWarning({ optimiser, stage1 }: Configuration): Warning |
     kind: 'learning-rate-for-adam',
     cause: `stage1.learningRate is ${stage1.learningRate}, and ${optimiser.name} moves every weight by about that in each step.`,
     remedy: 'Set stage1.learningRate to about 0.001.',
+  };
+}
+
+/** A rate made for SGD, as the default of stage 2 is, under an optimiser whose steps have the size of the rate. */
+export function probeRateWarning({ stage2, evaluation }: Configuration): Warning | undefined {
+  const { optimiser } = stage2;
+  const isAdaptive = optimiser === 'adam' || optimiser === 'adamw' || optimiser === 'rmsprop';
+  const isFromRates = evaluation.probeRates.length > 0;
+  const least = isFromRates ? Math.min(...evaluation.probeRates) : stage2.learningRate;
+  if (!isAdaptive || least <= LARGEST_ADAPTIVE_PROBE_RATE) return undefined;
+  const key = isFromRates ? 'evaluation.probeRates' : 'stage2.learningRate';
+  return {
+    kind: 'learning-rate-of-probe',
+    cause: `${key} ${isFromRates ? `begins at ${least}` : `is ${least}`}, and ${optimiser} moves every weight of the linear classifier by about that in each step.`,
+    remedy: `Set ${key} to about 0.01.`,
   };
 }
 

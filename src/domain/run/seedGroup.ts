@@ -8,6 +8,17 @@ import type { RunSummary } from './state';
 /** Keys that do not change what is measured: `group` stays in, so that two sweeps are not thrown together. */
 const SILENT_KEYS: readonly string[] = ['seed', 'name', 'preset', 'captureCode', 'baseline'];
 
+/**
+ * Keys that runs of earlier versions lack, with what those runs did: at that value they are left out, so that old and new
+ * runs of one configuration stay together.
+ */
+const LATER_KEYS: Readonly<Record<string, SettingValue>> = {
+  'dataset.labelSeparator': '',
+  'loss.overlap': 'jaccard',
+  'stage2.optimiser': 'sgd',
+  'stage2.weightDecay': 0,
+};
+
 /** `-seed3`, `_s3`, ` seed=3` at the end of a name. */
 const SEED_SUFFIX = /[\s._-]+(seed|s)[\s=_-]?(\d+)$/i;
 /** What a run id adds to its name (src/runs/folder/runId.ts). */
@@ -15,7 +26,9 @@ const ID_SUFFIX = /-\d{8}-\d{6}-[0-9a-f]{4}$/;
 
 /** The key of a run's seed group; runs without recorded settings are grouped by name and group. */
 export function seedGroupKey({ summary, settings }: RunRecord): string {
-  const spoken = Object.entries(settings).filter(([key]) => !SILENT_KEYS.includes(key));
+  const spoken = Object.entries(settings).filter(
+    ([key, value]) => !SILENT_KEYS.includes(key) && !(key in LATER_KEYS && LATER_KEYS[key] === value),
+  );
   const content =
     spoken.length === 0 ? `${summary.group}\n${experimentName(summary)}` : JSON.stringify(spoken.sort(byKey));
   return hashText(content);

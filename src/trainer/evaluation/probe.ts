@@ -9,7 +9,8 @@ import { learningRateAt } from '../../domain/schedules/schedule';
 import type { Engine, EngineSession } from '../../engine/engine';
 import { classifierHead } from '../model/heads';
 import { initialValues, tensorSpecs } from '../model/parameters';
-import { sgd } from '../optimiser/sgd';
+import type { OptimiserSetting } from '../optimiser/createOptimiser';
+import { optimiserNamed } from '../optimiser/createOptimiser';
 import type { Port } from '../port';
 import { throwIfStopped } from '../port';
 import { linearStepProgram, logitsProgram } from '../programs/linear';
@@ -19,7 +20,7 @@ import type { LinearClassifier } from './linearClassifier';
 
 export interface ProbeSetting extends ScheduleSetting {
   readonly batchSize: number;
-  readonly momentum: number;
+  readonly optimiser: OptimiserSetting;
   readonly classes: number;
   readonly seed: number;
 }
@@ -96,7 +97,7 @@ async function loadClassifier(
   setting: ProbeSetting,
 ): Promise<EngineSession<'step' | 'logits'>> {
   const head = classifierHead(width, setting.classes);
-  const optimiser = sgd({ momentum: setting.momentum, weightDecay: 0 });
+  const optimiser = optimiserNamed(setting.optimiser);
   const state = [...head.parameters, ...optimiser.slots(head.parameters)];
   const programs = {
     step: linearStepProgram(head, setting.batchSize, width, optimiser),

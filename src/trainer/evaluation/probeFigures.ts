@@ -4,6 +4,8 @@ import type { Configuration } from '../../domain/configuration/schema';
 import type { Accuracy, Feature, Figure } from '../../domain/run/results';
 import { describeSchedule } from '../../domain/schedules/schedule';
 import type { Engine } from '../../engine/engine';
+import type { OptimiserSetting } from '../optimiser/createOptimiser';
+import { stageTwoOptimiser } from '../optimiser/createOptimiser';
 import type { ChosenProbe } from './chosenProbe';
 import { chosenProbe } from './chosenProbe';
 import type { ProbeHost, ProbeSetting, ProbeTables } from './probe';
@@ -25,12 +27,12 @@ export function runProbe(run: ProbedRun, tables: ProbeTables, host: ProbeHost): 
 
 /** How a probe was trained, for results.json. */
 export function probeProtocol({ configuration }: ProbedRun, { learningRate }: ChosenProbe): string {
-  const { stage2, optimiser, evaluation } = configuration;
+  const { stage2, evaluation } = configuration;
   const choice =
     evaluation.probeRates.length === 0
       ? ''
       : ` (chosen on the validation split from ${evaluation.probeRates.join(', ')})`;
-  return `SGD momentum ${optimiser.momentum}, ${describeSchedule({ ...stage2, learningRate })}${choice}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
+  return `${describeOptimiser(stageTwoOptimiser(configuration))}, ${describeSchedule({ ...stage2, learningRate })}${choice}, ${stage2.epochs} epochs of ${stage2.batchSize}, features centred and scaled to unit largest variance, trained on the train split`;
 }
 
 /** What is said of an accuracy beside its value. */
@@ -64,6 +66,27 @@ export function testAccuracy(
 }
 
 function probeSetting({ configuration, classes }: ProbedRun): ProbeSetting & { rates: readonly number[] } {
-  const { stage2, optimiser, seed, evaluation } = configuration;
-  return { ...stage2, momentum: optimiser.momentum, classes, seed, rates: evaluation.probeRates };
+  const { stage2, seed, evaluation } = configuration;
+  const optimiser = stageTwoOptimiser(configuration);
+  return { ...stage2, optimiser, classes, seed, rates: evaluation.probeRates };
+}
+
+function describeOptimiser(setting: OptimiserSetting): string {
+  const decay = setting.weightDecay > 0 ? `, weight decay ${setting.weightDecay}` : '';
+  return `${constantsOf(setting)}${decay}`;
+}
+
+function constantsOf({ name, momentum, beta2, rho, trustCoefficient }: OptimiserSetting): string {
+  switch (name) {
+    case 'sgd':
+      return `SGD momentum ${momentum}`;
+    case 'rmsprop':
+      return `RMSProp rho ${rho} momentum ${momentum}`;
+    case 'adam':
+      return `Adam betas ${momentum} and ${beta2}`;
+    case 'adamw':
+      return `AdamW betas ${momentum} and ${beta2}`;
+    case 'lars':
+      return `LARS momentum ${momentum} trust coefficient ${trustCoefficient}`;
+  }
 }

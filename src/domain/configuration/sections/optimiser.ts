@@ -1,10 +1,13 @@
 /** How stage 1 changes the weights. */
 import { choice, flag, group, real } from '../fields';
 
+/** Every optimiser, of either stage. */
+export const OPTIMISER_NAMES = ['sgd', 'rmsprop', 'adam', 'adamw', 'lars'] as const;
+
 export const optimiser = group(
   {
     name: choice(
-      ['sgd', 'rmsprop', 'adam', 'adamw', 'lars'],
+      OPTIMISER_NAMES,
       'sgd',
       'sgd: with momentum. rmsprop, adam, adamw: as PyTorch defines them. lars: arXiv 1708.03888, for batches of thousands.',
     ),

@@ -51,6 +51,12 @@ describe('the learning rate', () => {
   test('of SGD is too large for Adam', () => {
     expect(kinds({ optimiser: { name: 'adamw' } })).toEqual(['learning-rate-for-adam']);
     expect(kinds({ optimiser: { name: 'adamw' }, stage1: { learningRate: 0.001 } })).toEqual([]);
+    // The rate of stage 2 is 5 by default, which is made for SGD.
+    expect(kinds({ stage2: { optimiser: 'adam' } })).toEqual(['learning-rate-of-probe']);
+    expect(kinds({ stage2: { optimiser: 'adam', learningRate: 0.01 } })).toEqual([]);
+    const probeRates = [0.01, 5];
+    expect(kinds({ stage2: { optimiser: 'rmsprop' }, evaluation: { probeRates } })).toEqual([]);
+    expect(kinds({ stage2: { optimiser: 'lars' } })).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** The linear probe learns what is linearly separable, and nothing else. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parseConfiguration } from '../../../../src/domain/configuration/parse';
 import { top1 } from '../../../../src/domain/metrics/accuracy';
 import { randomStream } from '../../../../src/domain/random/stream';
 import { createEngine } from '../../../../src/engine/choose';
@@ -7,7 +8,10 @@ import type { Engine } from '../../../../src/engine/engine';
 import { denseTable, fitScaling, pixelTable, scaled } from '../../../../src/trainer/evaluation/featureTable';
 import { linearProbe } from '../../../../src/trainer/evaluation/probe';
 import { classRows, classify } from '../../../../src/trainer/evaluation/linearClassifier';
+import type { ChosenProbe } from '../../../../src/trainer/evaluation/chosenProbe';
 import { chosenProbe } from '../../../../src/trainer/evaluation/chosenProbe';
+import { probeProtocol } from '../../../../src/trainer/evaluation/probeFigures';
+import { stageTwoOptimiser } from '../../../../src/trainer/optimiser/createOptimiser';
 import type { Port } from '../../../../src/trainer/port';
 
 const WIDTH = 6;
@@ -17,7 +21,15 @@ const PORT: Port = {
   stopped: new AbortController().signal,
   flush: () => Promise.resolve(),
 };
-const SETTING = { epochs: 20, batchSize: 32, learningRate: 1, momentum: 0.9, classes: CLASSES, seed: 1 };
+const OPTIMISER = stageTwoOptimiser(parseConfiguration({}, 'test'));
+const SETTING = {
+  epochs: 20,
+  batchSize: 32,
+  learningRate: 1,
+  optimiser: OPTIMISER,
+  classes: CLASSES,
+  seed: 1,
+};
 
 /** Classes at three corners, far from the origin and on very different scales, with unit noise. */
 function cluster(count: number, seed: number) {
@@ -55,6 +67,37 @@ describe('linearProbe', () => {
     const logits = classify(result.classifier, cluster(100, 3).features);
     result.logits.forEach((logit, i) => expect(logits[i]).toBeCloseTo(logit, 3));
     expect(top1(result.validationLogits, cluster(50, 2).labels, CLASSES)).toBeGreaterThan(0.95);
+  });
+
+  test.each([
+    ['rmsprop', 0.01],
+    ['adam', 0.05],
+    ['adamw', 0.05],
+    ['lars', 1],
+  ] as const)('separates them with %s', async (name, learningRate) => {
+    const tables = { train: tableOf(300, 1), validation: tableOf(50, 2), test: tableOf(100, 3) };
+    const setting = { ...SETTING, learningRate, optimiser: { ...OPTIMISER, name } };
+    const { top1: share, classifier } = await linearProbe(engine, tables, setting, { port: PORT });
+    expect(share).toBeGreaterThan(0.95);
+    const plain = await linearProbe(engine, tables, { ...SETTING, learningRate }, { port: PORT });
+    expect(classifier.kernel).not.toEqual(plain.classifier.kernel);
+  });
+
+  test('is trained by SGD without decay, Nesterov or clipping unless stage 2 says otherwise', () => {
+    const optimiser = { name: 'lars', momentum: 0.8, weightDecay: 0.01, clipNorm: 3 } as const;
+    const plain = parseConfiguration({ optimiser }, 'test');
+    const sgd = { name: 'sgd', momentum: 0.8, weightDecay: 0, nesterov: false, clipNorm: 0 };
+    expect(stageTwoOptimiser(plain)).toMatchObject(sgd);
+    const run = (configuration: typeof plain) => ({ engine, configuration, classes: CLASSES });
+    const chosen = { learningRate: 5 } as ChosenProbe;
+    expect(probeProtocol(run(plain), chosen)).toMatch(/^SGD momentum 0\.8, cosine from 5, 50 epochs of 256/);
+    const adamw = parseConfiguration({ stage2: { optimiser: 'adamw', weightDecay: 0.02 } }, 'test');
+    expect(probeProtocol(run(adamw), chosen)).toMatch(
+      /^AdamW betas 0\.9 and 0\.999, weight decay 0\.02, cosine/,
+    );
+    expect(() => parseConfiguration({ stage2: { optimiser: 'adagrad' } }, 'x')).toThrow(
+      /"stage2\.optimiser" must be one of "sgd", "rmsprop"/,
+    );
   });
 
   test('is at chance on labels that have nothing to do with the features', async () => {
