@@ -10,8 +10,32 @@ import { idsOf } from './derived';
 /** The editor keeps this for each tab, and saves it slowly. */
 const MOST_SELECTED = 5000;
 
+/** What the tab has kept, and keeps from now on. */
+export class TabMemory {
+  #tab: ProjectorTab | undefined;
+
+  constructor(
+    tab: ProjectorTab | undefined,
+    private readonly keep: (tab: ProjectorTab) => void,
+  ) {
+    this.#tab = tab;
+  }
+
+  get tab(): ProjectorTab | undefined {
+    return this.#tab;
+  }
+
+  /** Keeps what is looked at, if it differs from what is kept. */
+  follow(model: ProjectorModel, view: ProjectorView, selected: readonly string[]): void {
+    const tab = tabOf(model, view, selected);
+    if (!tab || JSON.stringify(tab) === JSON.stringify(this.#tab)) return;
+    this.#tab = tab;
+    this.keep(tab);
+  }
+}
+
 /** What is to be kept now; undefined while nothing is open. */
-export function tabOf(
+function tabOf(
   model: ProjectorModel,
   view: ProjectorView,
   selected: readonly string[],

@@ -15,22 +15,23 @@ import type {
 import { DEFAULT_PROJECTOR_LAYOUT } from '../../../src/protocol/pages/projector';
 import { oncePerFrame } from '../../dom';
 import type { PictureStore } from '../render/pictureStore';
-import { createPictureStore } from '../render/pictureStore';
 import { Derived, idsOf } from './derived';
+import { createLater } from './later';
 import type { Legend } from './legend';
 import type { ProjectorModel, Sides, WireRequest } from './model';
-import { INITIAL_PROJECTOR, epochsOf, foldProjector } from './model';
+import { INITIAL_PROJECTOR, foldProjector } from './model';
 import { Neighbourhood, questionAbout } from './neighbourhood';
 import type { NeighbourList } from './neighbours';
 import type { Place } from './partners';
 import { partnerOf } from './partners';
-import { paused, restingAt, unionOfEpochs, withEpochs } from './playback';
-import { keptView, tabOf, withKeptMap } from './remembered';
+import { NO_PICTURES, pictureStores } from './pictures';
+import { paused } from './playback';
+import { keptView, TabMemory, withKeptMap } from './remembered';
 import { Requests } from './requests';
 import type { Selection, SelectionMode } from './selection';
 import { selectIds, selectRows, selectedIds } from './selection';
 import type { ProjectorView } from './view';
-import { initialView, shownEpochs } from './view';
+import { initialView, shownEpochs, withEpochsOf } from './view';
 
 /** Milliseconds after the last change before the host is told of the arrangement, and of the selection. */
 const TELL_AFTER_MS = 300;
@@ -40,26 +41,23 @@ export class Store {
   readonly derived = new Derived();
   readonly #requests: Requests;
   readonly neighbourhood: Neighbourhood;
-  #pictures: Sides<PictureStore | null> = { left: null, right: null };
+  #pictures = NO_PICTURES;
   #model: ProjectorModel = INITIAL_PROJECTOR;
-  readonly #keep: (tab: ProjectorTab) => void;
+  readonly #tab: TabMemory;
   #view: ProjectorView = initialView(INITIAL_PROJECTOR);
   #layout: ProjectorLayout = DEFAULT_PROJECTOR_LAYOUT;
   readonly #listeners = new Set<() => void>();
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #later = createLater(TELL_AFTER_MS);
   readonly #tell = oncePerFrame(() => {
     for (const listener of [...this.#listeners]) listener();
   });
-
-  #tab: ProjectorTab | undefined;
 
   /** `tab` is what was kept of the tab before, `keep` keeps it. */
   constructor(
     readonly post: (message: ProjectorPageMessage) => void,
     { tab, keep }: { readonly tab: ProjectorTab | undefined; readonly keep: (tab: ProjectorTab) => void },
   ) {
-    this.#tab = tab;
-    this.#keep = keep;
+    this.#tab = new TabMemory(tab, keep);
     this.#requests = new Requests(post);
     this.neighbourhood = new Neighbourhood(post);
   }
@@ -93,7 +91,7 @@ export class Store {
   receive(message: ProjectorHostMessage): void {
     if (message.type === 'neighbours') this.neighbourhood.add(message);
     else if (message.type === 'pictures') this.#pictures[message.pane]?.add(message.page, message.pixels);
-    else if (message.type === 'selected') this.#setSelection(this.#selectionOf(message.ids), true);
+    else if (message.type === 'selected') this.#setSelection(this.selectionOfIds(message.ids), true);
     else this.#setModel(foldProjector(this.#model, message), message);
     this.#settle();
   }
@@ -118,7 +116,7 @@ export class Store {
     const map = { ...this.#model.map, ...change };
     this.#model = this.#requests.ask({ ...this.#model, map }, this.#view);
     if (change.table !== undefined) this.neighbourhood.clear();
-    this.#followEpochs();
+    this.#view = withEpochsOf(this.#model, this.#view);
     this.#settle();
   }
 
@@ -149,7 +147,8 @@ export class Store {
 
   /** The selection of samples with these ids. */
   selectionOfIds(ids: readonly string[]): Selection {
-    return this.#selectionOf(ids);
+    const panes = { left: idsOf(this.#model, 'left'), right: idsOf(this.#model, 'right') };
+    return selectIds(ids, panes, this.#model.partners);
   }
 
   /** Ids of what is selected. */
@@ -194,65 +193,26 @@ export class Store {
     this.#model = model;
     if (message.type === 'opened') {
       this.neighbourhood.clear();
-      this.#pictures = { left: this.#pictureStore('left'), right: this.#pictureStore('right') };
+      this.#pictures = pictureStores(model, this.post);
       this.#layout = message.layout;
-      const kept = withKeptMap(model, this.#tab);
-      this.#view = keptView(kept, this.#tab);
+      const kept = withKeptMap(model, this.#tab.tab);
+      this.#view = keptView(kept, this.#tab.tab);
       this.#model = this.#requests.ask(kept, this.#view);
     }
-    if (message.type === 'epochs') this.#followEpochs();
-  }
-
-  #pictureStore(pane: Pane): PictureStore | null {
-    const format = this.#model.panes?.[pane]?.source.pictures;
-    if (!format) return null;
-    return createPictureStore({ format, request: (page) => this.post({ type: 'pictures', pane, page }) });
-  }
-
-  /** The place among epochs stays; only who follows the newest goes on to it. */
-  #followEpochs(): void {
-    const { panes, map } = this.#model;
-    const of = (pane: Pane) => epochsOf(panes?.[pane] ?? null, map.table);
-    const epochs = unionOfEpochs(of('left'), of('right'));
-    const { playback, isFollowing, rightEpoch } = this.#view;
-    const next = isFollowing ? restingAt(epochs, epochs.at(-1) ?? 0) : withEpochs(playback, epochs);
-    const isRightThere = rightEpoch !== null && of('right').includes(rightEpoch);
-    this.#view = { ...this.#view, playback: next, rightEpoch: isRightThere ? rightEpoch : null };
+    if (message.type === 'epochs') this.#view = withEpochsOf(this.#model, this.#view);
   }
 
   #settle(): void {
     this.#model = this.#requests.follow(this.#model, this.#view);
-    this.#later('keep', () => this.#keepTab());
+    this.#later('keep', () => this.#tab.follow(this.#model, this.#view, this.selectedIds()));
     this.#tell();
-  }
-
-  #keepTab(): void {
-    const tab = tabOf(this.#model, this.#view, this.selectedIds());
-    if (!tab || JSON.stringify(tab) === JSON.stringify(this.#tab)) return;
-    this.#tab = tab;
-    this.#keep(tab);
-  }
-
-  #selectionOf(ids: readonly string[]): Selection {
-    const panes = { left: idsOf(this.#model, 'left'), right: idsOf(this.#model, 'right') };
-    return selectIds(ids, panes, this.#model.partners);
   }
 
   /** What came from the host is not told back to it. */
   #setSelection(selection: Selection, isFromHost: boolean): void {
     this.#view = { ...this.#view, selection };
     if (!isFromHost) this.#later('select', () => this.post({ type: 'select', ids: this.selectedIds() }));
-    this.#later('keep', () => this.#keepTab());
+    this.#later('keep', () => this.#tab.follow(this.#model, this.#view, this.selectedIds()));
     this.#tell();
-  }
-
-  /** Once for all changes of a short while; news that keeps coming does not put it off. */
-  #later(what: string, action: () => void): void {
-    if (this.#timers.has(what)) return;
-    const act = () => {
-      this.#timers.delete(what);
-      action();
-    };
-    this.#timers.set(what, setTimeout(act, TELL_AFTER_MS));
   }
 }

@@ -4,7 +4,7 @@ import type { PaneModel, ProjectorModel, Sides } from './model';
 import { bestEpochOf, epochsOf } from './model';
 import type { Place } from './partners';
 import type { Playback } from './playback';
-import { nearestBefore, restingAt, unionOfEpochs } from './playback';
+import { nearestBefore, restingAt, unionOfEpochs, withEpochs } from './playback';
 import type { Search } from './search';
 import type { Selection } from './selection';
 import { emptySelection } from './selection';
@@ -51,6 +51,16 @@ export function initialView({ panes, map }: ProjectorModel): ProjectorView {
     neighbours: { k: 10, metric: map.metric },
     hasTrails: false,
   };
+}
+
+/** The choices when a source has other epochs: the place among them stays; only who follows the newest goes on to it. */
+export function withEpochsOf({ panes, map }: ProjectorModel, view: ProjectorView): ProjectorView {
+  const of = (pane: 'left' | 'right') => epochsOf(panes?.[pane] ?? null, map.table);
+  const epochs = unionOfEpochs(of('left'), of('right'));
+  const { isFollowing, rightEpoch } = view;
+  const playback = isFollowing ? restingAt(epochs, epochs.at(-1) ?? 0) : withEpochs(view.playback, epochs);
+  const isRightThere = rightEpoch !== null && of('right').includes(rightEpoch);
+  return { ...view, playback, rightEpoch: isRightThere ? rightEpoch : null };
 }
 
 /** The epochs of both maps at a place of the playback. */

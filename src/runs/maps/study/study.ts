@@ -7,7 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { MapRequest, Pane as PaneName } from '../../../domain/maps/request';
 import { RUN_FILE } from '../../../domain/run/layout';
-import type { Monitor, Positions } from '../../../projection/types';
+import type { Monitor } from '../../../projection/types';
 import { isRunFolder } from '../../folder/findRun';
 import type { MapCache } from '../cache/mapCache';
 import { createMapCache, runPlace, userPlace } from '../cache/mapCache';
@@ -15,13 +15,14 @@ import type { MapNews, MapQuestion, PlacedEpoch } from '../maps';
 import type { MapsSetup, Work } from '../messages';
 import type { Pane } from '../sources/pane';
 import type { Panes } from '../sources/panes';
-import { checkWanted, createMonitor } from '../wanted';
+import { checkWanted } from '../wanted';
 import { Chain } from './chain';
 import { Description } from './description';
 import { Graphs } from './graphs';
 import { methodOf } from './methods';
-import { packedJoin, placesOf, samplesOf } from './rows';
-import type { EpochMap, Frame } from './side';
+import { StudyNews } from './news';
+import { packedJoin, samplesOf } from './rows';
+import type { Frame } from './side';
 import { StudySide } from './side';
 
 export interface StudyOptions extends MapsSetup {
@@ -39,12 +40,10 @@ export class Study {
   readonly #right: StudySide | null;
   readonly #description: Description;
   #job = 0;
+  #isShown = true;
   #asked: PlacedEpoch[] = [];
   #described = 0;
-  #isShown = true;
-  /** Of which side and epoch the map is that is being made. */
-  #current: { readonly side: StudySide; readonly epoch: number } | undefined;
-  readonly #told = new Set<string>();
+  readonly #news: StudyNews;
 
   static async begin(options: StudyOptions): Promise<Study> {
     const { panes, cacheFolder } = options;
@@ -63,6 +62,7 @@ export class Study {
     const { work, panes } = options;
     this.#options = options;
     this.#question = work.question;
+    this.#news = new StudyNews(options, this.#question);
     this.version = work.places.version;
     const samples = samplesOf(panes, this.#question.map);
     const sideOf = (name: PaneName, pane: Pane) => {
@@ -73,7 +73,7 @@ export class Study {
     this.#left = sideOf('left', panes.left);
     this.#right = panes.right === null ? null : sideOf('right', panes.right);
     const sides = { left: this.#left, right: this.#right, join: panes.join, question: this.#question };
-    this.#description = new Description({ ...sides, tell: (news) => this.#tell(news) });
+    this.#description = new Description({ ...sides, tell: (news) => this.#news.tell(news) });
   }
 
   /** Of the work in progress. */
@@ -102,8 +102,7 @@ export class Study {
     this.#isShown = isShown;
     this.#asked = [...describe];
     this.#described = 0;
-    this.#told.clear();
-    const monitor = this.#monitor();
+    const monitor = this.#news.begin(job, isShown);
     await this.#describeAsked(monitor);
     if (isShown || this.#asked.length > this.#described) await this.#makeMaps(question, monitor);
     // What has no map after all of them has none.
@@ -148,8 +147,8 @@ export class Study {
     return new Chain({
       side,
       ...how,
-      begin: (of, epoch) => (this.#current = { side: of, epoch }),
-      made: (of, epoch, map) => this.#tellMap(of, epoch, map),
+      begin: (of, epoch) => this.#news.turnTo(of, epoch),
+      made: (of, epoch, map) => this.#news.tellMap(of, epoch, map),
     });
   }
 
@@ -178,59 +177,6 @@ export class Study {
 
   #hasMap({ pane, epoch }: PlacedEpoch): boolean {
     return (pane === 'left' ? this.#left : this.#right)?.maps.has(epoch) === true;
-  }
-
-  #tellMap(side: StudySide, epoch: number, { key, rows, positions, alignment, axes }: EpochMap): void {
-    const name = `${side.name}/${key}`;
-    if (!this.#isShown || this.#told.has(name)) return;
-    this.#told.add(name);
-    this.#tell({
-      type: 'map',
-      pane: side.name,
-      epoch,
-      positions: placesOf(positions, rows, side.pane.ids.length),
-      dimensions: positions.dimensions,
-      isFinal: true,
-      alignment,
-      axes: [...axes],
-    });
-  }
-
-  #tell(news: MapNews): void {
-    this.#options.tell(this.#job, news);
-  }
-
-  #monitor(): Monitor {
-    const { wanted } = this.#options;
-    return createMonitor({
-      wanted,
-      job: this.#job,
-      progress: (what, fraction) =>
-        this.#tell({ type: 'progress', stage: { what, fraction, ...this.#epochOfSeveral() } }),
-      snapshot: (positions) => this.#tellSnapshot(positions),
-    });
-  }
-
-  #epochOfSeveral(): { readonly epoch?: number } {
-    const { side, epoch } = this.#current ?? {};
-    return side === undefined || epoch === undefined || side.epochs.length === 1 ? {} : { epoch };
-  }
-
-  /** Only of what is shown first: nobody looks at the others yet. */
-  #tellSnapshot(positions: Positions): void {
-    if (this.#current === undefined || !this.#isShown) return;
-    const { side, epoch } = this.#current;
-    if (epoch !== this.#question.epochs[side.name]) return;
-    this.#tell({
-      type: 'map',
-      pane: side.name,
-      epoch,
-      positions: placesOf(positions, side.rowsOf(epoch), side.pane.ids.length),
-      dimensions: positions.dimensions,
-      isFinal: false,
-      alignment: null,
-      axes: [],
-    });
   }
 }
 
