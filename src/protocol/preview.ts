@@ -48,6 +48,8 @@ export const previewOpenedSchema = v.object({
   count: v.number(),
   /** Views V of each sample. */
   views: v.number(),
+  /** SHA-256 of the content of the data set; older processes do not say. */
+  contentHash: v.exactOptional(v.string()),
   epochs: v.number(),
   /** Sentences: how the configuration departs from its preset, and what is not shown. */
   notes: v.array(v.string()),

@@ -353,6 +353,49 @@ describe('the page', () => {
     expect(await page.page.locator('.cell-samples li').count()).toBe(50);
   });
 
+  it('shows augmented views once somebody opens them, over a slider of epochs, and ends them when it is closed', async () => {
+    const page = await opened({ runs: 2 });
+    const section = page.page.getByRole('region', { name: 'Augmented views' });
+    await section.waitFor();
+    expect(await postedOf(page, 'views')).toEqual([]);
+    await section.locator('summary').press('Enter');
+    await eventually(() => section.locator('.sample').count()).toBe(6);
+    await section.getByRole('slider', { name: 'Epoch' }).press('End');
+    const lastDraw = async () =>
+      (await postedOf(page, 'views')).flatMap(({ run, message }) =>
+        message.type === 'draw' ? [{ run, epoch: message.epoch, first: message.first }] : [],
+      );
+    await eventually(async () => (await lastDraw()).at(-1)).toEqual({
+      run: '/runs/run-0',
+      epoch: 9,
+      first: 0,
+    });
+    const view = section.locator('.sample').first().locator('canvas').nth(1);
+    const greyOf = () =>
+      view.evaluate(
+        (canvas) => (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 1, 1).data[0],
+      );
+    await eventually(greyOf).toBe(180);
+    await section.getByRole('combobox', { name: 'run' }).selectOption('/runs/run-1');
+    await eventually(async () => (await lastDraw()).at(-1)).toEqual({
+      run: '/runs/run-1',
+      epoch: 0,
+      first: 0,
+    });
+    await page.page.locator('.section-toggle', { hasText: 'Augmented views' }).press('Enter');
+    await eventually(async () => (await postedOf(page, 'closeViews')).length).toBe(1);
+  });
+
+  it('says why there are no augmented views', async () => {
+    const page = await opened({
+      viewsProblem: 'There are no views: the data set has changed since the run.',
+    });
+    const section = page.page.getByRole('region', { name: 'Augmented views' });
+    await section.locator('summary').press('Enter');
+    await eventually(() => section.innerText()).toContain('the data set has changed since the run');
+    expect(await section.locator('.sample').count()).toBe(0);
+  });
+
   it('lists alerts of all runs, what wants attention first, and acknowledges by keyboard', async () => {
     const page = await opened({ runs: 3, alerts: 4 });
     const panel = page.page.locator('.dashboard-alerts');
@@ -412,7 +455,7 @@ describe("the editor's language", () => {
   async function left(
     scenario: Partial<Scenario>,
     layout: Partial<Layout> = {},
-    look: (page: TestPage) => Promise<void> = async () => undefined,
+    look: (page: TestPage) => Promise<void> = () => Promise.resolve(),
   ): Promise<string[]> {
     const page = await opened(scenario, layout, { language: madeUpLanguage() });
     await look(page);

@@ -28,7 +28,10 @@ export async function plainSentences(page: Page, data: readonly (string | RegExp
 }
 
 function without(data: readonly (string | RegExp)[], sentence: string): string {
-  return data.reduce<string>((rest, part) => rest.replaceAll(everywhere(part), ' '), sentence);
+  // Between any two letters stands an empty string.
+  return data
+    .filter((part) => part !== '')
+    .reduce<string>((rest, part) => rest.replaceAll(everywhere(part), ' '), sentence);
 }
 
 function everywhere(part: string | RegExp): string | RegExp {

@@ -342,7 +342,7 @@ describe('states', () => {
       ALERT.cause,
       ALERT.remedy,
       'the embedded default',
-      /onnx cpu|threads|kNN|NaN|SIG[A-Z]+|[AP]M/,
+      /onnx cpu|threads|views\/s|kNN|NaN|SIG[A-Z]+|[AP]M/,
       // The toolkit writes it on a ring that assistive technology skips.
       /^Loading$/,
     ];

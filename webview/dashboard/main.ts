@@ -7,6 +7,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { HostMessage, PageMessage } from '../../src/protocol/pages/dashboard';
 import { parseHostMessage } from '../../src/protocol/pages/dashboard';
 import { element } from '../dom';
+import { registerControls } from '../toolkit';
 import { connectToHost } from '../vscodeApi';
 import { createAcrossRuns } from './panels/acrossRuns';
 import { createAlerts } from './panels/alerts';
@@ -14,6 +15,8 @@ import { createBar } from './panels/bar';
 import { createFinalFigures } from './panels/finalFigures';
 import { createOneRun } from './panels/oneRun';
 import { createRail } from './panels/rail';
+import { createRunViews } from './panels/runViews';
+import type { RunViewsSection } from './panels/runViews';
 import { createSections } from './panels/sections';
 import { createStatus } from './panels/status';
 import { fold } from './state/model';
@@ -26,12 +29,14 @@ interface PageState {
 }
 
 function main(): void {
+  registerControls();
   const host = connectToHost<HostMessage, PageMessage, PageState>(parseHostMessage);
   const root = document.getElementById('page');
   if (!root) throw new Error('the page has no #page element');
   const store = new Store((message) => host.post(message));
   const queries = new Queries((message) => host.post(message));
-  root.append(createPage(store, queries));
+  const views = createRunViews(store);
+  root.append(createPage(store, queries, views));
 
   let isSnapshotAsked = false;
   let remembered: string | undefined;
@@ -43,7 +48,9 @@ function main(): void {
     store.setModel(model);
     if (layout) store.restoreLayout(layout);
     if (layout) queries.restart();
+    if (layout) views.restart();
     if (message.type === 'answer') queries.answer(message.id, message.answer);
+    if (message.type === 'views') views.receive(message.run, message.message);
     const first = model.runs[0]?.folder;
     if (first !== undefined && first !== remembered) host.remember({ folder: first });
     remembered = first;
@@ -51,11 +58,12 @@ function main(): void {
   host.post({ type: 'boot' });
 }
 
-function createPage(store: Store, queries: Queries): HTMLElement {
+function createPage(store: Store, queries: Queries, views: RunViewsSection): HTMLElement {
   const body = createSections(store, queries, [
     createFinalFigures(store),
     createAcrossRuns(store),
     createOneRun(store),
+    views,
   ]);
   const main = element('div', { class: 'dashboard-main' }, [
     createBar(store),

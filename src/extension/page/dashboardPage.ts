@@ -18,8 +18,9 @@ import type { RunStore } from '../runs/runStore';
 import { readSamplePictures } from '../runs/samplePictures';
 import type { SharedNumbers } from '../runs/sharedNumbers';
 import type { SelectionBus } from '../selectionBus';
-import type { PageAction } from './dashboardSession';
+import type { PageAction } from './dashboardPort';
 import { DashboardSession } from './dashboardSession';
+import { viewsPort } from './viewsPort';
 import { loadPage } from './load';
 import { saveFile } from './saveFile';
 
@@ -77,6 +78,7 @@ export function attachDashboard(
     readPictures: (folder: string, places: readonly number[]) =>
       pictures.get({ folder, ids: places.map(testSampleId) }),
     readAlerts: (folder: string) => readAlerts(folder).catch(() => []),
+    views: viewsPort(host),
   };
   const layout = parseLayout(host.memento.get(LAYOUT_KEY));
   const session = owned.add(new DashboardSession(port, host.numbers.lease(), layout));

@@ -13,11 +13,13 @@ const COMMON = 'media/page.css';
 const CHARTS = 'media/charts.css';
 /** Fields, buttons, menus and the bar above. */
 const CONTROLS = 'media/controls.css';
+/** Samples and their augmented views. */
+const VIEWS = 'media/views.css';
 
 export const PAGES = {
   dashboard: {
     title: l10n.t('SupCon dashboard'),
-    styles: [CODICONS, 'webview/dashboard.css', COMMON, CHARTS, CONTROLS, 'media/dashboard.css'],
+    styles: [CODICONS, 'webview/dashboard.css', COMMON, CHARTS, CONTROLS, VIEWS, 'media/dashboard.css'],
   },
   projector: {
     title: l10n.t('Map of embeddings'),
@@ -35,7 +37,7 @@ export const PAGES = {
     title: l10n.t('SupCon runs table'),
     styles: [CODICONS, COMMON, 'media/table.css'],
   },
-  views: { title: l10n.t('Views of a configuration'), styles: [CODICONS, COMMON, 'media/views.css'] },
+  views: { title: l10n.t('Views of a configuration'), styles: [CODICONS, COMMON, VIEWS] },
 } as const satisfies Readonly<Record<string, PageLook>>;
 
 export type PageName = keyof typeof PAGES;

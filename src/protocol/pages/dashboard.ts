@@ -11,6 +11,7 @@ import { answerSchema, anyNumber, tagSummarySchema, unwatchSchema, watchSchema }
 import { alertGroupSchema, alertKindSchema, runSummarySchema } from '../run';
 import { MOST_PICTURES } from '../samplePictures';
 import { parserOf } from '../parse';
+import { viewsHostMessageSchema, viewsPageMessageSchema } from './views';
 
 const CHART_SIZES = ['small', 'medium', 'large'] as const;
 export type ChartSize = (typeof CHART_SIZES)[number];
@@ -136,6 +137,13 @@ export const hostMessageSchema = v.variant('type', [
     pixels: v.instance(Uint8Array),
     problem: v.string(),
   }),
+  /** What the preview page would be told of the run's configuration. */
+  v.object({
+    type: v.literal('views'),
+    sequence: v.number(),
+    run: v.string(),
+    message: viewsHostMessageSchema,
+  }),
 ]);
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 
@@ -194,6 +202,10 @@ export const pageMessageSchema = v.variant('type', [
   }),
   /** Selects the samples of a cell of the confusion matrix on maps. */
   v.object({ type: v.literal('selectOnMap'), run: v.string(), trueClass: v.number(), answer: v.number() }),
+  /** What the preview page would ask of the run's configuration; boot opens it, in place of another run's. */
+  v.object({ type: v.literal('views'), run: v.string(), message: viewsPageMessageSchema }),
+  /** Nobody looks at views any more. */
+  v.object({ type: v.literal('closeViews') }),
   /** The user has seen to a kind of alert of a run. */
   v.object({ type: v.literal('acknowledge'), run: v.string(), kind: alertKindSchema }),
 ]);

@@ -52,7 +52,7 @@ export async function openPreview(configuration: Configuration): Promise<Preview
   const order = permutation(indices.length, seed, PURPOSE.sample).map((place) => indices[place]);
   return {
     train,
-    opened: describe(configuration, train, indices),
+    opened: { ...describe(configuration, train, indices), contentHash: whole.contentHash },
     samplesAt: (first, count) => [...order.subarray(first, first + count)],
     draw: (sample, epoch, count = augmentation.views) => {
       const source = sourceOf(train, { sample, epoch, own });

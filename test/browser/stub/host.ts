@@ -12,6 +12,7 @@ import type { Layout, PageMessage } from '../../../src/protocol/pages/dashboard'
 import { DEFAULT_LAYOUT } from '../../../src/protocol/pages/dashboard';
 import type { Columns, Scenario } from './series';
 import { columnsOf, noise, SCENARIO, summaryOf } from './series';
+import { viewsOf } from './views';
 
 /** What a test can do with the host. */
 export interface StubHost {
@@ -94,6 +95,9 @@ function receive(message: PageMessage): void {
     samples(message);
   } else if (message.type === 'pictures') {
     pictures(message);
+  } else if (message.type === 'views') {
+    for (const told of viewsOf(message.message, scenario.viewsProblem))
+      post({ type: 'views', sequence: ++sequence, run: message.run, message: told });
   } else if (message.type === 'acknowledge') {
     acknowledged.add(`${message.run} ${message.kind}`);
     alerts();

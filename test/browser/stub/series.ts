@@ -19,6 +19,8 @@ export interface Scenario {
   readonly alerts: number;
   /** What is said in place of pictures; pictures where it is empty. */
   readonly picturesProblem: string;
+  /** The same of augmented views. */
+  readonly viewsProblem: string;
 }
 
 export const SCENARIO: Scenario = {
@@ -32,6 +34,7 @@ export const SCENARIO: Scenario = {
   extraTags: 0,
   alerts: 0,
   picturesProblem: '',
+  viewsProblem: '',
 };
 
 /** Columns of one tag of one run. */

@@ -1,6 +1,6 @@
 /**
  * What the dashboard knows of the runs in view, and the pure fold that makes it from the host's messages. Answers of
- * charts are no part of it: they go to whoever asked.
+ * charts and views are no part of it: they go to whoever asked.
  */
 import type { RunLook } from '../../../src/domain/display/runColours';
 import type { Settings } from '../../../src/domain/run/record';
@@ -85,6 +85,7 @@ export function fold(model: Model, message: HostMessage): Folded {
 function withMessage(model: Model, message: Exclude<HostMessage, { type: 'snapshot' }>): Model {
   switch (message.type) {
     case 'answer':
+    case 'views':
       return model;
     case 'news':
       return withNews(model, message);

@@ -72,6 +72,7 @@ function setUp() {
   const rejected: unknown[] = [];
   const asked: unknown[] = [];
   const reads: string[] = [];
+  const drawing = new Set<string>();
   const behaviour = {
     answer: 'at once' as 'at once' | 'hidden' | 'held',
     alerts: new Map<string, readonly Alert[]>(),
@@ -96,17 +97,49 @@ function setUp() {
         reads.push(folder);
         return Promise.resolve(behaviour.alerts.get(folder) ?? []);
       },
+      views: {
+        readRecorded: () => Promise.resolve({ settings: {}, contentHash: undefined }),
+        fileOf: (run) => `${run}/config.json`,
+        start: (run) => {
+          drawing.add(run);
+          return { send: () => undefined, dispose: () => drawing.delete(run) };
+        },
+        run: (command, run) => acted.push({ command, run }),
+        report: (problem) => rejected.push(problem),
+      },
     },
     fake.numbers,
     DEFAULT_LAYOUT,
   );
-  return { ...fake, session, posted, held, acted, rejected, behaviour, asked, reads };
+  return { ...fake, session, posted, held, acted, rejected, behaviour, asked, reads, drawing };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 const typesOf = (messages: readonly HostMessage[]) => messages.map(({ type }) => type);
 
 describe('DashboardSession', () => {
+  it('draws views of runs in view alone, and of none once the page is hidden or the workspace is not trusted', async () => {
+    const { session, drawing } = setUp();
+    const open = (run: string) => session.receive({ type: 'views', run, message: { type: 'boot' } });
+    session.receive({ type: 'boot' });
+    session.show([A, B]);
+    open('/elsewhere');
+    await settled();
+    expect([...drawing]).toEqual([]);
+    open('/runs/a');
+    await settled();
+    open('/runs/b');
+    await settled();
+    expect([...drawing]).toEqual(['/runs/b']);
+    session.setVisible(false);
+    expect([...drawing]).toEqual([]);
+    session.setVisible(true);
+    session.setTrusted(false);
+    open('/runs/a');
+    await settled();
+    expect([...drawing]).toEqual([]);
+  });
+
   it('waits for boot and runs, then tells a snapshot and numbered news of what changed alone', async () => {
     const { session, posted, told, sources } = setUp();
     session.receive({ type: 'boot' });
