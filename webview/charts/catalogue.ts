@@ -65,6 +65,11 @@ export const SECTIONS: readonly Section[] = [
       chart(l10n.t('Online probe accuracy, validation'), [[TAG.onlineProbeAccuracy, '']], SHARE),
       chart(l10n.t('Online probe accuracy, training batch'), [[TAG.onlineProbeBatchAccuracy, '']], SHARE),
       chart(l10n.t('Training batch accuracy'), [[TAG.trainAccuracy, '']], SHARE),
+      chart(
+        l10n.t('Own classifier of the joint loss, validation'),
+        [[TAG.jointClassifierValidation, '']],
+        SHARE,
+      ),
     ],
   },
   {
