@@ -38,7 +38,10 @@ describe('the head of an arrow', () => {
   it('has the same size whatever the line, and is not turned by a tremble at the end', () => {
     const random = randomStream(1, PURPOSE.sample, 0);
     for (let round = 0; round < 200; round++) {
-      const line = Array.from({ length: 5 }, () => ({ x: 400 * random.uniform(), y: 400 * random.uniform() }));
+      const line = Array.from({ length: 5 }, () => ({
+        x: 400 * random.uniform(),
+        y: 400 * random.uniform(),
+      }));
       const head = arrowHead(line, SIZE);
       if (head === null) continue;
       const [tip, left, right] = head;
