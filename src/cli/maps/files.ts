@@ -4,7 +4,7 @@ import type { Cell } from '../../domain/display/textTable';
 import { textTable } from '../../domain/display/textTable';
 import { HumanError } from '../../domain/errors';
 import type { Column } from '../../domain/maps/columns';
-import { cellText } from '../../domain/maps/columns';
+import { cellText, headOf } from '../../domain/maps/columns';
 import { writeFileAtomically, writeJson } from '../../formats/files';
 import type { SourceFacts } from '../../runs/maps/maps';
 
@@ -38,7 +38,7 @@ export function mapRows(
   const all = [...columns, ...further];
   const placed = Array.from(ids.keys()).filter((row) => !Number.isNaN(positions[row * dimensions]));
   return {
-    head: ['id', ...AXES.slice(0, dimensions), ...all.map(({ name }) => name)],
+    head: ['id', ...AXES.slice(0, dimensions), ...all.map(headOf)],
     rows: placed.map((row) => [
       ids[row] ?? '',
       ...positions.slice(row * dimensions, (row + 1) * dimensions),

@@ -33,6 +33,11 @@ export interface TextColumn extends ColumnOrigin {
 
 export type Column = CategoryColumn | NumberColumn | TextColumn;
 
+/** Its head in a file: a vote is no prediction, and whoever reads the file has no page beside it. */
+export function headOf({ name, isVoted }: Column): string {
+  return isVoted === true ? `${name} by neighbours` : name;
+}
+
 /** Columns that readers and pages know by name; all others are metadata of the source. */
 export const COLUMN_NAME = {
   class: 'class',

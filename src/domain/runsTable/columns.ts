@@ -113,10 +113,11 @@ function kindOfSettings(values: readonly unknown[]): ColumnKind {
 
 function metricColumns(rows: readonly RunRow[]): TableColumn[] {
   const present = new Set(rows.flatMap(({ figures }) => Object.keys(figures)));
-  return METRICS.filter(({ name }) => present.has(name)).map(({ name, label, better, unit }) => ({
+  return METRICS.filter(({ name }) => present.has(name)).map(({ name, label, fileLabel, better, unit }) => ({
     id: `metric:${name}`,
     group: 'metrics',
     label,
+    fileLabel,
     kind: unit,
     better,
     of: ({ figures }) => figures[name],

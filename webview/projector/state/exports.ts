@@ -2,6 +2,7 @@
 import { textTable } from '../../../src/domain/display/textTable';
 import type { MapDimensions, Pane } from '../../../src/domain/maps/request';
 import type { Column } from '../../../src/domain/maps/columns';
+import { headOf } from '../../../src/domain/maps/columns';
 import { valueOf } from './cells';
 import type { Place } from './partners';
 import type { NeighbourList } from './neighbours';
@@ -68,8 +69,7 @@ function valuesOf(pane: ExportPane, row: number | null): [string, Value][] {
     return [axis, Number.isFinite(value) ? value : null];
   });
   const columns = pane.columns.map((column): [string, Value] => [
-    // A vote is no prediction, and whoever reads the file has no page beside it.
-    column.isVoted === true ? `${column.name} by neighbours` : column.name,
+    headOf(column),
     row === null ? null : valueOf(column, row),
   ]);
   return [...coordinates, ...columns];
