@@ -1,6 +1,6 @@
 /** The texts at the ends of lines: each line's name and last value, and the names of reference lines on them. */
 import { cutApart } from '../../../src/domain/display/shortNames';
-import { spreadLabels } from '../labels';
+import { nameCentre, spreadLabels } from '../labels';
 import { themeColour, themeFont } from '../theme';
 import type { Pen } from './pen';
 import { FONT_PX } from './pen';
@@ -86,14 +86,15 @@ function endValues({ bands, lines }: Scene): readonly (LineLook & { name: string
 
 function paintReferenceNames(pen: Pen, { references, unit }: Scene, place: Geometry, halo: string): void {
   const colour = themeColour('--vscode-descriptionForeground');
+  const band = { top: place.top, bottom: place.top + place.height };
   for (const { window, label, side } of references) {
     const value = lastFinite(window.smoothed.length > 0 ? window.smoothed : window.last);
     if (value === undefined) continue;
     const y = place.y(value);
     if (!(y >= place.top && y <= place.top + place.height)) continue;
-    const shift = (side === 'above' ? -1 : 1) * (LINE_HEIGHT_PX / 2 + 1);
     const text = `${label} ${unit.format(value)}`;
-    pen.text(text, place.left + place.width - 2, y + shift, { colour, align: 'right', halo });
+    const centre = nameCentre(y, side, { reach: LINE_HEIGHT_PX / 2 + 1, band });
+    pen.text(text, place.left + place.width - 2, centre, { colour, align: 'right', halo });
   }
 }
 

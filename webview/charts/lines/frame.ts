@@ -62,7 +62,7 @@ const NO_TICKS: Ticks = { places: [], texts: [] };
 
 /** Puts a frame into the target. */
 export function createFrame(options: FrameOptions): Frame {
-  const state: State = { ranges: options.ranges, x: NO_TICKS, y: NO_TICKS, told: undefined };
+  const state: State = { ranges: options.ranges, endsPx: 0, x: NO_TICKS, y: NO_TICKS, told: undefined };
   const library = new uPlot(libraryOptions(options, state), dataOf(options.ranges), options.target);
   return {
     element: library.root,
@@ -70,6 +70,8 @@ export function createFrame(options: FrameOptions): Frame {
     setRanges: (ranges) => {
       state.ranges = ranges;
       library.setData(dataOf(ranges));
+      // The library makes room anew only where a range has changed; a further line may have a longer name.
+      if (options.endsWidth(library.ctx) !== state.endsPx) library.redraw(false, true);
     },
     setSize: (width, height) => library.setSize({ width, height }),
     showCursor: (x) => {
@@ -86,6 +88,8 @@ export function createFrame(options: FrameOptions): Frame {
 
 interface State {
   ranges: Ranges;
+  /** Room that the labels at the ends of lines were given, in CSS pixels. */
+  endsPx: number;
   x: Ticks;
   y: Ticks;
   /** The movement of the pointer that was told last. */
@@ -106,7 +110,7 @@ function libraryOptions(options: FrameOptions, state: State): uPlot.Options {
     height: options.heightPx,
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, dist: 4 } },
-    padding: [TOP_PADDING_PX, (plot) => options.endsWidth(plot.ctx), 0, 0],
+    padding: [TOP_PADDING_PX, (plot) => (state.endsPx = options.endsWidth(plot.ctx)), 0, 0],
     scales: {
       x: { ...distribution(options.logX), time: options.axis === 'wall', range: () => [...state.ranges.x] },
       y: { ...distribution(options.logY), range: () => [...state.ranges.y] },
