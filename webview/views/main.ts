@@ -11,7 +11,7 @@ import { registerControls } from '../toolkit';
 import { connectToHost } from '../vscodeApi';
 import { createViewsPage } from './panels/page';
 import type { ViewsModel } from './state/model';
-import { INITIAL_VIEWS, ask, foldViews, nextRequest, recalledWish, want } from './state/model';
+import { INITIAL_VIEWS, askNext, foldViews, recalledWish, want } from './state/model';
 
 const TICK_MS = 1000;
 
@@ -39,8 +39,8 @@ function main(): void {
     host.remember(state);
   }, SETTLE_MS);
   const change = (next: ViewsModel) => {
-    const request = nextRequest(next);
-    model = request === undefined ? next : ask(next, request);
+    const { model: asking, request } = askNext(next);
+    model = asking;
     if (request !== undefined) host.post({ type: 'draw', ...request });
     remember();
     draw();

@@ -12,7 +12,7 @@ import { createControls } from '../../views/panels/controls';
 import { createGrid } from '../../views/panels/grid';
 import type { ViewsActions, ViewsPanel } from '../../views/panels/panel';
 import { createStatus } from '../../views/panels/status';
-import { ask, foldViews, INITIAL_VIEWS, nextRequest, want } from '../../views/state/model';
+import { askNext, foldViews, INITIAL_VIEWS, want } from '../../views/state/model';
 import type { ViewsModel } from '../../views/state/model';
 import type { RunEntry } from '../state/model';
 import type { Store } from '../state/store';
@@ -133,8 +133,8 @@ class RunViews {
   }
 
   #change(next: ViewsModel): void {
-    const request = nextRequest(next);
-    this.#model = request === undefined ? next : ask(next, request);
+    const { model, request } = askNext(next);
+    this.#model = model;
     if (request !== undefined) this.#tell({ type: 'draw', ...request });
     this.#draw();
   }

@@ -59,15 +59,19 @@ export function want(model: ViewsModel, changes: Partial<DrawRequest>): ViewsMod
   return fit({ ...model, wanted: { ...model.wanted, ...changes } });
 }
 
-/** What is to be asked for now, if anything; tell `ask` that it was. */
+/** What is to be asked for now, if anything. */
 export function nextRequest({ phase, asked, answered, wanted }: ViewsModel): DrawRequest | undefined {
   if (phase !== 'opened' || asked !== null) return undefined;
   return answered !== null && isSame(answered, wanted) ? undefined : wanted;
 }
 
-/** The model once a drawing was asked for. */
-export function ask(model: ViewsModel, request: DrawRequest): ViewsModel {
-  return { ...model, asked: request };
+/** The model with the next drawing on its way, and what is to be sent for it; undefined where nothing is. */
+export function askNext(model: ViewsModel): {
+  readonly model: ViewsModel;
+  readonly request: DrawRequest | undefined;
+} {
+  const request = nextRequest(model);
+  return { model: request === undefined ? model : { ...model, asked: request }, request };
 }
 
 /** A remembered wish; what is wrong with it is left out. */

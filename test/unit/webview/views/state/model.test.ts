@@ -5,7 +5,7 @@ import type { DrawnViews } from '../../../../../src/protocol/pages/views';
 import type { ViewsModel } from '../../../../../webview/views/state/model';
 import {
   INITIAL_VIEWS,
-  ask,
+  askNext,
   foldViews,
   nextRequest,
   recalledWish,
@@ -30,8 +30,7 @@ const opened = (model = INITIAL_VIEWS, changes: Partial<PreviewOpened> = {}) =>
   foldViews(model, { type: 'opened', ...OPENED, ...changes });
 
 function asked(model: ViewsModel): ViewsModel {
-  const request = nextRequest(model);
-  return request === undefined ? model : ask(model, request);
+  return askNext(model).model;
 }
 
 function answer(model: ViewsModel): ViewsModel {
