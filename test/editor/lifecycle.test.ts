@@ -52,7 +52,6 @@ async function lead(): Promise<void> {
   await editor.runCommand('Start SupCon Run');
   await editor.pick(CONFIGURATION_FILE);
   await editor.pick(IDX_FOLDER === undefined ? /Generated shapes/ : /The configuration's own/);
-  await editor.openContainer('SupCon Lab');
   await curveBeyond(editor, 'narrow', 10, FIRST_STEPS_MS);
   const { id, folder } = await onlyRunOf(server.workspace);
   await (await editor.dashboard('narrow')).getByRole('button', { name: 'Open dashboard' }).click();

@@ -29,7 +29,6 @@ beforeAll(async () => {
   await editor.runCommand('Start SupCon Run');
   await editor.pick(CONFIGURATION_FILE);
   await editor.pick(/Generated shapes/);
-  await editor.openContainer('SupCon Lab');
   await curveBeyond(editor, 'narrow', 5, FIRST_STEPS_MS);
 });
 

@@ -8,7 +8,7 @@ export type DashboardSize = 'narrow' | 'wide';
 /** Milliseconds that an attribute has to be there. */
 const ATTRIBUTE_MS = 2_000;
 
-/** Waits until the page shows the loss beyond a step. */
+/** Waits until the page shows the loss beyond a step; a start opens the side bar's page by itself. */
 export async function curveBeyond(
   editor: Editor,
   size: DashboardSize,
@@ -16,7 +16,23 @@ export async function curveBeyond(
   deadlineMs: number,
 ): Promise<void> {
   const isBeyond = async (): Promise<boolean> => (await lastStepShown(editor, size)) > step;
-  await waitFor(`the ${size} curve to pass step ${step}`, isBeyond, deadlineMs);
+  await waitFor(`the ${size} curve to pass step ${step}`, isBeyond, deadlineMs).catch(
+    async (error: unknown) => {
+      await editor.screenshot(`no-${size}-curve`);
+      throw new Error(`the window says: ${await wordsOf(editor)}`, { cause: error });
+    },
+  );
+}
+
+/** All that the window and its pages say, for the report of a test that failed. */
+async function wordsOf({ page }: Editor): Promise<string> {
+  const words = page.frames().map((frame) =>
+    frame
+      .locator('body')
+      .innerText()
+      .catch(() => ''),
+  );
+  return (await Promise.all(words)).join('\n---\n');
 }
 
 /** The last step of the loss chart, -1 while there is no chart or nothing on it. */

@@ -99,10 +99,18 @@ async function pick(page: Page, label: string | RegExp): Promise<void> {
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
 }
 
+/** A click closes a container that something else opened just before it, so it is clicked until it is open. */
 async function openContainer(page: Page, title: string): Promise<void> {
   const tab = page.locator('.activitybar').getByRole('tab', { name: title });
   await tab.waitFor();
-  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  while ((await tab.getAttribute('aria-selected')) !== 'true') {
+    await tab.click();
+    await page
+      .locator('.activitybar')
+      .getByRole('tab', { name: title, selected: true })
+      .waitFor({ timeout: PALETTE_MS })
+      .catch(() => undefined);
+  }
 }
 
 async function findDashboard(page: Page, size: 'narrow' | 'wide'): Promise<Frame> {
