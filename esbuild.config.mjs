@@ -37,6 +37,7 @@ export const bundles = [
   { out: 'keeper.js', entry: 'src/runs/keeper/main.ts', platform: 'node', external: [] },
   { out: 'sweeper.js', entry: 'src/runs/sweep/main.ts', platform: 'node', external: [] },
   { out: 'numbers-worker.js', entry: 'src/runs/numbers/worker.ts', platform: 'node', external: [] },
+  { out: 'log-reader.js', entry: 'src/runs/numbers/reading/worker.ts', platform: 'node', external: [] },
   { out: 'maps-worker.js', entry: 'src/runs/maps/worker.ts', platform: 'node', external: NATIVE_PACKAGES },
   { out: 'trainer.js', entry: 'src/trainer/main.ts', platform: 'node', external: NATIVE_PACKAGES },
   {

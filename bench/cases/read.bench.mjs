@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { NO_PEERS, peersPython } from '../peers/python.mjs';
-import { bundleSide } from '../protocol/bundle.mjs';
+import { bundleProgram, bundleSide } from '../protocol/bundle.mjs';
 import { startChild } from '../protocol/child.mjs';
 import { barOf, barWithout } from '../protocol/report.mjs';
 import { measureRounds } from '../protocol/rounds.mjs';
@@ -41,7 +41,10 @@ const UNCHECKED = 'TensorBoard native, without';
 export async function run(bench) {
   const base = mkdtempSync(join(tmpdir(), 'supcon-bench-read-'));
   try {
-    const side = await bundleSide('sides/read.mjs');
+    const side = {
+      path: await bundleSide('sides/read.mjs'),
+      readerPath: await bundleProgram('log-reader.js'),
+    };
     const writer = await import(pathToFileURL(await bundleSide('sides/writeEvents.mjs')).href);
     const places = { base, side, server: await findServer() };
     const one = await compare(
@@ -86,9 +89,11 @@ function compare(bench, { base, side, server }, folders) {
 }
 
 /**
+ * @typedef {{ path: string, readerPath: string }} Side our service's process, and the threads that it starts
+ *
  * @typedef {object} Places
  * @property {string} base
- * @property {string} side
+ * @property {Side} side
  * @property {string | undefined} server TensorBoard's data server
  *
  * @typedef {{ ms: number, allMs: number, points: number }} Reading
@@ -96,15 +101,15 @@ function compare(bench, { base, side, server }, folders) {
 
 /**
  * Starts our side, asks it, and ends it.
- * @param {string} side
+ * @param {Side} side
  * @param {{ folders: readonly string[], cacheFolder: string | null }} options
  * @param {readonly string[]} lines
  * @returns {Promise<Reading[]>}
  */
-async function ask(side, options, lines) {
+async function ask({ path, readerPath }, options, lines) {
   const child = await startChild({
     program: process.execPath,
-    args: [side, JSON.stringify({ ...options, tag: 'tag/0' })],
+    args: [path, JSON.stringify({ ...options, readerPath, tag: 'tag/0' })],
   });
   try {
     const answers = [];

@@ -25,6 +25,18 @@ export async function bundleSide(name, external = []) {
 }
 
 /**
+ * Builds one program as it is shipped.
+ * @param {string} out its name under dist
+ * @returns {Promise<string>} path of the program
+ */
+export async function bundleProgram(out) {
+  prepareFolder();
+  const outfile = join(FOLDER, out);
+  await esbuild.build({ ...optionsOf(out), outfile });
+  return outfile;
+}
+
+/**
  * Builds the programs of a run as they are shipped, the trainer and those that it starts from its own folder.
  * @param {string} folder under out/bench
  * @returns {Promise<string>} path of the trainer

@@ -1,6 +1,6 @@
 /**
  * The worker's own service over run folders, in a process that has read nothing yet. Argument: JSON with the folders, a
- * cache folder or null, and the lines asked for. Answers `read` with the time from naming the folders to the drawn
+ * cache folder or null, the program of further threads, and the line asked for. Answers `read` with the time from naming the folders to the drawn
  * answer and to the last run read, `tail` with the time from an append of 1,000 points to the answer that shows them, `kept` when every run has its cache.
  */
 import { appendFileSync, readdirSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { encodeScalars } from '../../src/formats/events/writer';
 import { createNumbersService } from '../../src/runs/numbers/service';
 import { serve } from './answers.mjs';
 
-/** @type {{ folders: string[], cacheFolder: string | null, tag: string }} */
-const { folders, cacheFolder, tag } = JSON.parse(process.argv[2] ?? '');
+/** @type {{ folders: string[], cacheFolder: string | null, readerPath: string, tag: string }} */
+const { folders, cacheFolder, readerPath, tag } = JSON.parse(process.argv[2] ?? '');
 const MEBIBYTE = 2 ** 20;
 const TAIL_POINTS = 1000;
 const CACHE_POLL_MS = 100;
@@ -21,7 +21,7 @@ serve(() => {
   const asked = new Map();
   let ids = 0;
   let allRead = () => {};
-  const setup = { cacheFolder, mostCacheBytes: 4096 * MEBIBYTE, mostMemoryBytes: 512 * MEBIBYTE };
+  const setup = { cacheFolder, readerPath, mostCacheBytes: 4096 * MEBIBYTE, mostMemoryBytes: 512 * MEBIBYTE };
   const service = createNumbersService(setup, (reply) => {
     if (reply.type === 'answer') asked.get(reply.id)?.(reply.answer);
     if (reply.type === 'progress' && reply.progress.runsRead === folders.length) allRead();

@@ -77,6 +77,7 @@ function startNumbers(context: vscode.ExtensionContext, log: vscode.LogOutputCha
   const [runsFolder] = runsFolders(context.globalStorageUri);
   return createNumbers({
     workerPath: join(context.extensionPath, 'dist', 'numbers-worker.js'),
+    readerPath: join(context.extensionPath, 'dist', 'log-reader.js'),
     cacheFolder: runsFolder === undefined ? null : cacheFolder(runsFolder),
     onError: (error) => log.error(causeChain(error)),
   });

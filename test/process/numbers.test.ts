@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildOptions, bundles } from '../../esbuild.config.mjs';
 import { parseCommandConfiguration } from '../../src/domain/configuration/parse';
@@ -20,18 +20,23 @@ import type { ChartAnswer, ChartQuery, LineChange } from '../../src/domain/serie
 import { encodeFileVersion, encodeScalars, encodeSessionStart } from '../../src/formats/events/writer';
 import { createNumbers, type TailedNumbers } from '../../src/runs/numbers/create';
 import type { NumbersSource, RunNumbers } from '../../src/runs/numbers/numbers';
+import { createReader } from '../../src/runs/numbers/reading/reader';
+import { readLogs } from '../../src/runs/numbers/reading/readLogs';
 import { eventually } from './support';
 
 const base = mkdtempSync(join(tmpdir(), 'supcon-numbers-'));
 const workerPath = join(base, 'numbers-worker.cjs');
+const readerPath = join(base, 'log-reader.cjs');
 const open: TailedNumbers[] = [];
 const errors: Error[] = [];
 let folders = 0;
 
 beforeAll(async () => {
-  const bundle = bundles.find(({ out }) => out === 'numbers-worker.js');
-  if (bundle === undefined) throw new Error('There is no bundle of the worker');
-  await build({ ...buildOptions(bundle, 'development'), outfile: workerPath });
+  for (const outfile of [workerPath, readerPath]) {
+    const bundle = bundles.find(({ out }) => out === basename(outfile).replace('.cjs', '.js'));
+    if (bundle === undefined) throw new Error(`There is no bundle of ${outfile}`);
+    await build({ ...buildOptions(bundle, 'development'), outfile });
+  }
 });
 
 afterEach(() => {
@@ -43,7 +48,7 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 function start(cacheFolder: string | null = null, mostMemoryBytes = 2 ** 29): TailedNumbers {
   const onError = (error: Error): void => void errors.push(error);
-  const numbers = createNumbers({ workerPath, cacheFolder, mostMemoryBytes, onError });
+  const numbers = createNumbers({ workerPath, readerPath, cacheFolder, mostMemoryBytes, onError });
   open.push(numbers);
   return numbers;
 }
@@ -161,6 +166,25 @@ describe('reading', () => {
     numbers.setSources(runs.map((run) => sourceOf(run)));
     await eventually(() => isDone);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  });
+});
+
+describe('a thread beside', () => {
+  it('reads logs as they are read here', async () => {
+    const file = eventFile(runFolder());
+    addScalars(file, range(0, 1000));
+    const logs = [{ path: file, kind: 'events' as const, prefix: '' }];
+    const reader = createReader(readerPath);
+    const read = await reader.read(logs);
+    expect(read?.series.map(([tag, { steps }]) => [tag, steps.length])).toEqual([['loss', 1000]]);
+    expect(read).toEqual(await readLogs(logs));
+    reader.dispose();
+    expect(await reader.read(logs)).toBeUndefined();
+  });
+
+  it('that dies leaves the reading to others', async () => {
+    const reader = createReader(join(base, 'no-such-program.cjs'));
+    expect(await reader.read([])).toBeUndefined();
   });
 });
 

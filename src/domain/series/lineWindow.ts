@@ -2,7 +2,7 @@
 import { placeAfter, placeAtOrAfter, type PositionOf } from './axis';
 import { NO_STATISTICS } from './growingSeries';
 import type { OrderedPoints } from './ordered';
-import { BASE_SHIFT } from './pyramid';
+import { BASE_SHIFT, type BucketRange } from './pyramid';
 import type { ChartQuery, LineStatistics, LineWindow } from './query';
 
 const BUCKETS_PER_PIXEL = 2;
@@ -38,22 +38,20 @@ export function lineWindow(points: OrderedPoints, positionOf: PositionOf, query:
   const shift = shiftFor(drawn, query.pixels);
   const first = drawn.start >>> shift;
   const count = ((drawn.end - 1) >>> shift) - first + 1;
-  const lastPlaces = Array.from(
-    { length: count },
-    (_, i) => Math.min((first + i + 1) * 2 ** shift, length) - 1,
-  );
+  const buckets = { shift, first, count };
   return {
     perBucket: 2 ** shift,
-    x: Float64Array.from(lastPlaces, positionOf),
-    ...points.pyramid.buckets(points.columns.values, { shift, first, count }),
-    smoothed:
-      query.smoothing > 0 ? picked(points.smoothed(query.smoothing), lastPlaces) : new Float64Array(0),
+    x: atEnds(buckets, length, positionOf),
+    ...points.pyramid.buckets(buckets),
+    smoothed: query.smoothing > 0 ? smoothedAtEnds(points, buckets, query.smoothing) : new Float64Array(0),
   };
 }
 
 /** Figures over the places of a span, finite values alone. */
-export function lineStatistics({ columns, pyramid }: OrderedPoints, { start, end }: Span): LineStatistics {
+export function lineStatistics(points: OrderedPoints, { start, end }: Span): LineStatistics {
+  const { columns, pyramid, statistics } = points;
   const { steps, values } = columns;
+  if (statistics !== undefined && start === 0 && end === values.length) return statistics;
   const first = nextFinite(values, start, end);
   if (first === end) return { ...NO_STATISTICS, points: end - start, nonFinite: end - start };
   const last = previousFinite(values, end - 1);
@@ -82,8 +80,16 @@ function shiftFor({ start, end }: Span, pixels: number): number {
   return shift;
 }
 
-function picked(column: Float64Array, places: readonly number[]): Float64Array {
-  return Float64Array.from(places, (place) => column[place]);
+/** What holds at the last place of each bucket. */
+function atEnds({ shift, first, count }: BucketRange, length: number, of: PositionOf): Float64Array {
+  const column = new Float64Array(count);
+  for (let i = 0; i < count; i++) column[i] = of(Math.min((first + i + 1) * 2 ** shift, length) - 1);
+  return column;
+}
+
+function smoothedAtEnds(points: OrderedPoints, buckets: BucketRange, weight: number): Float64Array {
+  const smoothed = points.smoothed(weight);
+  return atEnds(buckets, smoothed.length, (place) => smoothed[place]);
 }
 
 function nextFinite(values: Float64Array, from: number, end: number): number {

@@ -4,6 +4,7 @@
  */
 import type { GrowingSeries, SeriesColumns } from './growingSeries';
 import { Pyramid } from './pyramid';
+import type { LineStatistics } from './query';
 import { Smoother } from './smoothing';
 
 /** What points are ordered by: epochs and views follow the steps. */
@@ -13,6 +14,8 @@ export type OrderKey = 'steps' | 'wallTimes';
 export interface OrderedPoints {
   readonly columns: SeriesColumns;
   readonly pyramid: Pyramid;
+  /** Figures of all points where they are kept while points are recorded, else undefined. */
+  readonly statistics: LineStatistics | undefined;
   /** The smoothed column; see Smoother. */
   smoothed(weight: number): Float64Array;
 }
@@ -41,6 +44,7 @@ export class SeriesOrders {
 class KeptOrder implements OrderedPoints {
   columns: SeriesColumns = { steps: EMPTY, wallTimes: EMPTY, values: EMPTY };
   readonly pyramid = new Pyramid();
+  statistics: LineStatistics | undefined;
   private smoother = new Smoother(0);
   private rewrites = 0;
 
@@ -53,7 +57,8 @@ class KeptOrder implements OrderedPoints {
     this.rewrites = series.rewrites;
     const columns = series.columns();
     this.columns = this.name === 'recorded' ? columns : sortedBy(columns[this.name], columns);
-    this.pyramid.cover(this.columns.values, this.columns.values.length);
+    this.statistics = this.name === 'recorded' ? series.statistics() : undefined;
+    this.pyramid.follow(this.columns.values);
   }
 
   smoothed(weight: number): Float64Array {

@@ -1,7 +1,8 @@
 /**
  * Summaries of a growing column by halves: level k holds, for each 2^k consecutive values, their exact smallest, largest
  * and last finite value and how many are NaN or infinite. A value that is appended touches one cell a level. The
- * lowest levels are not kept, because so few values are summed up faster than they are stored.
+ * lowest levels are not kept, because so few values are summed up faster than they are stored; the others are made when
+ * they are first asked for, because a short series that is drawn whole needs none.
  */
 
 /** Buckets in order; arrays of equal length, each with memory of its own. */
@@ -20,17 +21,15 @@ interface Level extends Buckets {
   readonly cells: number;
 }
 
-/** The pyramid over a column; `cover` must be called before it is asked about values that are new. */
+/** The pyramid over a column; it must be told of every growth before it is asked about it. */
 export class Pyramid {
   private levels: Level[] = [];
   private covered = 0;
+  private values: Float64Array = new Float64Array(0);
 
-  /** Takes in values[covered, length) of a column of which the first `covered` are as they were. */
-  cover(values: Float64Array, length: number): void {
-    if (length === this.covered) return;
-    const from = Math.min(length, this.covered);
-    this.covered = length;
-    for (let k = 0; k === 0 || this.levels[k - 1].cells > 1; k++) this.coverLevel(values, k, from);
+  /** Goes on with a longer column that begins as the one before. */
+  follow(values: Float64Array): void {
+    this.values = values;
   }
 
   /** Forgets everything, for a column that has been rewritten. */
@@ -40,28 +39,36 @@ export class Pyramid {
   }
 
   /** `count` buckets of 2^shift values from bucket `first` on. */
-  buckets(values: Float64Array, { shift, first, count }: BucketRange): Buckets {
+  buckets({ shift, first, count }: BucketRange): Buckets {
     const made = makeBuckets(count);
-    for (let i = 0; i < count; i++) this.copyBucket(values, { shift, place: first + i }, made, i);
+    const level = shift < BASE_SHIFT ? undefined : this.upToDate()[shift - BASE_SHIFT];
+    for (let i = 0; i < count; i++) {
+      if (level === undefined) this.summariseBucket(shift, first + i, { to: made, at: i });
+      else copyCell(level, first + i, made, i);
+    }
     return made;
   }
 
-  /** Smallest and largest values of the cells [first, end) of the lowest level that is kept. */
+  /** Smallest and largest values of the cells of the lowest level that is kept. */
   base(): Pick<Buckets, 'min' | 'max' | 'nonFinite'> {
-    return this.levels.at(0) ?? makeBuckets(0);
+    return this.upToDate().at(0) ?? makeBuckets(0);
   }
 
-  private copyBucket(values: Float64Array, from: Cell, to: Buckets, at: number): void {
-    const level = from.shift < BASE_SHIFT ? undefined : this.levels[from.shift - BASE_SHIFT];
-    if (level === undefined) {
-      const start = from.place * 2 ** from.shift;
-      summarise(values, start, Math.min(start + 2 ** from.shift, this.covered), { to, at });
-    } else {
-      copyCell(level, from.place, to, at);
-    }
+  private summariseBucket(shift: number, place: number, target: Target): void {
+    const start = place * 2 ** shift;
+    summarise(this.values, start, Math.min(start + 2 ** shift, this.values.length), target);
   }
 
-  private coverLevel(values: Float64Array, k: number, from: number): void {
+  private upToDate(): readonly Level[] {
+    const { length } = this.values;
+    if (length === this.covered) return this.levels;
+    const from = Math.min(length, this.covered);
+    this.covered = length;
+    for (let k = 0; k === 0 || this.levels[k - 1].cells > 1; k++) this.coverLevel(k, from);
+    return this.levels;
+  }
+
+  private coverLevel(k: number, from: number): void {
     const size = 2 ** (BASE_SHIFT + k);
     const cells = Math.ceil(this.covered / size);
     const level = withCells(this.levels.at(k), cells);
@@ -69,7 +76,7 @@ export class Pyramid {
     for (let cell = Math.floor(from / size); cell < cells; cell++) {
       if (k === 0) {
         const end = Math.min((cell + 1) * size, this.covered);
-        summarise(values, cell * size, end, { to: level, at: cell });
+        summarise(this.values, cell * size, end, { to: level, at: cell });
       } else {
         joinPair(this.levels[k - 1], cell, level);
       }
@@ -85,9 +92,10 @@ export interface BucketRange {
   readonly count: number;
 }
 
-interface Cell {
-  readonly shift: number;
-  readonly place: number;
+/** The cell of some buckets that is to be filled. */
+interface Target {
+  readonly to: Buckets;
+  readonly at: number;
 }
 
 function makeBuckets(count: number): Buckets {
@@ -111,13 +119,11 @@ function withCells(level: Level | undefined, cells: number): Level {
   return { ...larger, cells };
 }
 
-function summarise(
-  values: Float64Array,
-  start: number,
-  end: number,
-  { to, at }: { to: Buckets; at: number },
-): void {
-  let [min, max, last, nonFinite] = [Infinity, -Infinity, Number.NaN, 0];
+function summarise(values: Float64Array, start: number, end: number, { to, at }: Target): void {
+  let min = Infinity;
+  let max = -Infinity;
+  let last = Number.NaN;
+  let nonFinite = 0;
   for (let i = start; i < end; i++) {
     const value = values[i];
     if (value - value !== 0) {

@@ -21,10 +21,15 @@ export interface RunLog {
   readonly prefix: string;
 }
 
+/** A log as it was found. */
+export interface PlacedLog extends RunLog {
+  readonly bytes: number;
+}
+
 /** The logs of a run at one moment. */
 export interface PlacedLogs {
   /** Event files first, so that their tags keep their names where another log has the same ones; else by path. */
-  readonly logs: readonly RunLog[];
+  readonly logs: readonly PlacedLog[];
   /** Files with hyper-parameters. */
   readonly parameterFiles: readonly string[];
   /** Folders in which more may appear, or begin to exist. */
@@ -113,11 +118,11 @@ function commandPlace(folder: string, root: string): LogPlace {
 /** A place that does not exist yet begins in the folder that will hold it. */
 async function placed(
   root: string,
-  { logs, parameterFiles, searched }: Omit<FoundLogs, 'logs'> & { readonly logs: readonly RunLog[] },
+  { logs, parameterFiles, searched }: Omit<FoundLogs, 'logs'> & { readonly logs: readonly PlacedLog[] },
 ): Promise<PlacedLogs> {
   const isThere = searched.length > 0;
   const folders = isThere ? searched : [await nearestFolder(root)];
-  const own = logs.map(({ path, kind, prefix }) => ({ path, kind, prefix }));
+  const own = logs.map(({ path, kind, prefix, bytes }) => ({ path, kind, prefix, bytes }));
   return { logs: own.sort(eventsFirst), parameterFiles, folders, isThere };
 }
 

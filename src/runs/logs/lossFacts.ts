@@ -27,11 +27,12 @@ export interface LossKnowledge extends CollapseFacts {
  * @param logged parameters that were found in event files
  */
 export async function readLossFacts(folder: string, logged: Parameters): Promise<LossKnowledge> {
-  const [command, consoleLines, yaml] = await Promise.all([
+  const [command, yaml] = await Promise.all([
     readCommandRun(folder),
-    firstLines(join(folder, RUN_FILE.log)),
     readTextIfThere(join(folder, HPARAMS_FILE)).catch(() => undefined),
   ]);
+  // Only what we start writes its output beside its run.
+  const consoleLines = command === undefined ? [] : await firstLines(join(folder, RUN_FILE.log));
   const parameters = { ...(yaml === undefined ? {} : parseHparamsYaml(yaml)), ...logged };
   const config = command?.configuration ?? null;
   const facts = collapseFacts({ config, arguments: command?.arguments ?? [], parameters, consoleLines });

@@ -3,7 +3,6 @@
  * of them was replaced or written anew, the whole run is read again, for series are made of several files; when one is
  * gone, what was read of it stays.
  */
-import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { toError } from '../../domain/errors';
 import type { EventSink, Parameters } from '../../formats/events/sink';
@@ -84,7 +83,8 @@ export class RunLogs {
   async find(): Promise<void> {
     try {
       const found = await (await this.options.place()).logs();
-      for (const log of found.logs) this.follow(log);
+      for (const { path, kind, prefix } of found.logs) this.follow({ path, kind, prefix });
+      this.bytes = found.logs.reduce((sum, { bytes }) => sum + bytes, 0);
       this.folders = found.folders;
       this.isNowhere = !found.isThere && this.followed.size === 0;
       for (const path of found.parameterFiles) await this.readParameters(path);
@@ -92,7 +92,6 @@ export class RunLogs {
     } catch (error) {
       this.failure = toError(error).message;
     }
-    this.bytes = await totalSize([...this.followed.keys()]);
   }
 
   /** Takes announced bytes of a file in the run's folder; `gap` asks for a look at the disk. */
@@ -141,13 +140,4 @@ export class RunLogs {
     this.options.onParameters(parameters);
     this.options.onRead?.();
   }
-}
-
-async function totalSize(paths: readonly string[]): Promise<number> {
-  const sizes = paths.map((path) =>
-    stat(path)
-      .then(({ size }) => size)
-      .catch(() => 0),
-  );
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

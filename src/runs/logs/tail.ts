@@ -52,7 +52,7 @@ export function createTail(
   let recent: Uint8Array = new Uint8Array(0);
   const remember = (news: Uint8Array) => {
     if (beginning.length === next && next < BEGINNING_BYTES)
-      beginning = Buffer.concat([beginning, news]).subarray(0, BEGINNING_BYTES);
+      beginning = Buffer.concat([beginning, news.subarray(0, BEGINNING_BYTES - next)]);
     recent = lastBytes(recent, news);
   };
   const offer = (offset: number, bytes: Uint8Array): 'taken' | 'gap' => {
@@ -64,10 +64,10 @@ export function createTail(
     take(news);
     return 'taken';
   };
-  const readOn = async (file: FileHandle) => {
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-    for (let at = next; ; at = next) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, at);
+  const readOn = async (file: FileHandle, size: number) => {
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - next));
+    for (let at = next; at < size; at = next) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
       if (bytesRead === 0) return;
       offer(at, buffer.subarray(0, bytesRead));
     }
@@ -93,7 +93,7 @@ export function createTail(
         return now;
       }
       seen = now;
-      if (now.size > next) await readOn(file);
+      if (now.size > next) await readOn(file, now.size);
     } finally {
       await file.close();
     }

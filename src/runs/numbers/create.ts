@@ -16,6 +16,8 @@ const MOST_STARTS = 3;
 export interface CreateNumbersOptions {
   /** `dist/numbers-worker.js`. */
   readonly workerPath: string;
+  /** `dist/log-reader.js`, to read many runs in several threads; in one by default. */
+  readonly readerPath?: string;
   /** See cacheFolder; null to read every run anew. */
   readonly cacheFolder: string | null;
   /** Default 1 GiB. */
@@ -119,9 +121,10 @@ class WorkerNumbers implements TailedNumbers {
   }
 
   private start(): void {
-    const { workerPath, cacheFolder, mostCacheBytes, mostMemoryBytes } = this.options;
+    const { workerPath, readerPath, cacheFolder, mostCacheBytes, mostMemoryBytes } = this.options;
     const workerData: WorkerSetup = {
       cacheFolder,
+      readerPath: readerPath ?? null,
       mostCacheBytes: mostCacheBytes ?? 1024 * MEBIBYTE,
       mostMemoryBytes: mostMemoryBytes ?? 512 * MEBIBYTE,
     };

@@ -13,9 +13,12 @@ import type { TagOwners } from '../logs/tagNames';
 import { createLink, type Link } from '../watch/link';
 import { lookAgain, type Looked, type LookingAgain } from '../watch/lookAgain';
 import { DamagedCacheError, type CachedRun } from './cache/cachedRun';
+import type { CacheHeader } from './cache/cacheFormat';
 import type { ColumnCache } from './cache/columnCache';
 import { cachedFacts } from './cache/facts';
+import { isStillThere } from './cache/identity';
 import type { NumbersSource, RunNumbers } from './numbers';
+import type { LogReader } from './reading/reader';
 import { LogSink } from './store/logSink';
 import { RunStore } from './store/runStore';
 
@@ -74,15 +77,25 @@ export class FollowedRun implements Disposable {
     });
   }
 
-  /** Finds the files and reads them, from the cache as far as it goes; the first call reads, later ones wait for it. */
-  readFirst(): Promise<void> {
-    this.firstReading ??= this.readAtFirst();
+  /**
+   * Finds the files and reads them, from the cache as far as it goes; the first call reads, later ones wait for it.
+   * @param reader takes what is in no cache, else it is read here
+   */
+  readFirst(reader?: LogReader): Promise<void> {
+    this.firstReading ??= this.readAtFirst(reader);
     return this.firstReading;
+  }
+
+  /** Whether somebody reads it for the first time, or has. */
+  get isBegun(): boolean {
+    return this.firstReading !== undefined;
   }
 
   /** What is new in the files known; `find` looks for new ones too. */
   async look({ find }: { find: boolean }): Promise<void> {
+    const wasRead = this.isRead;
     await this.readFirst();
+    if (!wasRead) return;
     if (find) {
       await this.logs.find();
       await this.followLink();
@@ -164,9 +177,10 @@ export class FollowedRun implements Disposable {
     this.unlink();
   }
 
-  private async readAtFirst(): Promise<void> {
+  private async readAtFirst(reader?: LogReader): Promise<void> {
     const cached = await this.options.cache?.find(this.source.run);
     if (cached !== undefined) this.resume(cached);
+    else if (reader !== undefined) await this.readBy(reader);
     await this.logs.find();
     await this.readOn();
     this.isRead = true;
@@ -177,16 +191,30 @@ export class FollowedRun implements Disposable {
   }
 
   /** Begins where a cache left off. */
-  private resume(cached: CachedRun): void {
-    const { header, series } = cached;
+  private resume({ header, series }: CachedRun): void {
     const { store } = this;
-    this.owners = new Map(header.owners);
-    store.parameters = header.parameters;
-    store.firstWallTime = header.firstWallTime ?? Infinity;
     this.release = () => store.coolDown(series);
     this.release();
-    for (const { path, kind, prefix, state } of header.files) this.logs.follow({ path, kind, prefix }, state);
+    this.goOnFrom(header);
     this.cachedVersion = store.version;
+  }
+
+  /** Begins where a reader left off, unless a file has become another one meanwhile. */
+  private async readBy(reader: LogReader): Promise<void> {
+    const { logs } = await (await this.findPlace()).logs();
+    const read = await reader.read(logs);
+    if (read === undefined || this.isDisposed || !read.files.every(isStillThere)) return;
+    this.store.adopt(read.series);
+    this.goOnFrom(read);
+    this.tell();
+  }
+
+  private goOnFrom(known: Pick<CacheHeader, 'files' | 'owners' | 'parameters' | 'firstWallTime'>): void {
+    const { store } = this;
+    this.owners = new Map(known.owners);
+    store.parameters = known.parameters;
+    store.firstWallTime = known.firstWallTime ?? Infinity;
+    for (const { path, kind, prefix, state } of known.files) this.logs.follow({ path, kind, prefix }, state);
   }
 
   private howToLook() {

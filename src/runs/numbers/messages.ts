@@ -8,6 +8,8 @@ export interface WorkerSetup {
   /** Folder of the column caches; null for none. */
   readonly cacheFolder: string | null;
   readonly mostCacheBytes: number;
+  /** `dist/log-reader.js`, for threads that read beside the worker; null to read in one thread. */
+  readonly readerPath: string | null;
   /** Series beyond this go back to the disk, where they have a cache. */
   readonly mostMemoryBytes: number;
 }

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { HumanError, toError } from '../../domain/errors';
+import { HumanError } from '../../domain/errors';
 import { answerQuery } from '../../domain/series/answer';
 import type { ChartAnswer, ChartQuery, Line } from '../../domain/series/query';
 import type { Disposable } from '../disposable';
@@ -14,6 +14,7 @@ import { ChartWatcher } from './chartWatcher';
 import { FollowedRun } from './followedRun';
 import type { NumbersReply, NumbersRequest, WorkerSetup } from './messages';
 import type { NumbersSource } from './numbers';
+import { FirstReadings } from './reading/firstReadings';
 import { transferable } from './transfer';
 
 const RUNS_GAP_MS = 1000;
@@ -44,15 +45,22 @@ class Service implements NumbersService {
     progress: createThrottle({ action: () => this.sendProgress(), gapMs: PROGRESS_GAP_MS, onError: rethrow }),
     caches: createThrottle({ action: () => this.keepAll(), gapMs: CACHE_GAP_MS, onError: rethrow }),
   };
-  private isReading = false;
+  private readonly readings: FirstReadings;
   private isDisposed = false;
 
   constructor(
     private readonly setup: WorkerSetup,
     private readonly send: Send,
   ) {
-    const { cacheFolder, mostCacheBytes } = setup;
+    const { cacheFolder, mostCacheBytes, readerPath } = setup;
     this.cache = cacheFolder === null ? undefined : new ColumnCache(cacheFolder, mostCacheBytes);
+    this.readings = new FirstReadings({
+      readerPath,
+      next: () => this.nextUnread(),
+      waiting: () => this.waiting().length,
+      onRead: () => this.coolDown(),
+      onDone: () => this.reportProgress(),
+    });
   }
 
   take(request: NumbersRequest): void {
@@ -82,6 +90,7 @@ class Service implements NumbersService {
     this.isDisposed = true;
     for (const one of [...this.runs.values(), ...this.watchers.values()]) one.dispose();
     for (const throttle of Object.values(this.throttles)) void throttle.dispose();
+    this.readings.dispose();
   }
 
   private setSources(sources: readonly NumbersSource[]): void {
@@ -95,7 +104,7 @@ class Service implements NumbersService {
     }
     this.throttles.runs.soon();
     this.throttles.progress.soon();
-    void this.readUnread();
+    this.readings.begin();
   }
 
   private follow(source: NumbersSource): FollowedRun {
@@ -117,7 +126,7 @@ class Service implements NumbersService {
     this.changed.add(run.source.run);
     this.throttles.runs.soon();
     this.throttles.caches.soon();
-    if (this.isReading) this.throttles.progress.soon();
+    if (this.readings.isReading) this.throttles.progress.soon();
     this.wakeWatchers(run.source.run);
   }
 
@@ -125,25 +134,17 @@ class Service implements NumbersService {
     for (const watcher of this.watchers.values()) if (watcher.concerns(run)) watcher.soon();
   }
 
-  /** First the runs that somebody looks at, then those that live, then the others. */
-  private async readUnread(): Promise<void> {
-    if (this.isReading) return;
-    this.isReading = true;
-    for (let run = this.nextUnread(); run !== undefined && !this.isDisposed; run = this.nextUnread()) {
-      await run.readFirst().catch((error: unknown) => run.fail(toError(error)));
-      this.coolDown();
-      await turn();
-    }
-    this.isReading = false;
-    this.throttles.progress.soon();
-    this.throttles.caches.soon();
-  }
-
+  /** First the runs that somebody looks at, then those that live, then the others, and last those being read. */
   private nextUnread(): FollowedRun | undefined {
-    const unread = [...this.runs.values()].filter(({ isRead }) => !isRead);
+    const waiting = this.waiting();
     const isShown = ({ source }: FollowedRun): boolean =>
       [...this.watchers.values()].some((watcher) => watcher.concerns(source.run));
-    return unread.find(isShown) ?? unread.find(({ source }) => source.live) ?? unread[0];
+    const next = waiting.find(isShown) ?? waiting.find(({ source }) => source.live) ?? waiting[0];
+    return next ?? [...this.runs.values()].find(({ isRead }) => !isRead);
+  }
+
+  private waiting(): readonly FollowedRun[] {
+    return [...this.runs.values()].filter(({ isBegun }) => !isBegun);
   }
 
   private async answer({ id, query }: Extract<NumbersRequest, { type: 'ask' }>): Promise<void> {
@@ -195,6 +196,11 @@ class Service implements NumbersService {
     this.gone.clear();
   }
 
+  private reportProgress(): void {
+    this.throttles.progress.soon();
+    this.throttles.caches.soon();
+  }
+
   private sendProgress(): void {
     const runs = [...this.runs.values()];
     const sum = (of: (run: FollowedRun) => number): number => runs.reduce((total, run) => total + of(run), 0);
@@ -206,7 +212,7 @@ class Service implements NumbersService {
 
   private async keepAll(): Promise<void> {
     // Whoever waits for the first reading waits for nothing else; it asks again when it is done.
-    if (this.isReading && this.warmBytes() < this.setup.mostMemoryBytes / 2) return;
+    if (this.readings.isReading && this.warmBytes() < this.setup.mostMemoryBytes / 2) return;
     for (const run of [...this.runs.values()]) {
       if (this.isDisposed) return;
       await run.keep();

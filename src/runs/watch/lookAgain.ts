@@ -29,7 +29,7 @@ export interface LookOptions {
   readonly blindMs?: number;
   /** Changes that ask for a look; all by default. */
   readonly heeds?: (change: FolderChange) => boolean;
-  /** What was found by a look before; without it, the first look comes at once. */
+  /** What was found by a look before: the first poll finds what came since. Without it, the first look comes at once. */
   readonly found?: Looked;
 }
 
@@ -54,7 +54,7 @@ export function lookAgain(options: LookOptions): LookingAgain {
     const all = mayHaveNames;
     mayHaveNames = false;
     try {
-      settle(await options.look(all));
+      if (settle(await options.look(all))) soon();
     } catch {
       // Whoever looks tells what is wrong; the next look tries again, and at everything.
       mayHaveNames = true;
@@ -65,7 +65,7 @@ export function lookAgain(options: LookOptions): LookingAgain {
     if (disposed) return;
     const mayHaveMissed = watcher.watch(folders);
     pause(isBusy);
-    if (mayHaveMissed) soon();
+    return mayHaveMissed;
   };
   const pause = (isBusy: boolean) => {
     const { pollMs, blindMs = BLIND_MS } = options;

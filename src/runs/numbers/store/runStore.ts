@@ -44,6 +44,12 @@ export class RunStore {
     this.version++;
   }
 
+  /** Takes series that somebody else has read; the columns become its own. */
+  adopt(series: readonly (readonly [tag: string, columns: SeriesColumns])[]): void {
+    for (const [tag, columns] of series) this.warmUp(tag, new GrowingSeries(columns));
+    this.version++;
+  }
+
   /** Adds hyper-parameters; a later word on the same one holds. */
   addParameters(values: Parameters): void {
     this.parameters = { ...this.parameters, ...values };
