@@ -2,7 +2,7 @@
  * `npm run bench -- NAME [--json] [option=value ...]`: one benchmark by name. Progress goes to standard error; the
  * last line of standard output is one JSON object, with --json the only one. Exits 0 when it was measured, whether
  * or not its bars hold, and 1 when it could not be (with --strict also when a bar does not hold). `guard=off` measures without the quiet-machine guard, to see
- * that a benchmark works; no bar holds then.
+ * that a benchmark works; no bar holds then. A benchmark that times nothing exports `isTimed = false` and needs no guard.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ async function main(words) {
   }
   const bench = benchOf(rest, await findGraphicsCards());
   try {
-    const outcome = judged(bench, await measure(name, bench));
+    const outcome = await measure(name, bench);
     if (!words.includes('--json')) process.stdout.write(`${table(outcome)}\n`);
     process.stdout.write(`${jsonLine(name, outcome, bench.graphicsCards)}\n`);
     return words.includes('--strict') && !outcome.bars.every(({ holds }) => holds) ? 1 : 0;
@@ -62,10 +62,11 @@ async function main(words) {
  * @returns {Promise<Outcome>}
  */
 async function measure(name, bench) {
-  const { run } = await import(pathToFileURL(join(CASES, `${name}.bench.mjs`)).href);
+  const { run, isTimed = true } = await import(pathToFileURL(join(CASES, `${name}.bench.mjs`)).href);
+  if (!isTimed) return run({ ...bench, guard: NO_GUARD });
   const guard = isGuarded(bench) ? await startGuard() : NO_GUARD;
   try {
-    return await run({ ...bench, guard });
+    return judged(bench, await run({ ...bench, guard }));
   } finally {
     await guard.close();
   }

@@ -19,6 +19,9 @@ const EXACT = { atMost: 0 };
 const ENCODERS = /** @type {const} */ (['resnet18', 'resnet50']);
 const STEMS = /** @type {const} */ (['cifar', 'imagenet']);
 
+/** Nothing here is timed. */
+export const isTimed = false;
+
 /**
  * @typedef {import('../sides/forward.mjs').ForwardCase} ForwardCase
  * @typedef {typeof import('../sides/forward.mjs')} Side

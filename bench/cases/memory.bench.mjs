@@ -23,6 +23,9 @@ const CASES = [
   { title: 'onnx WebGPU', engine: 'onnx', kind: 'gpu', steps: SETTLING_STEPS + 500 },
 ];
 
+/** Nothing here is timed. */
+export const isTimed = false;
+
 /**
  * @typedef {import('../run.mjs').Bench} Bench
  * @typedef {import('../protocol/report.mjs').Outcome} Outcome

@@ -46,6 +46,9 @@ function readTorch() {
   });
 }
 
+/** Nothing here is timed. */
+export const isTimed = false;
+
 /**
  * @param {Trajectories} theirs
  * @param {Trajectories} ours

@@ -1,25 +1,24 @@
 /**
- * Whether TensorBoard's reader finds in a run folder what ours does: same tags, same steps, same values to the bit
- * of a float32. Argument: the run folder.
+ * Whether our readers find under a folder what TensorBoard's own reader and Python's csv module do: the same tags, steps
+ * and values to the bit of a float32, in every event file and CSV. Argument: the folder, of one run or of many.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { NO_PEERS, peersPython } from '../peers/python.mjs';
 import { bundleSide } from '../protocol/bundle.mjs';
 import { barOf, barWithout } from '../protocol/report.mjs';
 
-const SCRIPT = join(import.meta.dirname, '..', 'peers', 'tensorboard_reads.py');
-const MOST_OUTPUT_BYTES = 1e9;
+const SCRIPT = join(import.meta.dirname, '..', 'peers', 'logs_agree.py');
+const MOST_OUTPUT = { maxBuffer: 1e9 };
 const MOST_SHOWN = 20;
-const BAR = 'differences between TensorBoard and our reader';
+const BAR = 'differences between TensorBoard and our readers';
 const NONE = { atMost: 0 };
 
-/**
- * @typedef {[number, number][]} Points pairs (step, value)
- * @typedef {ReturnType<typeof import('../sides/reader.mjs').readSeries>} SeriesByTag
- */
+/** Nothing here is timed. */
+export const isTimed = false;
 
 /**
  * @param {import('../run.mjs').Bench} bench
@@ -27,17 +26,13 @@ const NONE = { atMost: 0 };
  */
 export async function run(bench) {
   const [argument] = bench.arguments;
-  if (argument === undefined) throw new Error('Name a run folder: npm run bench -- tensorboard RUN_FOLDER.');
-  const folder = resolve(argument);
+  if (argument === undefined) throw new Error('Name a folder of logs: npm run bench -- tensorboard FOLDER.');
   if (!existsSync(peersPython())) return { results: [], bars: [barWithout(BAR, NONE, NO_PEERS)] };
-  const theirs = await readByTensorBoard(folder);
-  const { readSeries } = await import(pathToFileURL(await bundleSide('sides/reader.mjs')).href);
-  const wrong = compare(theirs, readSeries(folder));
+  const { places, points, wrong } = await compare(resolve(argument), bench.log);
   for (const line of wrong.slice(0, MOST_SHOWN)) bench.log(line);
-  const points = Object.values(theirs).reduce((sum, list) => sum + list.length, 0);
   return {
     results: [
-      { case: 'tags', value: Object.keys(theirs).length, unit: 'tags' },
+      { case: 'folders of event files, and CSV files', value: places, unit: 'places' },
       { case: 'points', value: points, unit: 'points' },
     ],
     bars: [barOf(BAR, NONE, wrong.length)],
@@ -46,50 +41,20 @@ export async function run(bench) {
 
 /**
  * @param {string} folder
- * @returns {Promise<Record<string, Points>>} points by tag
+ * @param {(line: string) => void} log
+ * @returns {Promise<{ places: number, points: number, wrong: readonly string[] }>}
  */
-function readByTensorBoard(folder) {
-  const options = { maxBuffer: MOST_OUTPUT_BYTES };
-  return new Promise((done, failed) => {
-    execFile(peersPython(), [SCRIPT, folder], options, (error, output, errors) => {
-      if (error === null) done(parsePython(output));
-      else failed(new Error(errors.trim().split('\n').at(-1) ?? error.message));
-    });
-  });
-}
-
-/** Python writes NaN and infinities bare, which JSON does not know. */
-function parsePython(/** @type {string} */ text) {
-  const known = text.replace(/(?<=[[ ])(NaN|-?Infinity)(?=[\],])/g, '"$1"');
-  return JSON.parse(known, (_, value) => (/^(NaN|-?Infinity)$/.test(value) ? Number(value) : value));
-}
-
-/**
- * Sentences about what differs.
- * @param {Record<string, Points>} theirs
- * @param {SeriesByTag} ours
- */
-function compare(theirs, ours) {
-  const wrong = Object.entries(theirs).flatMap(([tag, points]) => differences(tag, points, ours.get(tag)));
-  const missing = [...ours.keys()].filter((tag) => !(tag in theirs)).map((tag) => `${tag}: only we have it`);
-  return [...wrong, ...missing];
-}
-
-/**
- * @param {string} tag
- * @param {Points} points
- * @param {ReturnType<SeriesByTag['get']>} series
- */
-function differences(tag, points, series) {
-  if (series === undefined) return [`${tag}: only TensorBoard has it`];
-  const { steps, values } = series.columns();
-  if (points.length !== series.length)
-    return [`${tag}: ${points.length} points against our ${series.length}`];
-  const isSame = (/** @type {number} */ value, /** @type {number} */ i) =>
-    Object.is(Math.fround(value), Math.fround(values[i] ?? Number.NaN));
-  return points.flatMap(([step, value], i) =>
-    step === steps[i] && isSame(value, i)
-      ? []
-      : [`${tag} at ${step}: ${value} against our ${values[i]} at ${steps[i]}`],
-  );
+async function compare(folder, log) {
+  const base = mkdtempSync(join(tmpdir(), 'supcon-bench-logs-'));
+  try {
+    const ours = join(base, 'ours.json');
+    const side = await bundleSide('sides/allSeries.mjs');
+    const found = await promisify(execFile)(process.execPath, [side, folder], MOST_OUTPUT);
+    if (found.stderr !== '') log(found.stderr.trim());
+    writeFileSync(ours, found.stdout);
+    const { stdout } = await promisify(execFile)(peersPython(), [SCRIPT, folder, ours], MOST_OUTPUT);
+    return JSON.parse(stdout);
+  } finally {
+    rmSync(base, { recursive: true, force: true });
+  }
 }

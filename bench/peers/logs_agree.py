@@ -2,7 +2,8 @@
 
     python logs_agree.py FOLDER OURS.json
 
-OURS.json is what bench/sides/allSeries.mjs prints for the same folder. Prints what differs and exits 1 if anything does.
+OURS.json is what bench/sides/allSeries.mjs prints for the same folder. Prints JSON: how many places and points were
+compared, and a sentence for each difference. bench/cases/tensorboard.bench.mjs runs both.
 """
 
 import csv
@@ -12,8 +13,11 @@ import os
 import struct
 import sys
 
-from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-from tensorboard.util import tensor_util
+try:
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+    from tensorboard.util import tensor_util
+except ImportError as error:
+    sys.exit(f"TensorBoard is missing ({error}): run npm run bench:peers.")
 
 X_NAMES = ["step", "global_step", "_step", "iteration", "iter", "epoch"]
 CLOCK_NAMES = ["timestamp", "time", "_timestamp", "wall_time"]
@@ -68,7 +72,12 @@ def differences(ours, theirs):
 
 root, file = sys.argv[1:]
 found = json.load(open(file))
-places = {os.path.relpath(folder, root) for folder, _, names in os.walk(root) for name in names if "tfevents" in name and not name.endswith(".profile-empty")}
+places = {
+    os.path.relpath(folder, root)
+    for folder, _, names in os.walk(root)
+    for name in names
+    if "tfevents" in name and not name.endswith(".profile-empty")
+}
 wrong = [f"{place}: not found by us" for place in places if place not in found]
 points = 0
 for place, ours in sorted(found.items()):
@@ -76,6 +85,4 @@ for place, ours in sorted(found.items()):
     theirs = by_tensorboard(path) if os.path.isdir(path) else by_csv(path)
     points += sum(len(series) for series in theirs.values())
     wrong += [f"{place}: {difference}" for difference in differences(ours, theirs)]
-print("\n".join(wrong))
-print(f"{len(found)} places, {points} points, {len(wrong)} differences")
-sys.exit(1 if wrong else 0)
+print(json.dumps({"places": len(found), "points": points, "wrong": wrong}))
