@@ -4,19 +4,19 @@
  */
 import type { LineSource } from '../../domain/series/answer';
 import type { Disposable } from '../disposable';
-import { summariseRun } from '../list';
 import type { LogPlace } from '../logs/logPlace';
 import { findLogPlace } from '../logs/logPlace';
 import { OthersLoss } from '../logs/othersLoss';
 import { RunLogs, type Announced } from '../logs/runLogs';
 import type { TagOwners } from '../logs/tagNames';
-import { createLink, type Link } from '../watch/link';
 import { lookAgain, type Looked, type LookingAgain } from '../watch/lookAgain';
-import { DamagedCacheError, type CachedRun } from './cache/cachedRun';
+import { DamagedCacheError } from './cache/cachedRun';
 import type { CacheHeader } from './cache/cacheFormat';
 import type { ColumnCache } from './cache/columnCache';
 import { cachedFacts } from './cache/facts';
 import { isStillThere } from './cache/identity';
+import { RunCache } from './cache/runCache';
+import { LiveLink } from './liveLink';
 import type { NumbersSource, RunNumbers } from './numbers';
 import type { LogReader } from './reading/reader';
 import { LogSink } from './store/logSink';
@@ -49,10 +49,9 @@ export class FollowedRun implements Disposable {
   lastAsked = 0;
   source: NumbersSource;
   private owners: TagOwners = new Map();
-  private link: Link | undefined;
+  private link: LiveLink | undefined;
   private looking: LookingAgain | undefined;
-  private cachedVersion = -1;
-  private release: (() => void) | undefined;
+  private readonly cache: RunCache;
   private firstReading: Promise<void> | undefined;
   private isDisposed = false;
   private place: Promise<LogPlace> | undefined;
@@ -60,6 +59,7 @@ export class FollowedRun implements Disposable {
   constructor(private readonly options: FollowedRunOptions) {
     this.source = options.source;
     const { store } = this;
+    this.cache = new RunCache(options.cache, this.source.run, store);
     this.logs = new RunLogs({
       place: () => this.findPlace(),
       sinkOf: (log) => new LogSink({ log, store, owners: this.owners }),
@@ -98,7 +98,7 @@ export class FollowedRun implements Disposable {
     if (!wasRead) return;
     if (find) {
       await this.logs.find();
-      await this.followLink();
+      await this.link?.connect();
     }
     await this.readOn();
   }
@@ -154,21 +154,15 @@ export class FollowedRun implements Disposable {
 
   /** Writes the cache if it is behind; a living run would outgrow it at once. */
   async keep(): Promise<void> {
-    const { cache } = this.options;
-    const { version } = this.store;
-    if (cache === undefined || this.source.live || !this.isRead || version === this.cachedVersion) return;
+    if (this.source.live || !this.isRead || !this.cache.isBehind) return;
     if (this.logs.bytesRead < SMALLEST_CACHED_BYTES) return;
     const facts = cachedFacts(this.logs, this.owners);
-    if (facts === undefined) return;
-    const kept = await cache.keep(this.source.run, this.store, facts).catch(() => undefined);
-    this.cachedVersion = version;
-    this.release = kept && (() => this.store.coolDown(kept.series));
+    if (facts !== undefined) await this.cache.keep(facts);
   }
 
   /** Gives the memory of the series back, if they are on the disk as they are. */
   coolDown(): void {
-    if (this.store.version !== this.cachedVersion) return;
-    this.release?.();
+    this.cache.coolDown();
   }
 
   dispose(): void {
@@ -178,9 +172,11 @@ export class FollowedRun implements Disposable {
   }
 
   private async readAtFirst(reader?: LogReader): Promise<void> {
-    const cached = await this.options.cache?.find(this.source.run);
-    if (cached !== undefined) this.resume(cached);
-    else if (reader !== undefined) await this.readBy(reader);
+    const cached = await this.cache.find();
+    if (cached !== undefined) {
+      this.goOnFrom(cached);
+      this.cache.isUpToDate();
+    } else if (reader !== undefined) await this.readBy(reader);
     await this.logs.find();
     await this.readOn();
     this.isRead = true;
@@ -188,15 +184,6 @@ export class FollowedRun implements Disposable {
     if (this.isDisposed) return;
     this.setSource(this.source);
     this.looking = lookAgain(this.howToLook());
-  }
-
-  /** Begins where a cache left off. */
-  private resume({ header, series }: CachedRun): void {
-    const { store } = this;
-    this.release = () => store.coolDown(series);
-    this.release();
-    this.goOnFrom(header);
-    this.cachedVersion = store.version;
   }
 
   /** Begins where a reader left off, unless a file has become another one meanwhile. */
@@ -265,20 +252,12 @@ export class FollowedRun implements Disposable {
   }
 
   private makeLink(): void {
-    const onEvent: Parameters<typeof createLink>[1]['onEvent'] = (event) => {
-      if (event.type !== 'appended') return;
-      this.offer({ file: event.file, offset: event.offset, bytes: Buffer.from(event.base64, 'base64') });
-    };
-    this.link = createLink(this.source.run, { onEvent, onChange: () => this.looking?.soon() });
-    void this.followLink();
-  }
-
-  /** Connects to the keeper of a run of ours; a run of somebody else has none. */
-  private async followLink(): Promise<void> {
-    const { link } = this;
-    if (link === undefined || link.isUp()) return;
-    const summary = await summariseRun(this.source.run).catch(() => undefined);
-    if (summary !== undefined) await link.follow(summary);
+    this.link = new LiveLink({
+      run: this.source.run,
+      onAppended: (announced) => this.offer(announced),
+      onChange: () => this.looking?.soon(),
+    });
+    void this.link.connect();
   }
 
   private unlink(): void {
