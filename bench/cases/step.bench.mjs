@@ -1,7 +1,7 @@
 /**
  * Time of one training step: our engines against PyTorch on the same network, batch and threads. All sides of a
  * precision are alive at once and take turns. Options: `case=W=16` measures the cases whose name holds the text,
- * `rounds=N`.
+ * `group=float32` those precisions, `rounds=N`.
  */
 import { barOf, barWithout } from '../protocol/report.mjs';
 import { measureRounds } from '../protocol/rounds.mjs';
@@ -28,12 +28,13 @@ const WARM_UP_STEPS = 2;
  * @returns {Promise<Outcome>}
  */
 export async function run(bench) {
-  const wanted = CASES.filter(({ title }) => title.includes(bench.options['case'] ?? ''));
+  const { case: caseText = '', group: groupText = '' } = bench.options;
+  const wanted = CASES.filter(({ title }) => title.includes(caseText));
   const outcomes = [];
   for (const stepCase of wanted) {
-    for (const group of await groupsOf(stepCase, bench.graphicsCards.length > 0)) {
+    const groups = await groupsOf(stepCase, bench.graphicsCards.length > 0);
+    for (const group of groups.filter(({ title }) => title.includes(groupText)))
       outcomes.push(await measureGroup(bench, stepCase, group));
-    }
   }
   return { results: outcomes.flatMap(({ results }) => results), bars: outcomes.flatMap(({ bars }) => bars) };
 }
