@@ -64,8 +64,9 @@ export class Store {
   }
 
   setModel(model: Model): void {
+    const isNews = differs(this.#model, model);
     this.#model = model;
-    this.#tell();
+    if (isNews) this.#tell();
   }
 
   /** The arrangement as the host remembers it. */
@@ -131,6 +132,12 @@ export class Store {
     this.#asked.add(run);
     this.post({ type: 'figures', run });
   }
+}
+
+/** Whether there is anything new to draw: the answer to one chart changes the count of messages alone. */
+function differs(before: Model, after: Model): boolean {
+  const keys = Object.keys(after) as (keyof Model)[];
+  return keys.some((key) => key !== 'sequence' && before[key] !== after[key]);
 }
 
 /** The lists of the arrangement. */
