@@ -97,13 +97,14 @@ export const chartAnswerSchema = v.object({
   bands: v.pipe(v.array(bandChangeSchema), v.readonly()),
 }) satisfies v.GenericSchema<unknown, ChartAnswer>;
 
-/** From host to page: the answer to a standing query, or what has changed since the one before. */
-export const answerSchema = v.object({
-  type: v.literal('answer'),
+/** From host to page: answers to standing queries, or what has changed since the ones before; in their order. */
+export const answersSchema = v.object({
+  type: v.literal('answers'),
   sequence: v.number(),
-  id: v.number(),
-  answer: chartAnswerSchema,
+  answers: v.pipe(v.array(v.object({ id: v.number(), answer: chartAnswerSchema })), v.readonly()),
 });
+/** The answer to one standing query. */
+export type QueryAnswer = v.InferOutput<typeof answersSchema>['answers'][number];
 
 /** One tag of a run, as lists and tables show it: the whole series, finite values alone. */
 export const tagSummarySchema = v.object({

@@ -430,7 +430,7 @@ describe('the page', () => {
       null,
       'x',
       { type: 'snapshot' },
-      { type: 'answer', sequence: 1, id: 1, answer: { lines: [{}], bands: [] } },
+      { type: 'answers', sequence: 1, answers: [{ id: 1, answer: { lines: [{}], bands: [] } }] },
       { type: 'news', sequence: 'a' },
     ];
     for (const message of hostile) await page.sendRaw(message);

@@ -3,7 +3,7 @@
  * question with another id, so that a late answer to the former is recognised; another range changes the question.
  */
 import type { ChartAnswer, ChartQuery } from '../../src/domain/series/query';
-import type { QueryMessage } from '../../src/protocol/chart';
+import type { QueryAnswer, QueryMessage } from '../../src/protocol/chart';
 
 /** One chart's question. */
 export interface Question {
@@ -46,8 +46,12 @@ export class Queries {
     };
   }
 
-  /** Hands an answer to whoever asked; one that nobody waits for is dropped. */
-  answer(id: number, answer: ChartAnswer): void {
+  /** Hands answers to whoever asked; those that nobody waits for are dropped. */
+  take(answers: readonly QueryAnswer[]): void {
+    for (const each of answers) this.#answer(each);
+  }
+
+  #answer({ id, answer }: QueryAnswer): void {
     const standing = this.#byId.get(id);
     if (!standing) return;
     const { isFirst } = standing;

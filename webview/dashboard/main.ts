@@ -49,7 +49,7 @@ function main(): void {
     if (layout) store.restoreLayout(layout);
     if (layout) queries.restart();
     if (layout) views.restart();
-    if (message.type === 'answer') queries.answer(message.id, message.answer);
+    if (message.type === 'answers') queries.take(message.answers);
     if (message.type === 'views') views.receive(message.run, message.message);
     const first = model.runs[0]?.folder;
     if (first !== undefined && first !== remembered) host.remember({ folder: first });

@@ -70,7 +70,7 @@ export function createDiffPage({ all: before, post, onShown }: DiffPageOptions):
         pictures.take(message);
         return;
       case 'curves':
-      case 'answer':
+      case 'answers':
         curves.take(message);
     }
   };

@@ -1,24 +1,32 @@
 /**
- * The standing queries of one page, and their answers: these wait here until there is room for them, and a query gets
- * its next answer when the page has taken the one before, so a slow page gets fewer and larger ones.
+ * The standing queries of one page, and their answers: these wait here until there is room for them, and leave together,
+ * because the way to a page costs more than a few further numbers. A query gets its next answer when the page has taken
+ * the one before, so a slow page gets fewer and larger ones.
  */
-import type { ChartAnswer, ChartQuery } from '../../domain/series/query';
-import type { WatchMessage } from '../../protocol/chart';
+import type { ChartQuery } from '../../domain/series/query';
+import type { QueryAnswer, WatchMessage } from '../../protocol/chart';
 import type { ChartWatch, Numbers } from '../../runs/numbers/numbers';
 
-/** An answer on its way to the page that asked. */
-export interface QueryAnswer {
-  readonly type: 'answer';
-  readonly id: number;
-  readonly answer: ChartAnswer;
+/** Answers on their way to the page that asked. */
+export interface QueryAnswers {
+  readonly type: 'answers';
+  readonly answers: readonly QueryAnswer[];
 }
+
+interface Waiting {
+  readonly answer: QueryAnswer;
+  readonly taken: () => void;
+}
+
+/** What one message holds, so that a page that opens draws its first charts while the others are on their way. */
+const MOST_BUCKETS = 4096;
 
 /** All queries of a page. */
 export class StandingQueries {
   readonly #numbers: Pick<Numbers, 'watch'>;
   readonly #onAnswer: () => void;
   readonly #watches = new Map<number, ChartWatch>();
-  #waiting: { readonly message: QueryAnswer; readonly taken: () => void }[] = [];
+  #waiting: Waiting[] = [];
 
   /** @param onAnswer called when `take` has something to give */
   constructor(numbers: Pick<Numbers, 'watch'>, onAnswer: () => void) {
@@ -34,7 +42,7 @@ export class StandingQueries {
     else
       this.#watches.set(
         id,
-        this.#numbers.watch(allowed, (answer) => this.#queue({ type: 'answer', id, answer })),
+        this.#numbers.watch(allowed, (answer) => this.#queue({ id, answer })),
       );
   }
 
@@ -42,8 +50,8 @@ export class StandingQueries {
   withdraw(id: number): void {
     this.#watches.get(id)?.dispose();
     this.#watches.delete(id);
-    const dropped = this.#waiting.filter(({ message }) => message.id === id);
-    this.#waiting = this.#waiting.filter(({ message }) => message.id !== id);
+    const dropped = this.#waiting.filter(({ answer }) => answer.id === id);
+    this.#waiting = this.#waiting.filter(({ answer }) => answer.id !== id);
     for (const { taken } of dropped) taken();
   }
 
@@ -54,21 +62,34 @@ export class StandingQueries {
     for (const { taken } of this.#waiting.splice(0)) taken();
   }
 
-  /** The answer that has waited longest. */
-  take(): QueryAnswer | undefined {
-    const waiting = this.#waiting.shift();
-    // Taken when it is on its way: the next answer may be prepared while this one travels.
-    waiting?.taken();
-    return waiting?.message;
+  /** The answers that have waited longest, as many as one message may hold. */
+  take(): QueryAnswers | undefined {
+    const leaving = this.#waiting.splice(0, countThatFits(this.#waiting));
+    // Taken when they are on their way: the next answers may be prepared while these travel.
+    for (const { taken } of leaving) taken();
+    return leaving.length === 0
+      ? undefined
+      : { type: 'answers', answers: leaving.map(({ answer }) => answer) };
   }
 
   /** Resolves when the page has taken it, or when nobody waits for it any more. */
-  #queue(message: QueryAnswer): Promise<void> {
+  #queue(answer: QueryAnswer): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.push({ message, taken: resolve });
+      this.#waiting.push({ answer, taken: resolve });
       this.#onAnswer();
     });
   }
+}
+
+/** At least one, however large it is. */
+function countThatFits(waiting: readonly Waiting[]): number {
+  let buckets = 0;
+  const tooMany = waiting.findIndex(({ answer }) => (buckets += bucketsOf(answer)) > MOST_BUCKETS);
+  return tooMany < 0 ? waiting.length : Math.max(1, tooMany);
+}
+
+function bucketsOf({ answer: { lines, bands } }: QueryAnswer): number {
+  return [...lines, ...bands].reduce((sum, { window }) => sum + window.x.length, 0);
 }
 
 function keptTo(runs: ReadonlySet<string>, query: ChartQuery): ChartQuery {

@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import type { RunFigures } from '../../domain/run/runFigures';
 import { BANDS, X_AXES } from '../../domain/series/query';
-import { answerSchema, anyNumber, tagSummarySchema, unwatchSchema, watchSchema } from '../chart';
+import { answersSchema, anyNumber, tagSummarySchema, unwatchSchema, watchSchema } from '../chart';
 import { alertGroupSchema, alertKindSchema, runSummarySchema } from '../run';
 import { MOST_PICTURES } from '../samplePictures';
 import { parserOf } from '../parse';
@@ -112,7 +112,7 @@ export const hostMessageSchema = v.variant('type', [
     layout: layoutSchema,
   }),
   v.object({ type: v.literal('news'), ...newsEntries }),
-  answerSchema,
+  answersSchema,
   /** What is new of the alerts of some runs. */
   v.object({ type: v.literal('alerts'), sequence: v.number(), runs: list(runAlertsSchema) }),
   v.object({ type: v.literal('figures'), sequence: v.number(), run: v.string(), figures: figuresSchema }),

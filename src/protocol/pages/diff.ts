@@ -8,8 +8,8 @@ import type { CurveChoice } from '../../domain/diff/curves';
 import type { RunDiff } from '../../domain/diff/runDiff';
 import { FILE_CHANGES, SAMPLE_CHANGES, VERDICTS } from '../../domain/diff/runDiff';
 import { RUN_KINDS } from '../../domain/run/state';
-import type { ChartAnswer } from '../../domain/series/query';
-import { answerSchema, unwatchSchema, watchSchema } from '../chart';
+import type { QueryAnswer } from '../chart';
+import { answersSchema, unwatchSchema, watchSchema } from '../chart';
 import { parserOf } from '../parse';
 
 const cellSchema = v.object({
@@ -138,7 +138,7 @@ const choiceSchema = v.object({
   without: tagList,
 }) satisfies v.GenericSchema<unknown, CurveChoice>;
 
-/** Which curves there are, which voids every standing query, or the answer to one. */
+/** Which curves there are, which voids every standing query, or answers to some. */
 export type CurveMessage =
   | {
       readonly type: 'curves';
@@ -149,7 +149,7 @@ export type CurveMessage =
       /** False while files are read for the first time. */
       readonly isRead: boolean;
     }
-  | { readonly type: 'answer'; readonly sequence: number; readonly id: number; readonly answer: ChartAnswer };
+  | { readonly type: 'answers'; readonly sequence: number; readonly answers: readonly QueryAnswer[] };
 
 /** Pictures of the changed samples of a column, or the sentence that says why there are none. */
 const picturesSchema = v.object({
@@ -181,7 +181,7 @@ const hostMessageSchema = v.variant('type', [
     isGrowing: v.boolean(),
     isRead: v.boolean(),
   }),
-  answerSchema,
+  answersSchema,
   picturesSchema,
 ]) satisfies v.GenericSchema<unknown, HostMessage>;
 

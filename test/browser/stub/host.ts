@@ -153,7 +153,7 @@ function answer(id: number, query: ChartQuery): void {
   const found = answerQuery(query, sourceOf);
   host.computeMs = performance.now() - began;
   host.answered++;
-  post({ type: 'answer', sequence: ++sequence, id, answer: found });
+  post({ type: 'answers', sequence: ++sequence, answers: [{ id, answer: found }] });
 }
 
 function snapshot(): void {

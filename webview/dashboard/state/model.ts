@@ -69,7 +69,7 @@ export const INITIAL_MODEL: Model = {
 
 export { DEFAULT_LAYOUT };
 
-/** Folds one message into the model; an answer only counts. */
+/** Folds one message into the model; answers only count. */
 export function fold(model: Model, message: HostMessage): Folded {
   const { sequence } = message;
   if (message.type === 'snapshot') {
@@ -84,7 +84,7 @@ export function fold(model: Model, message: HostMessage): Folded {
 
 function withMessage(model: Model, message: Exclude<HostMessage, { type: 'snapshot' }>): Model {
   switch (message.type) {
-    case 'answer':
+    case 'answers':
     case 'views':
       return model;
     case 'news':

@@ -134,7 +134,7 @@ export class Store {
   }
 }
 
-/** Whether there is anything new to draw: the answer to one chart changes the count of messages alone. */
+/** Whether there is anything new to draw: answers to charts change the count of messages alone. */
 function differs(before: Model, after: Model): boolean {
   const keys = Object.keys(after) as (keyof Model)[];
   return keys.some((key) => key !== 'sequence' && before[key] !== after[key]);

@@ -79,7 +79,7 @@ class Section implements CurvesSection {
       this.#queries.restart();
     } else if (isNext) {
       this.#sequence = message.sequence;
-      this.#queries.answer(message.id, message.answer);
+      this.#queries.take(message.answers);
     } else if (this.#sequence !== null) {
       // Once: the host tells everything anew.
       this.#sequence = null;

@@ -171,7 +171,7 @@ describe('DashboardSession', () => {
     expect(posted.map(({ sequence }) => sequence)).toEqual(posted.map((_, i) => i + 1));
   });
 
-  it('passes answers on one at a time, and lets numbers wait until the page has room', async () => {
+  it('passes answers on one message at a time, and lets numbers wait until the page has room', async () => {
     const { session, posted, watches, behaviour, held } = setUp();
     session.show([A]);
     session.receive({ type: 'boot' });
@@ -184,11 +184,11 @@ describe('DashboardSession', () => {
     void deliver?.(NOTHING).then(() => taken++);
     await settled();
     expect(taken).toBe(1);
-    expect(typesOf(posted).filter((type) => type === 'answer')).toHaveLength(1);
+    expect(typesOf(posted).filter((type) => type === 'answers')).toHaveLength(1);
     held.shift()?.(true);
     await settled();
     expect(taken).toBe(2);
-    expect(posted.at(-1)).toMatchObject({ type: 'answer', id: 7 });
+    expect(posted.at(-1)).toMatchObject({ type: 'answers', answers: [{ id: 7 }] });
   });
 
   it('keeps questions to the runs in view', async () => {

@@ -178,11 +178,11 @@ describe('standing questions', () => {
       ['watch', 1],
       ['watch', 1],
     ]);
-    queries.answer(1, nothing);
-    queries.answer(1, nothing);
+    queries.take([{ id: 1, answer: nothing }]);
+    queries.take([{ id: 1, answer: nothing }]);
     question.ask({ ...query, axis: 'wall' });
-    queries.answer(1, nothing);
-    queries.answer(2, nothing);
+    queries.take([{ id: 1, answer: nothing }]);
+    queries.take([{ id: 2, answer: nothing }]);
     expect(told).toEqual([true, false, true]);
     queries.restart();
     expect(posted.at(-1)).toMatchObject({ type: 'watch', id: 3, query: { axis: 'wall' } });
