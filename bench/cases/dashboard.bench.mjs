@@ -1,12 +1,14 @@
 /**
  * The dashboard's page with a hundred runs of ten thousand points in one chart: from a turn of the wheel to the next
  * drawn frame, from the wheel to the values of the part in view, and the memory of the page while an hour's worth of
- * points comes in. Options: `runs=N`, `points=N`, `rounds=N`.
+ * points comes in; then live runs, from the trainers' writes to the screen (live.mjs). Options: `part=page` or
+ * `part=live`, `runs=N` and `points=N` of the page, `rounds=N`.
  */
 import { barOf } from '../protocol/report.mjs';
 import { measureRounds } from '../protocol/rounds.mjs';
 import { slope } from '../protocol/statistics.mjs';
 import { openDashboard } from '../sides/dashboardPage.mjs';
+import { measureLive } from './live.mjs';
 
 const ROUNDS = 3;
 const MOST_ZOOM_MS = 50;
@@ -27,6 +29,21 @@ const FLAT_BYTES = 4096;
  * @returns {Promise<Outcome>}
  */
 export async function run(bench) {
+  const outcomes = [];
+  const part = bench.options['part'] ?? '';
+  if ('page'.includes(part)) outcomes.push(await measurePage(bench));
+  if ('live'.includes(part)) outcomes.push(await measureLive(bench));
+  return {
+    results: outcomes.flatMap(({ results }) => results),
+    bars: outcomes.flatMap(({ bars }) => bars),
+  };
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {Promise<Outcome>}
+ */
+async function measurePage(bench) {
   const runs = Number(bench.options['runs'] ?? 100);
   const points = Number(bench.options['points'] ?? 10_000);
   const { page, close } = await openDashboard();

@@ -25,27 +25,26 @@ export async function bundleSide(name, external = []) {
 }
 
 /**
- * Builds one program as it is shipped.
- * @param {string} out its name under dist
- * @returns {Promise<string>} path of the program
- */
-export async function bundleProgram(out) {
-  prepareFolder();
-  const outfile = join(FOLDER, out);
-  await esbuild.build({ ...optionsOf(out), outfile });
-  return outfile;
-}
-
-/**
  * Builds the programs of a run as they are shipped, the trainer and those that it starts from its own folder.
  * @param {string} folder under out/bench
  * @returns {Promise<string>} path of the trainer
  */
 export async function bundleTrainer(folder) {
+  for (const out of TRAINER_PROGRAMS) await bundleProgram(out, folder);
+  return join(FOLDER, folder, 'trainer.js');
+}
+
+/**
+ * Builds one program of the product as it is shipped.
+ * @param {string} out its file under dist/
+ * @param {string} [folder] under out/bench
+ * @returns {Promise<string>} path of the program
+ */
+export async function bundleProgram(out, folder = '.') {
   prepareFolder();
-  const fileOf = (/** @type {string} */ out) => join(FOLDER, folder, out);
-  for (const out of TRAINER_PROGRAMS) await esbuild.build({ ...optionsOf(out), outfile: fileOf(out) });
-  return fileOf('trainer.js');
+  const outfile = join(FOLDER, folder, out);
+  await esbuild.build({ ...optionsOf(out), outfile });
+  return outfile;
 }
 
 /** @param {string} out */

@@ -14,6 +14,17 @@ export function median(values) {
 }
 
 /**
+ * The smallest value that so large a share of all is not above; not a number for an empty list.
+ * @param {readonly number[]} values
+ * @param {number} share above 0, at most 1
+ * @returns {number}
+ */
+export function percentile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
+
+/**
  * Slope of the straight line with the least squared error.
  * @param {readonly (readonly [number, number])[]} points pairs (x, y), at least two with different x
  * @returns {number} change of y for a change of x by 1

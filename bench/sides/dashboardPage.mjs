@@ -1,7 +1,7 @@
 /**
- * The dashboard in Chromium, with a host of made-up runs inside the page: what is measured here is the page's own
- * part, from the reader's wheel or a run's new points to what is drawn. The host computes its answers in the same
- * thread, so its time is measured too and taken off.
+ * The dashboard in Chromium. Without another host, one of made-up runs is inside the page: then what is measured is the
+ * page's own part, from the reader's wheel or a run's new points to what is drawn. That host computes its answers in the
+ * same thread, so its time is measured too and taken off.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,33 +21,43 @@ const STYLES = ['media/page.css', 'media/dashboard.css'];
  */
 
 /**
+ * Who stands for the editor.
+ * @typedef {object} Host
+ * @property {string} script runs before the page's own, and gives it `acquireVsCodeApi`
+ * @property {(message: unknown) => void} [receive] what the script may call as `window.tellHost`
+ */
+
+/**
  * Opens the page. Throws with what to install where there is no browser.
+ * @param {Host} [other] in place of the made-up runs
  * @returns {Promise<DashboardPage>}
  */
-export async function openDashboard() {
+export async function openDashboard(other) {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error('No Chromium found: install the package "chromium" or set CHROMIUM_PATH.');
-  const [script, host] = await Promise.all([pageScript(), hostScript()]);
+  const [shipped, host] = await Promise.all([pageBundle(), other?.script ?? hostScript()]);
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox'],
   });
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  const styles = STYLES.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  const html = `<!DOCTYPE html><style>${styles}</style><body data-size="wide" class="vscode-dark"><main id="page"></main><script>${host}</script><script>${script}</script>`;
+  const styles = [...STYLES.map((file) => readFileSync(join(root, file), 'utf8')), shipped.styles].join('\n');
+  const html = `<!DOCTYPE html><style>${styles}</style><body data-size="wide" class="vscode-dark"><main id="page"></main><script>${host}</script><script>${shipped.script}</script>`;
+  if (other?.receive !== undefined) await page.exposeFunction('tellHost', other.receive);
   await page.route(`${ORIGIN}/**`, (route) => route.fulfill({ body: html, contentType: 'text/html' }));
   await page.goto(`${ORIGIN}/index.html`);
   return { page, close: () => browser.close() };
 }
 
 /** The page as it ships; closing tags inside it would end the element. */
-async function pageScript() {
+async function pageBundle() {
   const bundle = bundles.find(({ out }) => out === 'webview/dashboard.js');
   if (bundle === undefined) throw new Error('there is no bundle of the dashboard');
   const { outputFiles } = await esbuild.build({ ...buildOptions(bundle, 'production'), write: false });
-  const script = outputFiles?.find(({ path }) => path.endsWith('.js'));
-  return (script?.text ?? '').replaceAll('</script', '<\\/script');
+  const textOf = (/** @type {string} */ ending) =>
+    outputFiles?.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  return { script: textOf('.js').replaceAll('</script', '<\\/script'), styles: textOf('.css') };
 }
 
 async function hostScript() {

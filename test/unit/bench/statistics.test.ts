@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, slope } from '../../../bench/protocol/statistics.mjs';
+import { median, percentile, slope } from '../../../bench/protocol/statistics.mjs';
 
 describe('the median', () => {
   it('is the middle value, or the mean of the two middle ones, whatever their order', () => {
@@ -13,6 +13,17 @@ describe('the median', () => {
     median(values);
     expect(values).toEqual([3, 1, 2]);
     expect(median([])).toBeNaN();
+  });
+});
+
+describe('a percentile', () => {
+  it('is the smallest value that the share is not above, whatever the order', () => {
+    const twenty = Array.from({ length: 20 }, (_, i) => 20 - i);
+    expect(percentile(twenty, 0.95)).toBe(19);
+    expect(percentile(twenty, 0.951)).toBe(20);
+    expect(percentile(twenty, 1)).toBe(20);
+    expect(percentile([3, Infinity], 0.5)).toBe(3);
+    expect(percentile([], 0.95)).toBeNaN();
   });
 });
 
