@@ -13,13 +13,17 @@ export function canvasPen(context: CanvasRenderingContext2D, ratio: number): Pen
       context.save();
       context.globalAlpha = alpha;
       context.strokeStyle = colour;
-      context.lineWidth = widthPx * ratio;
       // Round joins of many thousand short segments take most of the time that a frame has.
       context.lineJoin = 'bevel';
       context.setLineDash(dash.map((length) => length * ratio));
-      context.beginPath();
-      trace(context, points, ratio);
-      context.stroke();
+      for (const { width, offset } of strokesOf(widthPx * ratio, alpha)) {
+        context.lineWidth = width;
+        context.translate(0, offset);
+        context.beginPath();
+        trace(context, points, ratio);
+        context.stroke();
+        context.translate(0, -offset);
+      }
       context.restore();
     },
     area: (upper, lower, colour, alpha) => {
@@ -69,6 +73,19 @@ export function canvasPen(context: CanvasRenderingContext2D, ratio: number): Pen
       context.restore();
     },
   };
+}
+
+/**
+ * The strokes that make a line of a width, in device pixels. A browser without a graphics card draws lines of one pixel
+ * many times faster than wider ones (measured: 0.12 ms against 0.7 ms for 500 points), so one up to twice as wide is
+ * drawn as two that overlap; not where they shine through, for then the overlap would be seen.
+ */
+function strokesOf(
+  width: number,
+  alpha: number,
+): readonly { readonly width: number; readonly offset: number }[] {
+  if (width <= 1 || width > 2 || alpha < 1) return [{ width, offset: 0 }];
+  return [-1, 1].map((side) => ({ width: 1, offset: (side * (width - 1)) / 2 }));
 }
 
 /** Splits two lines of equal x at their gaps. */
