@@ -1,7 +1,7 @@
 /**
  * The dashboard in Chromium, fed from outside in the editor's place, and when each step was on the screen. A step of a
  * run counts as shown by a chart at the animation frame after the one in which the chart cleared and drew its canvas
- * with that step among its values and on its axis.
+ * with that step among its values and on its axis. Charts beyond the edge of the window do not count.
  */
 import { openDashboard } from './dashboardPage.mjs';
 
@@ -78,10 +78,14 @@ function standForEditor(section) {
   CanvasRenderingContext2D.prototype.clearRect = clearAndNote;
   /** @param {Element | null} card */
   function noteDrawing(card) {
-    const chart = card?.getAttribute('aria-label') ?? '';
+    if (card === null) return;
+    const chart = card.getAttribute('aria-label') ?? '';
     const steps = [...(toldByChart.get(chart) ?? [])];
-    const end = Number(card?.querySelector('[role=slider]')?.getAttribute('aria-valuemax'));
+    const end = Number(card.querySelector('[role=slider]')?.getAttribute('aria-valuemax'));
     if (steps.length === 0 || end !== Math.max(...steps.map(([, step]) => step))) return;
-    requestAnimationFrame(() => drawings.push({ chart, steps, at: Date.now() }));
+    requestAnimationFrame(() => {
+      const { top, bottom } = card.getBoundingClientRect();
+      if (bottom > 0 && top < innerHeight) drawings.push({ chart, steps, at: Date.now() });
+    });
   }
 }

@@ -66,6 +66,9 @@ export class Card {
   #planned: PlannedChart;
   #held: Held = NOTHING_HELD;
   #scene: Scene;
+  #isInView = true;
+  /** Whether it was told of more than it drew, while it was out of view. */
+  #isBehind = false;
   #isNormalised = false;
   #isWhole = false;
   #askedRange: ChartQuery['range'] | undefined;
@@ -87,7 +90,8 @@ export class Card {
     this.#question = host.queries.open((answer, isFirst) => {
       this.#held = hold(isFirst ? NOTHING_HELD : this.#held, answer);
       this.#isWhole = this.#askedRange === null;
-      host.work.add(this);
+      this.#isBehind = !this.#isInView;
+      if (this.#isInView) host.work.add(this);
     });
     this.#stopListening = store.onPoint((x, from) => {
       if (from !== this) this.#chart.showCursor(x);
@@ -110,6 +114,12 @@ export class Card {
     this.#host.work.add(this);
   }
 
+  /** What the reader does not see is not drawn at each new step, but when it is scrolled into view. */
+  setInView(isInView: boolean): void {
+    this.#isInView = isInView;
+    if (isInView && this.#isBehind) this.#host.work.add(this);
+  }
+
   setPlotHeight(heightPx: number): void {
     this.#chart.setHeight(heightPx);
   }
@@ -117,6 +127,7 @@ export class Card {
   /** Asks for what is to be drawn, and draws what is known. */
   run(): void {
     const { store } = this.#host;
+    this.#isBehind = false;
     const content = contentOf({ tags: this.#tags() }, this.#host.cast());
     const differing = this.#isNormalised ? [] : this.#differingScales(content);
     const isBlocked = differing.length > 0;

@@ -67,6 +67,8 @@ export class Grid {
     const wanted = new Set(rows.flatMap(({ keys }) => keys));
     for (const [key, card] of this.#cards) if (!wanted.has(key) && !card.hasFocus) this.#unmount(key, card);
     for (const row of rows) this.#placeRow(row);
+    const seen = new Set(rowsBetween(this.#plan, from, to).flatMap(({ keys }) => keys));
+    for (const [key, card] of this.#cards) card.setInView(seen.has(key) || card.hasFocus);
   }
 
   /** Draws all mounted cards anew. */
