@@ -233,6 +233,20 @@ describe('the page', () => {
     await eventually(() => page.page.locator('.card h3').allInnerTexts()).toEqual(['7777/norm']);
   });
 
+  it('draws a chart beyond the edge when it is scrolled into view, and not while its run goes on unseen', async () => {
+    const page = await opened({ points: 300, runs: 1, extraTags: 12 }, {}, { heightPx: 400 });
+    const seen = page.page.locator('.card').first().getByRole('slider');
+    const beyond = page.page.locator('.card').last().getByRole('slider');
+    for (const chart of [seen, beyond])
+      await eventually(() => chart.getAttribute('aria-valuemax')).toBe('299');
+    expect((await beyond.boundingBox())?.y).toBeGreaterThan(400);
+    await page.page.evaluate(() => (window as unknown as StubWindow).stubHost.grow(100));
+    await eventually(() => seen.getAttribute('aria-valuemax')).toBe('399');
+    expect(await beyond.getAttribute('aria-valuemax')).toBe('299');
+    await beyond.evaluate((chart) => chart.scrollIntoView());
+    await eventually(() => beyond.getAttribute('aria-valuemax')).toBe('399');
+  });
+
   it('folds seeds to a band, and draws each on demand', async () => {
     const page = await opened({ runs: 6, seeds: 3 });
     await eventually(() => page.page.locator('.run-entry').count()).toBe(2);
