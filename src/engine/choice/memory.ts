@@ -16,7 +16,8 @@ export interface Remembered extends ProbeResult {
   readonly at: number;
 }
 
-const FORMAT_VERSION = 1;
+/** Goes up when what is remembered is written differently, or an engine has become faster. */
+const FORMAT_VERSION = 2;
 const MOST_ENTRIES = 100;
 /** Drivers are updated, and a machine may have been busy: after a week an engine is tried again. */
 const LIFETIME_MS = 7 * 24 * 3600 * 1000;

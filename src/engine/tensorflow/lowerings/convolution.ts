@@ -2,7 +2,7 @@
 import type { GraphNode, Value } from '../../graph/graph';
 import type { Window } from '../../graph/ops';
 import type { Emitter } from '../savedModel/emitter';
-import { prefersProducts, productsOfTaps } from './filterGradient';
+import { isSampling, prefersProducts, productOfSamples, productsOfTaps } from './filterGradient';
 import { explicitAttribute, paddingOf, windowAttributes } from './window';
 
 export function lowerConv2D(node: GraphNode<'Conv2D'>, emit: Emitter): void {
@@ -21,6 +21,10 @@ export function lowerConv2DInputGrad(node: GraphNode<'Conv2DInputGrad'>, emit: E
 export function lowerConv2DFilterGrad(node: GraphNode<'Conv2DFilterGrad'>, emit: Emitter): void {
   const [x, dy] = node.inputs;
   const { filterShape } = node.attributes;
+  if (isSampling(node, emit)) {
+    emit.define(node.outputs[0], productOfSamples(node, emit));
+    return;
+  }
   if (prefersProducts(node, emit)) {
     emit.define(node.outputs[0], productsOfTaps(node, emit));
     return;

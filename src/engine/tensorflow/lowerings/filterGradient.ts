@@ -57,6 +57,30 @@ export function productsOfTaps(node: FilterGrad, emit: Emitter): string {
   return emit.reshape(stacked, x.dtype, filterShape);
 }
 
+/**
+ * Whether the gradient is that of one tap which steps over pixels. There TensorFlow's own operation gives a wrong result on
+ * processors with AVX2 alone (2.21 with oneDNN, where the number of channels of x is no multiple of 8).
+ */
+export function isSampling({ attributes }: FilterGrad, emit: Emitter): boolean {
+  const { filterShape, strides, pads } = attributes;
+  const isOneTap = filterShape[0] === 1 && filterShape[1] === 1 && pads.every((pad) => pad === 0);
+  return emit.target === 'cpu' && isOneTap && strides.some((stride) => stride > 1);
+}
+
+/** The gradient [1, 1, from, to] of one tap, as one product over the pixels that it has met. */
+export function productOfSamples({ inputs: [x, dy], attributes }: FilterGrad, emit: Emitter): string {
+  const { filterShape, strides } = attributes;
+  const [batch, height, width] = dy.shape;
+  const steps = [1, strides[0], strides[1], 1];
+  const end = [batch, (height - 1) * strides[0] + 1, (width - 1) * strides[1] + 1, x.shape[3]];
+  const inputs = [emit.name(x), ...[[0, 0, 0, 0], end, steps].map((list) => emit.int32s(list))];
+  const met = emit.typed('StridedSlice', x.dtype, inputs, { Index: { type: 'int32' } });
+  const rows = (name: string, channels: number): string =>
+    emit.reshape(name, x.dtype, [batch * height * width, channels]);
+  const pair = [rows(met, x.shape[3]), rows(emit.name(dy), dy.shape[3])];
+  return emit.reshape(emit.typed('MatMul', x.dtype, pair, { transpose_a: true }), x.dtype, filterShape);
+}
+
 /** Which positions of dy a tap makes from inside the image along one axis, and where it finds them in x. */
 interface Reach {
   /** First position of dy, and how many. */

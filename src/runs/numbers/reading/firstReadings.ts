@@ -10,7 +10,7 @@ import type { FollowedRun } from '../followedRun';
 import { createReader, type LogReader } from './reader';
 
 /** What is read sooner than this is read before a thread has started and warmed up. */
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 1000;
 /** More would take the processor from the training that people look at. */
 const MOST_THREADS = Math.min(4, availableParallelism());
 

@@ -62,20 +62,20 @@ describe('the memory of choices', () => {
 
   it.each([
     '',
-    '{"formatVersion": 1, "answers": {"a": ',
+    '{"formatVersion": 2, "answers": {"a": ',
     '[]',
     'null',
-    '{"formatVersion": 2, "answers": {}}',
-    '{"formatVersion": 1, "answers": {"a": null}}',
-    '{"formatVersion": 1, "answers": {"a": {"at": 1, "fastest": "abacus", "stepMs": {}, "missing": {}}}}',
-    '{"formatVersion": 1, "answers": {"a": {"at": 1, "fastest": "onnx", "stepMs": {"onnx": "1"}, "missing": {}}}}',
+    '{"formatVersion": 1, "answers": {}}',
+    '{"formatVersion": 2, "answers": {"a": null}}',
+    '{"formatVersion": 2, "answers": {"a": {"at": 1, "fastest": "abacus", "stepMs": {}, "missing": {}}}}',
+    '{"formatVersion": 2, "answers": {"a": {"at": 1, "fastest": "onnx", "stepMs": {"onnx": "1"}, "missing": {}}}}',
   ])('takes no notice of a damaged file, and replaces it: %s', (text) => {
     remember('other', RESULT, path);
     writeFileSync(path, text);
     expect(recall('a', path)).toBeUndefined();
     remember('a', RESULT, path);
     expect(recall('a', path)).toMatchObject(RESULT);
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ formatVersion: 1 });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ formatVersion: 2 });
   });
 });
 

@@ -44,9 +44,10 @@ describe('environmentFor', () => {
   const cpu = { kind: 'cpu', index: 0 } as const;
   const second = { kind: 'gpu', index: 1 } as const;
 
-  it('passes on threads, hides cards from a run on the processor, and lets memory grow on a card', () => {
+  it('passes on threads, asks for the fastest kernels, hides cards from a run on the processor, and lets memory grow on one', () => {
     expect(environmentFor({ threads: 3, device: cpu }, {})).toMatchObject({
       TF_NUM_INTRAOP_THREADS: '3',
+      TF_ENABLE_ONEDNN_OPTS: '1',
       CUDA_VISIBLE_DEVICES: '-1',
     });
     expect(environmentFor({ threads: 3, device: second }, {})).toMatchObject({
@@ -57,9 +58,10 @@ describe('environmentFor', () => {
   });
 
   it('keeps what the person has set', () => {
-    const given = { TF_CPP_MIN_LOG_LEVEL: '0', CUDA_VISIBLE_DEVICES: '4, GPU-5' };
+    const chosen = { TF_CPP_MIN_LOG_LEVEL: '0', TF_ENABLE_ONEDNN_OPTS: '0' };
+    const given = { ...chosen, CUDA_VISIBLE_DEVICES: '4, GPU-5' };
     expect(environmentFor({ threads: 1, device: second }, given)).toMatchObject({
-      TF_CPP_MIN_LOG_LEVEL: '0',
+      ...chosen,
       CUDA_VISIBLE_DEVICES: 'GPU-5',
     });
   });

@@ -80,15 +80,23 @@ describe('writeSavedModel', () => {
     expect(masked([2, 1])).not.toContain('ReluGrad');
   });
 
-  it('takes the filter gradient of a small image by products, but not on a graphics card', () => {
+  it.each([
+    { why: 'of a small image', x: [2, 4, 4, 128], strides: [1, 1], filterShape: [3, 3, 128, 128] },
+    { why: 'of one tap that steps over pixels', x: [2, 7, 8, 3], strides: [2, 2], filterShape: [1, 1, 3, 5] },
+  ] as const)('takes the filter gradient $why by products, but not on a graphics card', (shape) => {
+    const { x, strides, filterShape } = shape;
     const build = new GraphBuilder();
-    const image = build.input('image', { shape: [2, 4, 4, 128], dtype: 'float32' });
-    const window = { strides: [1, 1], pads: [1, 1, 1, 1] } as const;
-    const value = build.add('Conv2DFilterGrad', [image, image], { ...window, filterShape: [3, 3, 128, 128] });
+    const [batch, height, width] = x;
+    const made = [batch, Math.ceil(height / strides[0]), Math.ceil(width / strides[1]), filterShape[3]];
+    const image = build.input('image', { shape: x, dtype: 'float32' });
+    const dy = build.input('dy', { shape: made, dtype: 'float32' });
+    const pad = (filterShape[0] - 1) / 2;
+    const window = { strides, pads: [pad, pad, pad, pad] } as const;
+    const value = build.add('Conv2DFilterGrad', [image, dy], { ...window, filterShape });
     const programs = { only: build.finish([{ name: 'gradient', value }], []) };
     const operations = (target: 'cpu' | 'gpu'): string[] =>
       readNodes(writeSavedModel({}, programs, target)).map(({ op }) => op);
-    expect(operations('cpu').filter((op) => op === 'MatMul')).toHaveLength(9);
+    expect(operations('cpu').filter((op) => op === 'MatMul')).toHaveLength(filterShape[0] * filterShape[1]);
     expect(operations('cpu')).not.toContain('Conv2DBackpropFilter');
     expect(operations('gpu')).toContain('Conv2DBackpropFilter');
   });
