@@ -57,14 +57,18 @@ export function productsOfTaps(node: FilterGrad, emit: Emitter): string {
   return emit.reshape(stacked, x.dtype, filterShape);
 }
 
+/** Channels that oneDNN takes at a time where there is AVX2. */
+const CHANNEL_BLOCK = 8;
+
 /**
- * Whether the gradient is that of one tap which steps over pixels. There TensorFlow's own operation gives a wrong result on
- * processors with AVX2 alone (2.21 with oneDNN, where the number of channels of x is no multiple of 8).
+ * Whether the gradient is that of one tap which steps over pixels, of channels that are no multiple of 8: there TensorFlow's
+ * own operation gives a wrong result on processors with AVX2 alone (2.21 with oneDNN, against float64).
  */
 export function isSampling({ attributes }: FilterGrad, emit: Emitter): boolean {
   const { filterShape, strides, pads } = attributes;
   const isOneTap = filterShape[0] === 1 && filterShape[1] === 1 && pads.every((pad) => pad === 0);
-  return emit.target === 'cpu' && isOneTap && strides.some((stride) => stride > 1);
+  const isStepping = isOneTap && strides.some((stride) => stride > 1);
+  return emit.target === 'cpu' && isStepping && filterShape[2] % CHANNEL_BLOCK !== 0;
 }
 
 /** The gradient [1, 1, from, to] of one tap, as one product over the pixels that it has met. */
