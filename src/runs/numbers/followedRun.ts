@@ -175,7 +175,7 @@ export class FollowedRun implements Disposable {
     const cached = await this.cache.find();
     if (cached !== undefined) {
       this.goOnFrom(cached);
-      this.cache.isUpToDate();
+      this.cache.markUpToDate();
     } else if (reader !== undefined) await this.readBy(reader);
     await this.logs.find();
     await this.readOn();

@@ -29,8 +29,8 @@ export class RunCache {
     return cached.header;
   }
 
-  /** Says that the store now is as the cache has it. */
-  isUpToDate(): void {
+  /** Notes that the store now is as the cache has it. */
+  markUpToDate(): void {
     this.version = this.store.version;
   }
 
