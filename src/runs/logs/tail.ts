@@ -13,6 +13,13 @@ const CHUNK_BYTES = 512 * 1024;
 const BEGINNING_BYTES = 512;
 const RECENT_BYTES = 64;
 
+/**
+ * Memory that no file is being read into, because that of a hundred short files is dear to collect. Never a Buffer, whose
+ * `slice` is a view: what a reader keeps would change with the next piece.
+ */
+const spare: Uint8Array[] = [];
+const MOST_SPARE = 4;
+
 export interface Tail {
   /** Takes bytes that stand at `offset`; `gap` if bytes before them are missing. */
   offer(offset: number, bytes: Uint8Array): 'taken' | 'gap';
@@ -65,11 +72,15 @@ export function createTail(
     return 'taken';
   };
   const readOn = async (file: FileHandle, size: number) => {
-    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - next));
-    for (let at = next; at < size; at = next) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0) return;
-      offer(at, buffer.subarray(0, bytesRead));
+    const memory = spare.pop() ?? new Uint8Array(CHUNK_BYTES);
+    try {
+      for (let at = next; at < size; at = next) {
+        const { bytesRead } = await file.read(memory, 0, Math.min(memory.length, size - at), at);
+        if (bytesRead === 0) return;
+        offer(at, memory.subarray(0, bytesRead));
+      }
+    } finally {
+      if (spare.length < MOST_SPARE) spare.push(memory);
     }
   };
   const isAnother = async (file: FileHandle, now: Seen) => {

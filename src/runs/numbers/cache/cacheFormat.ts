@@ -7,7 +7,8 @@ import type { LineStatistics } from '../../../domain/series/query';
 import { crc32c } from '../../../formats/events/crc32c';
 
 const MARK = 0x4e434353;
-const VERSION = 1;
+/** 2: caches of 1 may hold points under the name of another tag. */
+const VERSION = 2;
 /** Bytes before the header. */
 export const PREFIX_BYTES = 16;
 /** Columns begin at a multiple of it. */

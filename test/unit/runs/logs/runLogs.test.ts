@@ -19,8 +19,11 @@ function follow(folder: string, options: PlaceOptions = {}) {
   const parameters: object[] = [];
   let restarts = 0;
   const sink = {
-    scalar: (tag: string, step: number, _: number, value: number) =>
-      void points.set(tag, [...(points.get(tag) ?? []), step, value]),
+    scalar: (tag: string, step: number, _: number, value: number) => {
+      const known = points.get(tag);
+      if (known === undefined) points.set(tag, [step, value]);
+      else known.push(step, value);
+    },
     sessionStart: () => undefined,
   };
   const place = findLogPlace(folder, options);
@@ -40,6 +43,11 @@ function follow(folder: string, options: PlaceOptions = {}) {
     return Object.fromEntries(points);
   };
   return { logs, look, parameters, restarts: () => restarts };
+}
+
+/** A row with one of its three values. */
+function csvLineOf({ step, tag, value }: { step: number; tag: number; value: number }): string {
+  return `${step},${[0, 1, 2].map((column) => (column === tag ? value : '')).join(',')}\n`;
 }
 
 /** As if nothing had been written for a while. */
@@ -71,6 +79,29 @@ describe('the logs of a run', () => {
       expect(await run.look()).toEqual({ a: STEPS.flatMap((step) => [step, step]) });
       expect([run.restarts(), run.logs.skipped, run.logs.problems]).toEqual([0, 0, []]);
     }
+  });
+
+  const drawn = new RandomStream(3);
+  const POINTS = Array.from({ length: 100_000 }, (_, i) => ({
+    step: 1000 + (i % 15_000),
+    tag: drawn.integer(3),
+    value: i,
+  }));
+  // Records of equal length, a power of two: in every piece tags stand where other tags of the last one stood.
+  const NAMES = ['a', 'b', 'c'].map((letter) => letter.repeat(64 - encodeScalars(1, 1000, { '': 0 }).length));
+  it.each([
+    [EVENTS, () => Buffer.concat(POINTS.map((p) => encodeScalars(1, p.step, { [NAMES[p.tag]]: p.value })))],
+    ['metrics.csv', () => Buffer.from(`step,${NAMES.join(',')}\n${POINTS.map(csvLineOf).join('')}`)],
+    [
+      'log.jsonl',
+      () => Buffer.from(POINTS.map((p) => `{"step":${p.step},"${NAMES[p.tag]}":${p.value}}\n`).join('')),
+    ],
+  ])('are read the same as one piece when %s is read in many', async (name, whole) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, name), whole());
+    const read = await follow(folder).look();
+    const expected = NAMES.map((_, tag) => POINTS.filter((p) => p.tag === tag).map((p) => p.value));
+    expect(NAMES.map((tag) => read[tag].filter((_, i) => i % 2 === 1))).toEqual(expected);
   });
 
   it('are read again when a logger has written one anew, even at the same length with the same end', async () => {
