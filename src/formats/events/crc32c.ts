@@ -11,22 +11,25 @@ const TABLE = buildTables();
 
 /** CRC-32C of bytes[start, end), unsigned. */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  return crc32cOf(viewOf(bytes), start, end);
+  return signedCrc32cOf(viewOf(bytes), start, end) >>> 0;
 }
 
 /** The masked CRC-32C of bytes[start, end): rotated right by 15 bits plus a constant, unsigned. */
 export function maskedCrc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  return maskedCrc32cOf(viewOf(bytes), start, end);
+  return signedMaskedCrc32cOf(viewOf(bytes), start, end) >>> 0;
 }
 
-/** The same for whoever asks about many pieces of the same bytes and has a view of them. */
-export function maskedCrc32cOf(view: DataView, start: number, end: number): number {
-  const crc = crc32cOf(view, start, end);
-  return (((crc >>> 15) | (crc << 17)) + MASK_DELTA) >>> 0;
+/**
+ * The same for whoever asks about many pieces of the same bytes and has a view of them, as `getInt32` gives it: engines
+ * keep a signed number of 32 bits in a register, but an unsigned one in memory.
+ */
+export function signedMaskedCrc32cOf(view: DataView, start: number, end: number): number {
+  const crc = signedCrc32cOf(view, start, end);
+  return (((crc >>> 15) | (crc << 17)) + MASK_DELTA) | 0;
 }
 
 /** Reads words through the view: one load each, where bytes would take four. */
-function crc32cOf(view: DataView, start: number, end: number): number {
+function signedCrc32cOf(view: DataView, start: number, end: number): number {
   let crc = -1;
   let at = start;
   for (const fast = end - SLICES; at <= fast; at += SLICES) {
@@ -42,10 +45,19 @@ function crc32cOf(view: DataView, start: number, end: number): number {
       TABLE[256 + ((high >>> 16) & 255)] ^
       TABLE[high >>> 24];
   }
+  if (at <= end - 4) {
+    const word = crc ^ view.getInt32(at, true);
+    crc =
+      TABLE[768 + (word & 255)] ^
+      TABLE[512 + ((word >>> 8) & 255)] ^
+      TABLE[256 + ((word >>> 16) & 255)] ^
+      TABLE[word >>> 24];
+    at += 4;
+  }
   for (; at < end; at++) {
     crc = TABLE[(crc ^ view.getUint8(at)) & 255] ^ (crc >>> 8);
   }
-  return ~crc >>> 0;
+  return ~crc;
 }
 
 function viewOf(bytes: Uint8Array): DataView {

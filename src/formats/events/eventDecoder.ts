@@ -7,11 +7,8 @@ import { HPARAMS_PLUGIN, readSessionParameters } from './hparams';
 import { insideField, MalformedMessageError, MessageCursor, WIRE_TYPE } from './messageCursor';
 import { PlainScalars } from './plainScalars';
 import type { EventSink, Parameters } from './sink';
-import { createTagTable, type TagTable } from './tagTable';
+import { TagTable } from './tagTable';
 import { readScalarTensor } from './tensorValue';
-
-/** Reads the Event in bytes[start, end) of the bytes it was made for; false if it is malformed. */
-export type EventReader = (start: number, end: number, sink: EventSink) => boolean;
 
 const EVENT = { wallTime: 1, step: 2, summary: 5, sessionLog: 7 } as const;
 const SUMMARY_VALUE = 1;
@@ -30,38 +27,39 @@ interface EventParts {
   startsSession: boolean;
 }
 
-/**
- * A decoder for one file: it remembers tags, and the plugin of each, from record to record.
- * @param plugins where it remembers plugins by tag
- */
-export function createEventDecoder(plugins: Map<string, string>): (bytes: Uint8Array) => EventReader {
-  const tags = createTagTable();
-  const plain = new PlainScalars(tags);
-  return (bytes) => {
-    const cursor = new MessageCursor(bytes);
-    plain.use(bytes);
-    return (start, end, sink) => {
-      if (plain.read(start, end, sink)) {
-        return true;
-      }
-      try {
-        cursor.enter(start, end);
-        const parts = readParts(cursor);
-        if (parts.startsSession) {
-          sink.sessionStart(parts.step, parts.wallTime);
-        }
-        for (const summary of parts.summaries) {
-          readSummary(cursor, summary, { tags, plugins, parts, sink });
-        }
-        return true;
-      } catch (thrown) {
-        if (thrown instanceof MalformedMessageError) {
-          return false;
-        }
-        throw thrown;
-      }
-    };
-  };
+/** Decodes the events of one file: it remembers tags, and the plugin of each, from record to record. */
+export class EventDecoder {
+  private readonly tags = new TagTable();
+  private readonly plain = new PlainScalars(this.tags);
+  private cursor = new MessageCursor(new Uint8Array(0));
+
+  /** @param plugins where it remembers plugins by tag */
+  constructor(private readonly plugins: Map<string, string>) {}
+
+  /** The bytes that `read` counts its places in, and a view of the same. */
+  use(bytes: Uint8Array, view: DataView): void {
+    this.cursor = new MessageCursor(bytes, view);
+    this.plain.use(bytes, view);
+  }
+
+  /** Hands on the Event in [start, end), behind which a checksum stands; false if it is malformed. */
+  read(start: number, end: number, sink: EventSink): boolean {
+    return this.plain.read(start, end, sink) || this.readAny(start, end, sink);
+  }
+
+  private readAny(start: number, end: number, sink: EventSink): boolean {
+    const { cursor, tags, plugins } = this;
+    try {
+      cursor.enter(start, end);
+      const parts = readParts(cursor);
+      if (parts.startsSession) sink.sessionStart(parts.step, parts.wallTime);
+      for (const summary of parts.summaries) readSummary(cursor, summary, { tags, plugins, parts, sink });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof MalformedMessageError) return false;
+      throw thrown;
+    }
+  }
 }
 
 /** Fields may come in any order, so the summary waits until wall time and step are known. */

@@ -32,11 +32,12 @@ export class MessageCursor {
   wireType = 0;
   position = 0;
   end = 0;
-  private readonly view: DataView;
 
-  constructor(readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+  /** @param view of the same bytes */
+  constructor(
+    readonly bytes: Uint8Array,
+    private readonly view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  ) {}
 
   /** Places the cursor over bytes[start, end). */
   enter(start: number, end: number): void {

@@ -28,10 +28,10 @@ export class PlainScalars {
 
   constructor(private readonly tags: TagTable) {}
 
-  /** The bytes that `read` counts its places in. */
-  use(bytes: Uint8Array): void {
+  /** The bytes that `read` counts its places in, and a view of the same. */
+  use(bytes: Uint8Array, view: DataView): void {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.view = view;
   }
 
   /** Hands on the scalars of the record in [start, end), which a checksum must follow; false if it is not a plain one. */

@@ -3,9 +3,10 @@
  * on, the torn tail waits for the rest. A record whose contents are damaged is skipped and counted; a record
  * whose length is damaged ends the reading of its file, for the next record cannot be found.
  */
-import { maskedCrc32cOf } from './crc32c';
-import { createEventDecoder } from './eventDecoder';
+import { signedMaskedCrc32cOf } from './crc32c';
+import { EventDecoder } from './eventDecoder';
 import type { EventSink } from './sink';
+import { TornBytes } from './tornBytes';
 
 /** What is needed to read on later, as JSON can hold it. */
 export interface EventParserState {
@@ -50,82 +51,89 @@ const MAX_PAYLOAD_BYTES = 2 ** 29;
  * @param state of an earlier parser of the file; the bytes pushed are then those behind what it had consumed
  */
 export function createEventParser(state?: EventParserState): EventParser {
-  const plugins = new Map(state?.plugins);
-  const decode = createEventDecoder(plugins);
-  const tail = createTail();
-  let consumed = state?.consumed ?? 0;
-  let damagedRecords = state?.damagedRecords ?? 0;
-  let problem: string | null = null;
+  return new RecordParser(state);
+}
 
-  const isStuck = (): boolean => problem !== null;
+/** A class, and its parts too, because functions made anew for every file are compiled anew when the next file comes. */
+class RecordParser implements EventParser {
+  consumed: number;
+  damagedRecords: number;
+  problem: string | null = null;
+  private readonly plugins: Map<string, string>;
+  private readonly decoder: EventDecoder;
+  private readonly torn = new TornBytes();
+
+  constructor(state?: EventParserState) {
+    this.consumed = state?.consumed ?? 0;
+    this.damagedRecords = state?.damagedRecords ?? 0;
+    this.plugins = new Map(state?.plugins);
+    this.decoder = new EventDecoder(this.plugins);
+  }
+
+  push(bytes: Uint8Array, sink: EventSink): void {
+    if (this.isStuck()) return;
+    const rest = bytes.subarray(this.completeTorn(bytes, sink));
+    const used = this.isStuck() ? 0 : this.readRecords(rest, sink);
+    this.consumed += used;
+    // What cannot be read is not kept either.
+    if (this.isStuck()) this.torn.keep(rest, rest.length);
+    else if (rest.length > 0) this.torn.keep(rest, used);
+  }
+
+  state(): EventParserState {
+    const { consumed, damagedRecords, plugins } = this;
+    return { consumed, damagedRecords, plugins: [...plugins] };
+  }
+
+  private isStuck(): boolean {
+    return this.problem !== null;
+  }
 
   /** Reads whole records of `bytes` from the start; returns how many bytes they take. */
-  function readRecords(bytes: Uint8Array, sink: EventSink): number {
+  private readRecords(bytes: Uint8Array, sink: EventSink): number {
+    const { decoder } = this;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const readEvent = decode(bytes);
+    decoder.use(bytes, view);
     let at = 0;
     while (at + HEADER_BYTES <= bytes.length) {
       const length = lengthAt(view, at);
-      if (view.getUint32(at + LENGTH_BYTES, true) !== lengthCrc(view, at, length)) {
-        problem = `The event file is damaged at byte ${consumed + at}: what follows cannot be read.`;
-        return at;
+      if (view.getInt32(at + LENGTH_BYTES, true) !== lengthCrc(view, at, length)) {
+        return this.getStuck(at, `is damaged at byte ${this.consumed + at}: what follows cannot be read.`);
       }
-      if (length > MAX_PAYLOAD_BYTES) {
-        problem = `The event file has a record of ${length} bytes at byte ${consumed + at}, too long to be read.`;
-        return at;
+      if (length < 0) {
+        const what = `a record of ${view.getBigUint64(at, true)} bytes at byte ${this.consumed + at}`;
+        return this.getStuck(at, `has ${what}, too long to be read.`);
       }
       const start = at + HEADER_BYTES;
       const end = start + length;
-      if (end + CRC_BYTES > bytes.length) {
-        return at;
-      }
-      const isWhole = view.getUint32(end, true) === maskedCrc32cOf(view, start, end);
-      if (!isWhole || !readEvent(start, end, sink)) {
-        damagedRecords++;
-      }
+      if (end + CRC_BYTES > bytes.length) return at;
+      const isWhole = view.getInt32(end, true) === signedMaskedCrc32cOf(view, start, end);
+      if (!isWhole || !decoder.read(start, end, sink)) this.damagedRecords++;
       at = end + CRC_BYTES;
     }
     return at;
   }
 
+  private getStuck(at: number, why: string): number {
+    this.problem = `The event file ${why}`;
+    return at;
+  }
+
   /** Reads the record that began in earlier bytes, with as many of these as it takes; returns how many that are. */
-  function completeTorn(bytes: Uint8Array, sink: EventSink): number {
+  private completeTorn(bytes: Uint8Array, sink: EventSink): number {
+    const { torn } = this;
     let taken = 0;
-    while (tail.length > 0 && taken < bytes.length && !isStuck()) {
-      const missing = recordBytes(tail.bytes()) - tail.length;
+    while (torn.length > 0 && taken < bytes.length && !this.isStuck()) {
+      const missing = recordBytes(torn.bytes()) - torn.length;
       const piece = bytes.subarray(taken, taken + missing);
       taken += piece.length;
-      const known = tail.append(piece);
-      const used = readRecords(known, sink);
-      consumed += used;
-      tail.keep(known, used);
+      const known = torn.append(piece);
+      const used = this.readRecords(known, sink);
+      this.consumed += used;
+      torn.keep(known, used);
     }
     return taken;
   }
-
-  return {
-    push(bytes, sink) {
-      if (isStuck()) {
-        return;
-      }
-      const rest = bytes.subarray(completeTorn(bytes, sink));
-      const used = isStuck() ? 0 : readRecords(rest, sink);
-      consumed += used;
-      // What cannot be read is not kept either.
-      if (isStuck()) tail.keep(rest, rest.length);
-      else if (rest.length > 0) tail.keep(rest, used);
-    },
-    get consumed() {
-      return consumed;
-    },
-    get damagedRecords() {
-      return damagedRecords;
-    },
-    get problem() {
-      return problem;
-    },
-    state: () => ({ consumed, damagedRecords, plugins: [...plugins] }),
-  };
 }
 
 /** The events of the bytes pushed, as a list. */
@@ -138,51 +146,6 @@ export function pushToList(parser: EventParser, bytes: Uint8Array): ScalarEvent[
   return events;
 }
 
-/** Bytes that wait for the rest of their record, in memory that doubles when it is full. */
-interface Tail {
-  readonly length: number;
-  bytes(): Uint8Array;
-  append(bytes: Uint8Array): Uint8Array;
-  keep(bytes: Uint8Array, from: number): void;
-}
-
-function createTail(): Tail {
-  let memory = new Uint8Array(0);
-  let length = 0;
-
-  function reserve(size: number): void {
-    if (size > memory.length) {
-      const larger = new Uint8Array(Math.max(size, 2 * memory.length));
-      larger.set(memory.subarray(0, length));
-      memory = larger;
-    }
-  }
-
-  return {
-    get length() {
-      return length;
-    },
-    bytes: () => memory.subarray(0, length),
-    append(bytes) {
-      reserve(length + bytes.length);
-      memory.set(bytes, length);
-      length += bytes.length;
-      return memory.subarray(0, length);
-    },
-    keep(bytes, from) {
-      const rest = bytes.subarray(from);
-      if (bytes.buffer === memory.buffer) {
-        memory.copyWithin(0, from, bytes.length);
-      } else {
-        length = 0;
-        reserve(rest.length);
-        memory.set(rest);
-      }
-      length = rest.length;
-    },
-  };
-}
-
 /** How long the record is that these bytes begin; its header first, as long as that is not whole. */
 function recordBytes(bytes: Uint8Array): number {
   if (bytes.length < HEADER_BYTES) return HEADER_BYTES;
@@ -190,16 +153,22 @@ function recordBytes(bytes: Uint8Array): number {
 }
 
 /** Checksums of the lengths that records usually have: the same few come again and again. */
-const lengthCrcs = new Float64Array(4096).fill(-1);
+const lengthCrcs = new Int32Array(4096);
+const isKnownLength = new Uint8Array(lengthCrcs.length);
 
 function lengthCrc(view: DataView, at: number, length: number): number {
-  const isShort = length < lengthCrcs.length;
-  if (isShort && lengthCrcs[length] >= 0) return lengthCrcs[length];
-  const crc = maskedCrc32cOf(view, at, at + LENGTH_BYTES);
-  if (isShort) lengthCrcs[length] = crc;
+  const isShort = length >= 0 && length < lengthCrcs.length;
+  if (isShort && isKnownLength[length] === 1) return lengthCrcs[length];
+  const crc = signedMaskedCrc32cOf(view, at, at + LENGTH_BYTES);
+  if (isShort) {
+    lengthCrcs[length] = crc;
+    isKnownLength[length] = 1;
+  }
   return crc;
 }
 
+/** Bytes of the contents; -1 for more than are read. Whole numbers of 32 bits: the places that follow from it stay such. */
 function lengthAt(view: DataView, at: number): number {
-  return view.getUint32(at, true) + view.getUint32(at + 4, true) * 4294967296;
+  const low = view.getInt32(at, true);
+  return view.getInt32(at + 4, true) === 0 && low <= MAX_PAYLOAD_BYTES ? Math.max(low, -1) : -1;
 }

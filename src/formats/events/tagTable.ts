@@ -3,12 +3,6 @@
  * followed the last one before, and only if that is another one, with those of the same hash.
  */
 
-/** Texts by their UTF-8 bytes. */
-export interface TagTable {
-  /** The text of bytes[start, end). */
-  textOf(bytes: Uint8Array, start: number, end: number): string;
-}
-
 interface Known {
   readonly bytes: Uint8Array;
   readonly text: string;
@@ -18,15 +12,26 @@ interface Known {
 
 const decoder = new TextDecoder();
 
-/** An empty table. */
-export function createTagTable(): TagTable {
-  const buckets = new Map<number, Known[]>();
-  let last: Known = { bytes: new Uint8Array(0), text: '', follower: undefined };
+/** Texts by their UTF-8 bytes. */
+export class TagTable {
+  private readonly buckets = new Map<number, Known[]>();
+  private last: Known = { bytes: new Uint8Array(0), text: '', follower: undefined };
 
-  function find(bytes: Uint8Array, start: number, end: number): Known {
+  /** The text of bytes[start, end). */
+  textOf(bytes: Uint8Array, start: number, end: number): string {
+    let { follower } = this.last;
+    if (follower === undefined || !equals(follower.bytes, bytes, start, end)) {
+      follower = this.find(bytes, start, end);
+      this.last.follower = follower;
+    }
+    this.last = follower;
+    return follower.text;
+  }
+
+  private find(bytes: Uint8Array, start: number, end: number): Known {
     const hash = hashOf(bytes, start, end);
-    const bucket = buckets.get(hash) ?? [];
-    buckets.set(hash, bucket);
+    const bucket = this.buckets.get(hash) ?? [];
+    this.buckets.set(hash, bucket);
     const known = bucket.find((one) => equals(one.bytes, bytes, start, end));
     if (known !== undefined) return known;
     const own = bytes.slice(start, end);
@@ -34,19 +39,6 @@ export function createTagTable(): TagTable {
     bucket.push(added);
     return added;
   }
-
-  return {
-    textOf(bytes, start, end) {
-      const guess = last.follower;
-      if (guess !== undefined && equals(guess.bytes, bytes, start, end)) {
-        last = guess;
-      } else {
-        last.follower = find(bytes, start, end);
-        last = last.follower;
-      }
-      return last.text;
-    },
-  };
 }
 
 /** FNV-1a, 32 bits. */
