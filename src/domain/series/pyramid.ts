@@ -42,21 +42,14 @@ export class Pyramid {
   buckets({ shift, first, count }: BucketRange): Buckets {
     const made = makeBuckets(count);
     const level = shift < BASE_SHIFT ? undefined : this.upToDate()[shift - BASE_SHIFT];
-    for (let i = 0; i < count; i++) {
-      if (level === undefined) this.summariseBucket(shift, first + i, { to: made, at: i });
-      else copyCell(level, first + i, made, i);
-    }
+    if (level === undefined) summarise(this.values, { shift, first, count }, { to: made, at: 0 });
+    else for (let i = 0; i < count; i++) copyCell(level, first + i, made, i);
     return made;
   }
 
   /** Smallest and largest values of the cells of the lowest level that is kept. */
   base(): Pick<Buckets, 'min' | 'max' | 'nonFinite'> {
     return this.upToDate().at(0) ?? makeBuckets(0);
-  }
-
-  private summariseBucket(shift: number, place: number, target: Target): void {
-    const start = place * 2 ** shift;
-    summarise(this.values, start, Math.min(start + 2 ** shift, this.values.length), target);
   }
 
   private upToDate(): readonly Level[] {
@@ -73,13 +66,11 @@ export class Pyramid {
     const cells = Math.ceil(this.covered / size);
     const level = withCells(this.levels.at(k), cells);
     this.levels[k] = level;
-    for (let cell = Math.floor(from / size); cell < cells; cell++) {
-      if (k === 0) {
-        const end = Math.min((cell + 1) * size, this.covered);
-        summarise(this.values, cell * size, end, { to: level, at: cell });
-      } else {
-        joinPair(this.levels[k - 1], cell, level);
-      }
+    const first = Math.floor(from / size);
+    if (k === 0) {
+      summarise(this.values, { shift: BASE_SHIFT, first, count: cells - first }, { to: level, at: first });
+    } else {
+      for (let cell = first; cell < cells; cell++) joinPair(this.levels[k - 1], cell, level);
     }
     if (cells <= 1) this.levels.length = k + 1;
   }
@@ -92,7 +83,7 @@ export interface BucketRange {
   readonly count: number;
 }
 
-/** The cell of some buckets that is to be filled. */
+/** The first cell of some buckets that is to be filled. */
 interface Target {
   readonly to: Buckets;
   readonly at: number;
@@ -119,25 +110,30 @@ function withCells(level: Level | undefined, cells: number): Level {
   return { ...larger, cells };
 }
 
-function summarise(values: Float64Array, start: number, end: number, { to, at }: Target): void {
-  let min = Infinity;
-  let max = -Infinity;
-  let last = Number.NaN;
-  let nonFinite = 0;
-  for (let i = start; i < end; i++) {
-    const value = values[i];
-    if (value - value !== 0) {
-      nonFinite++;
-      continue;
+/** Buckets of values; the last may be shorter. One function for all of them, because a call takes longer than a bucket. */
+function summarise(values: Float64Array, { shift, first, count }: BucketRange, { to, at }: Target): void {
+  for (let bucket = 0; bucket < count; bucket++) {
+    const start = (first + bucket) << shift;
+    const end = Math.min(start + (1 << shift), values.length);
+    let min = Infinity;
+    let max = -Infinity;
+    let last = Number.NaN;
+    let nonFinite = 0;
+    for (let i = start; i < end; i++) {
+      const value = values[i];
+      if (value - value !== 0) {
+        nonFinite++;
+        continue;
+      }
+      if (value < min) min = value;
+      if (value > max) max = value;
+      last = value;
     }
-    if (value < min) min = value;
-    if (value > max) max = value;
-    last = value;
+    to.min[at + bucket] = min > max ? Number.NaN : min;
+    to.max[at + bucket] = min > max ? Number.NaN : max;
+    to.last[at + bucket] = last;
+    to.nonFinite[at + bucket] = nonFinite;
   }
-  to.min[at] = min > max ? Number.NaN : min;
-  to.max[at] = min > max ? Number.NaN : max;
-  to.last[at] = last;
-  to.nonFinite[at] = nonFinite;
 }
 
 function joinPair(below: Level, cell: number, to: Buckets): void {
