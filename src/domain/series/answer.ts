@@ -2,7 +2,7 @@
 import { orderKeyOf, positionsOn, type AxisFacts } from './axis';
 import { bandWindow, type GroupMember } from './bands';
 import { NO_STATISTICS } from './growingSeries';
-import { EMPTY_WINDOW, lineStatistics, lineWindow, spanOf } from './lineWindow';
+import { emptyWindow, lineStatistics, lineWindow, spanOf } from './lineWindow';
 import type { SeriesOrders } from './ordered';
 import type { BandChange, ChartAnswer, ChartQuery, Line, LineChange, LineGroup } from './query';
 
@@ -38,7 +38,7 @@ export function answerLine(
   source: LineSource | undefined,
 ): LineChange {
   const member = memberOf(query, source).at(0);
-  if (member === undefined) return { run, tag, from: 0, window: EMPTY_WINDOW, statistics: NO_STATISTICS };
+  if (member === undefined) return { run, tag, from: 0, window: emptyWindow(), statistics: NO_STATISTICS };
   const { points, positionOf } = member;
   const span = spanOf(positionOf, points.columns.values.length, query.range);
   const statistics = lineStatistics(points, span);

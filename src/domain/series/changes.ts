@@ -1,5 +1,5 @@
 /** What a chart must be told after it has been told something else: only buckets that are new or have changed. */
-import { EMPTY_WINDOW } from './lineWindow';
+import { emptyWindow } from './lineWindow';
 import { NO_STATISTICS } from './growingSeries';
 import type { BandChange, ChartAnswer, LineChange, LineWindow } from './query';
 
@@ -34,7 +34,7 @@ function lineChange(before: LineChange | undefined, now: LineChange): LineChange
 }
 
 function emptied(line: LineChange): LineChange {
-  return { run: line.run, tag: line.tag, from: 0, window: EMPTY_WINDOW, statistics: NO_STATISTICS };
+  return { run: line.run, tag: line.tag, from: 0, window: emptyWindow(), statistics: NO_STATISTICS };
 }
 
 /** The first bucket that is not in both alike; 0 where buckets hold other numbers of points. */

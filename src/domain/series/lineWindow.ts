@@ -16,9 +16,6 @@ export interface Span {
   readonly end: number;
 }
 
-/** A line without points. */
-export const EMPTY_WINDOW: LineWindow = emptyWindow();
-
 /** The places whose positions lie in a range, both ends included. */
 export function spanOf(positionOf: PositionOf, length: number, range: ChartQuery['range']): Span {
   if (range === null) return { start: 0, end: length };
@@ -66,7 +63,8 @@ export function lineStatistics(points: OrderedPoints, { start, end }: Span): Lin
   };
 }
 
-function emptyWindow(): LineWindow {
+/** That of a line without points. */
+export function emptyWindow(): LineWindow {
   const none = (): Float64Array => new Float64Array(0);
   const columns = { x: none(), min: none(), max: none(), last: none(), smoothed: none() };
   return { perBucket: 1, ...columns, nonFinite: new Uint32Array(0) };

@@ -15,7 +15,7 @@ import { FollowedRun } from './followedRun';
 import type { NumbersReply, NumbersRequest, WorkerSetup } from './messages';
 import type { NumbersSource } from './numbers';
 import { FirstReadings } from './reading/firstReadings';
-import { transferable } from './transfer';
+import { memoryOf, transferable } from './transfer';
 
 const RUNS_GAP_MS = 1000;
 const PROGRESS_GAP_MS = 100;
@@ -150,8 +150,7 @@ class Service implements NumbersService {
   private async answer({ id, query }: Extract<NumbersRequest, { type: 'ask' }>): Promise<void> {
     try {
       const answer = await this.askedNow(query);
-      const { answer: copy, memory } = transferable(answer);
-      this.send({ type: 'answer', id, answer: copy }, memory);
+      this.send({ type: 'answer', id, answer }, memoryOf(answer));
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
       this.send({ type: 'refused', id, sentence: error.message }, []);
