@@ -32,9 +32,10 @@ export async function readTags(folder: string): Promise<ReadTags> {
   };
   const reader = createRunReader({ folder, sink, onAlert: () => undefined, onProblem });
   await reader.catchUp();
-  const program = (await reader.isOthers())
-    ? await readLossFacts(folder, parameters).catch((thrown: unknown) => explain(thrown, onProblem))
-    : undefined;
+  const program =
+    (await reader.kind()) !== 'training'
+      ? await readLossFacts(folder, parameters).catch((thrown: unknown) => explain(thrown, onProblem))
+      : undefined;
   if (program !== undefined) addLossLines(store, program);
   const tags = [...store.series.values()]
     .filter(({ length }) => length > 0)

@@ -47,9 +47,8 @@ const NOTHING: FoundLogs = { logs: [], parameterFiles: [], searched: [] };
 
 /** The logs below a folder, or the one that a path names; nothing where there is neither. Never throws. */
 export async function findLogs(root: string, { enters = () => true }: FindOptions = {}): Promise<FoundLogs> {
-  const stats = await stat(root).catch(() => undefined);
-  if (stats?.isFile() === true) return named(root, stats);
-  if (stats?.isDirectory() !== true) return NOTHING;
+  const inRoot = await entriesOf(root);
+  if (inRoot === undefined) return named(root);
   const found: FoundLogs[] = [];
   let files = 0;
   let level: (readonly string[])[] = [[]];
@@ -57,7 +56,7 @@ export async function findLogs(root: string, { enters = () => true }: FindOption
     const next: (readonly string[])[] = [];
     for (const folders of level) {
       if (found.length >= MOST_FOLDERS || files >= MOST_FILES) break;
-      const entries = await readdir(join(root, ...folders), { withFileTypes: true }).catch(() => []);
+      const entries = depth === 0 ? inRoot : ((await entriesOf(join(root, ...folders))) ?? []);
       const here = await logsAmong(entries, root, folders);
       found.push(here);
       files += here.logs.length;
@@ -76,7 +75,14 @@ export async function findLogs(root: string, { enters = () => true }: FindOption
   };
 }
 
-function named(path: string, stats: Stats): FoundLogs {
+/** Undefined for what is no folder, or cannot be read. */
+function entriesOf(folder: string): Promise<readonly Dirent[] | undefined> {
+  return readdir(folder, { withFileTypes: true }).catch(() => undefined);
+}
+
+async function named(path: string): Promise<FoundLogs> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats?.isFile() !== true) return NOTHING;
   const kind = logKindOf(basename(path));
   const logs = kind === undefined ? [] : [describe(path, stats, { kind, folders: [], isOurs: false })];
   return { logs, parameterFiles: [], searched: [dirname(path)] };

@@ -4,10 +4,11 @@
  * but for runs of their own.
  */
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { RUN_FILE } from '../../domain/run/layout';
 import { isPartOfRun, tagPrefix } from '../../domain/run/logTags';
 import type { LogKind } from '../../formats/logs/logReader';
 import { readCommandRun } from '../command/commandRun';
-import { isRunFolder } from '../folder/findRun';
+import { namesIn } from '../folder/namesIn';
 import { nearestFolder } from '../folder/nearestFolder';
 import { readExitFile, readRunFile } from '../folder/runFiles';
 import type { FoundLogs, LogFile } from './findLogs';
@@ -63,9 +64,10 @@ export async function findLogPlace(
   folder: string,
   { paths = [folder], isOther }: PlaceOptions = {},
 ): Promise<LogPlace> {
-  const command = await readCommandRun(folder);
+  const names = await namesIn(folder);
+  const command = names.has(RUN_FILE.config) ? await readCommandRun(folder) : undefined;
   if (command !== undefined) return commandPlace(folder, command.logs);
-  if (await isRunFolder(folder)) return trainingPlace(paths);
+  if (names.has(RUN_FILE.config) || names.has(RUN_FILE.run)) return trainingPlace(paths);
   return { kind: 'foreign', logs: () => logsAt(paths, (path) => foreignLogs(path, isOther)) };
 }
 

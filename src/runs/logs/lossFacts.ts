@@ -10,6 +10,7 @@ import { RUN_FILE } from '../../domain/run/layout';
 import type { Parameters } from '../../formats/events/sink';
 import { HPARAMS_FILE, parseHparamsYaml } from '../../formats/logs/hparamsYaml';
 import { readCommandRun } from '../command/commandRun';
+import { namesIn } from '../folder/namesIn';
 import { readTextIfThere } from '../folder/runFiles';
 
 /** Enough for a script's banner and its first epoch. */
@@ -22,15 +23,22 @@ export interface LossKnowledge extends CollapseFacts {
   readonly parameters: Parameters;
 }
 
+/** What is known of a loss of which only its parameters tell. */
+export function lossFactsOf(parameters: Parameters): LossKnowledge {
+  const facts = collapseFacts({ config: null, arguments: [], parameters, consoleLines: [] });
+  return { ...facts, lossTag: '', parameters };
+}
+
 /**
  * Reads what a run folder says of its loss.
  * @param logged parameters that were found in event files
  */
 export async function readLossFacts(folder: string, logged: Parameters): Promise<LossKnowledge> {
-  const [command, yaml] = await Promise.all([
-    readCommandRun(folder),
-    readTextIfThere(join(folder, HPARAMS_FILE)).catch(() => undefined),
-  ]);
+  const names = await namesIn(folder);
+  const command = names.has(RUN_FILE.config) ? await readCommandRun(folder) : undefined;
+  const yaml = names.has(HPARAMS_FILE)
+    ? await readTextIfThere(join(folder, HPARAMS_FILE)).catch(() => undefined)
+    : undefined;
   // Only what we start writes its output beside its run.
   const consoleLines = command === undefined ? [] : await firstLines(join(folder, RUN_FILE.log));
   const parameters = { ...(yaml === undefined ? {} : parseHparamsYaml(yaml)), ...logged };

@@ -4,7 +4,7 @@
  */
 import type { Parameters } from '../../formats/events/sink';
 import type { LossKnowledge } from './lossFacts';
-import { readLossFacts } from './lossFacts';
+import { lossFactsOf, readLossFacts } from './lossFacts';
 import type { LossLinesOptions, LossLinesWriter } from './lossLines';
 import { createLossLines } from './lossLines';
 
@@ -13,7 +13,7 @@ const FACTS_GAP_MS = 5000;
 
 export interface OthersLossOptions extends LossLinesOptions {
   readonly folder: string;
-  /** Those that were found in the logs. */
+  /** Those that were found in the logs and beside them. */
   readonly parameters: () => Parameters;
   /** Goes up when series were cleared, or are other objects than before. */
   readonly generation: () => number;
@@ -28,9 +28,12 @@ export class OthersLoss {
 
   constructor(private readonly options: OthersLossOptions) {}
 
-  /** Adds what follows from the points that were read since. */
-  async update(): Promise<void> {
-    await this.learn();
+  /**
+   * Adds what follows from the points that were read since.
+   * @param kind of a command's loss, its configuration and its output tell more than its logs
+   */
+  async update(kind: 'command' | 'foreign'): Promise<void> {
+    await this.learn(kind);
     if (this.facts === undefined) return;
     const generation = this.options.generation();
     if (this.generation !== generation) this.writer = undefined;
@@ -40,9 +43,11 @@ export class OthersLoss {
   }
 
   /** Once the lines are known, nothing more is asked. */
-  private async learn(): Promise<void> {
+  private async learn(kind: 'command' | 'foreign'): Promise<void> {
     if (this.facts?.lines || performance.now() - this.askedAt < FACTS_GAP_MS) return;
     this.askedAt = performance.now();
-    this.facts = await readLossFacts(this.options.folder, this.options.parameters());
+    const parameters = this.options.parameters();
+    this.facts =
+      kind === 'foreign' ? lossFactsOf(parameters) : await readLossFacts(this.options.folder, parameters);
   }
 }

@@ -231,7 +231,8 @@ export class FollowedRun implements Disposable {
     const { store } = this;
     await this.logs.catchUp();
     const { version } = store;
-    if ((await this.findPlace()).kind !== 'training') await this.loss.update();
+    const { kind } = await this.findPlace();
+    if (kind !== 'training') await this.loss.update(kind);
     if (store.version !== version) this.tell();
   }
 

@@ -76,8 +76,9 @@ export function createNumbers({ folder, handlers, problems, isWired }: NumbersOp
   const read = async (mayHaveNames: boolean) => {
     const before = points;
     await reader.catchUp(mayHaveNames);
-    isTraining = !(await reader.isOthers());
-    if (!isTraining) await loss.update();
+    const kind = await reader.kind();
+    isTraining = kind === 'training';
+    if (kind !== 'training') await loss.update(kind);
     batch.soon();
     return { folders: reader.folders, isBusy: points !== before };
   };

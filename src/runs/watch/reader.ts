@@ -33,8 +33,8 @@ export interface RunReader {
   offer(file: string, offset: number, bytes: Uint8Array): 'taken' | 'gap';
   /** Takes everything that is on disk by now, of new files too unless it is told that there are none. Never throws. */
   catchUp(mayHaveNames?: boolean): Promise<void>;
-  /** Whether the numbers are written by somebody else than a trainer of ours. */
-  isOthers(): Promise<boolean>;
+  /** Who writes the numbers. */
+  kind(): Promise<LogPlace['kind']>;
   /** Folders in which more may appear, as far as they are known. */
   readonly folders: readonly string[];
 }
@@ -74,7 +74,7 @@ export function createRunReader(options: ReaderOptions): RunReader {
           tellOnce(`${join(folder, RUN_FILE.alerts)} cannot be read: ${String(error)}`),
         );
     },
-    isOthers: async () => (await place()).kind !== 'training',
+    kind: async () => (await place()).kind,
     get folders() {
       return [...new Set([folder, ...logs.folders])];
     },
