@@ -10,12 +10,13 @@ import type { ChartAnswer, ChartQuery, Line } from '../../domain/series/query';
 import type { Disposable } from '../disposable';
 import { createThrottle } from '../throttle';
 import { ColumnCache } from './cache/columnCache';
-import { ChartWatcher } from './chartWatcher';
+import { ChartWatchers } from './chartWatchers';
 import { FollowedRun } from './followedRun';
 import type { NumbersReply, NumbersRequest, WorkerSetup } from './messages';
 import type { NumbersSource } from './numbers';
 import { FirstReadings } from './reading/firstReadings';
-import { memoryOf, transferable } from './transfer';
+import { SeriesMemory } from './seriesMemory';
+import { memoryOf } from './transfer';
 
 const RUNS_GAP_MS = 1000;
 const PROGRESS_GAP_MS = 100;
@@ -36,7 +37,6 @@ export function createNumbersService(setup: WorkerSetup, send: Send): NumbersSer
 
 class Service implements NumbersService {
   private readonly runs = new Map<string, FollowedRun>();
-  private readonly watchers = new Map<number, ChartWatcher>();
   private readonly changed = new Set<string>();
   private readonly gone = new Set<string>();
   private readonly cache: ColumnCache | undefined;
@@ -46,21 +46,24 @@ class Service implements NumbersService {
     caches: createThrottle({ action: () => this.keepAll(), gapMs: CACHE_GAP_MS, onError: rethrow }),
   };
   private readonly readings: FirstReadings;
+  private readonly watchers: ChartWatchers;
+  private readonly memory: SeriesMemory;
   private isDisposed = false;
 
   constructor(
-    private readonly setup: WorkerSetup,
+    { cacheFolder, mostCacheBytes, mostMemoryBytes, readerPath }: WorkerSetup,
     private readonly send: Send,
   ) {
-    const { cacheFolder, mostCacheBytes, readerPath } = setup;
     this.cache = cacheFolder === null ? undefined : new ColumnCache(cacheFolder, mostCacheBytes);
     this.readings = new FirstReadings({
       readerPath,
       next: () => this.nextUnread(),
       waiting: () => this.waiting().length,
-      onRead: () => this.coolDown(),
+      onRead: () => this.memory.coolDown(),
       onDone: () => this.reportProgress(),
     });
+    this.watchers = new ChartWatchers({ find: this.find, send, onError: rethrow });
+    this.memory = new SeriesMemory(() => [...this.runs.values()], mostMemoryBytes);
   }
 
   take(request: NumbersRequest): void {
@@ -72,14 +75,13 @@ class Service implements NumbersService {
         void this.answer(request);
         break;
       case 'watch':
-        this.watch(request);
+        this.watchers.watch(request);
         break;
       case 'taken':
-        this.watchers.get(request.id)?.take(request.number);
+        this.watchers.take(request.id, request.number);
         break;
       case 'unwatch':
-        this.watchers.get(request.id)?.dispose();
-        this.watchers.delete(request.id);
+        this.watchers.unwatch(request.id);
         break;
       case 'offer':
         this.runs.get(request.run)?.offer(request);
@@ -88,7 +90,7 @@ class Service implements NumbersService {
 
   dispose(): void {
     this.isDisposed = true;
-    for (const one of [...this.runs.values(), ...this.watchers.values()]) one.dispose();
+    for (const one of [...this.runs.values(), this.watchers]) one.dispose();
     for (const throttle of Object.values(this.throttles)) void throttle.dispose();
     this.readings.dispose();
   }
@@ -119,7 +121,7 @@ class Service implements NumbersService {
     this.runs.delete(run.source.run);
     this.changed.delete(run.source.run);
     this.gone.add(run.source.run);
-    this.wakeWatchers(run.source.run);
+    this.watchers.wake(run.source.run);
   }
 
   private onChange(run: FollowedRun): void {
@@ -127,18 +129,13 @@ class Service implements NumbersService {
     this.throttles.runs.soon();
     this.throttles.caches.soon();
     if (this.readings.isReading) this.throttles.progress.soon();
-    this.wakeWatchers(run.source.run);
-  }
-
-  private wakeWatchers(run: string): void {
-    for (const watcher of this.watchers.values()) if (watcher.concerns(run)) watcher.soon();
+    this.watchers.wake(run.source.run);
   }
 
   /** First the runs that somebody looks at, then those that live, then the others, and last those being read. */
   private nextUnread(): FollowedRun | undefined {
     const waiting = this.waiting();
-    const isShown = ({ source }: FollowedRun): boolean =>
-      [...this.watchers.values()].some((watcher) => watcher.concerns(source.run));
+    const isShown = ({ source }: FollowedRun): boolean => this.watchers.concern(source.run);
     const next = waiting.find(isShown) ?? waiting.find(({ source }) => source.live) ?? waiting[0];
     return next ?? [...this.runs.values()].find(({ isRead }) => !isRead);
   }
@@ -174,20 +171,6 @@ class Service implements NumbersService {
 
   private readonly find = ({ run, tag }: Line) => this.runs.get(run)?.line(tag);
 
-  private watch({ id, version, query }: Extract<NumbersRequest, { type: 'watch' }>): void {
-    const watcher = this.watchers.get(id) ?? this.makeWatcher(id);
-    this.watchers.set(id, watcher);
-    watcher.ask(query, version);
-  }
-
-  private makeWatcher(id: number): ChartWatcher {
-    const send = (changes: ChartAnswer, version: number, number: number): void => {
-      const { answer, memory } = transferable(changes);
-      this.send({ type: 'changes', id, version, number, answer }, memory);
-    };
-    return new ChartWatcher({ find: this.find, send, onError: rethrow });
-  }
-
   private sendRuns(): void {
     const changed = [...this.changed].flatMap((name) => this.runs.get(name)?.numbers() ?? []);
     this.send({ type: 'runs', changed, gone: [...this.gone] }, []);
@@ -211,28 +194,13 @@ class Service implements NumbersService {
 
   private async keepAll(): Promise<void> {
     // Whoever waits for the first reading waits for nothing else; it asks again when it is done.
-    if (this.readings.isReading && this.warmBytes() < this.setup.mostMemoryBytes / 2) return;
+    if (this.readings.isReading && !this.memory.isHalfFull) return;
     for (const run of [...this.runs.values()]) {
       if (this.isDisposed) return;
       await run.keep();
       await turn();
     }
-    this.coolDown();
-  }
-
-  private warmBytes(): number {
-    return [...this.runs.values()].reduce((sum, { store }) => sum + store.warmBytes, 0);
-  }
-
-  /** Gives back the memory of what was asked for longest ago, as far as it is on the disk. */
-  private coolDown(): void {
-    const runs = [...this.runs.values()].sort((a, b) => a.lastAsked - b.lastAsked);
-    let total = this.warmBytes();
-    for (const run of runs) {
-      if (total <= this.setup.mostMemoryBytes) return;
-      total -= run.store.warmBytes;
-      run.coolDown();
-    }
+    this.memory.coolDown();
   }
 }
 
