@@ -1,7 +1,4 @@
-/**
- * One run that somebody looks at: its store, its files, its cache, and for a living one everything that tells of news
- * sooner than a look at the disk does.
- */
+/** One run that somebody looks at: its store, its files, its cache, and what tells of news. */
 import type { LineSource } from '../../domain/series/answer';
 import type { Disposable } from '../disposable';
 import type { LogPlace } from '../logs/logPlace';
@@ -9,26 +6,21 @@ import { findLogPlace } from '../logs/logPlace';
 import { OthersLoss } from '../logs/othersLoss';
 import { RunLogs, type Announced } from '../logs/runLogs';
 import type { TagOwners } from '../logs/tagNames';
-import { lookAgain, type Looked, type LookingAgain } from '../watch/lookAgain';
+import type { Looked } from '../watch/lookAgain';
 import { DamagedCacheError } from './cache/cachedRun';
 import type { CacheHeader } from './cache/cacheFormat';
 import type { ColumnCache } from './cache/columnCache';
 import { cachedFacts } from './cache/facts';
 import { isStillThere } from './cache/identity';
 import { RunCache } from './cache/runCache';
-import { LiveLink } from './liveLink';
 import type { NumbersSource, RunNumbers } from './numbers';
 import type { LogReader } from './reading/reader';
+import { RunNews } from './runNews';
 import { LogSink } from './store/logSink';
 import { RunStore } from './store/runStore';
 
 /** Smaller runs are read faster than their cache is found. */
 const SMALLEST_CACHED_BYTES = 64 * 1024;
-/** Between two looks that changes of the files ask for. */
-const GAP_MS = 50;
-/** Polls after news, and at most, where the system tells of no changes. */
-const LIVE_POLLS = { pollMs: 100, blindMs: 1000 };
-const OTHER_POLLS = { pollMs: 2000, blindMs: 5000 };
 
 export interface FollowedRunOptions {
   readonly source: NumbersSource;
@@ -49,8 +41,7 @@ export class FollowedRun implements Disposable {
   lastAsked = 0;
   source: NumbersSource;
   private owners: TagOwners = new Map();
-  private link: LiveLink | undefined;
-  private looking: LookingAgain | undefined;
+  private readonly news: RunNews;
   private readonly cache: RunCache;
   private firstReading: Promise<void> | undefined;
   private isDisposed = false;
@@ -66,6 +57,12 @@ export class FollowedRun implements Disposable {
       onParameters: (values) => store.addParameters(values),
       onRestart: () => this.forget(),
       onRead: () => this.tell(),
+    });
+    this.news = new RunNews({
+      run: this.source.run,
+      isLive: () => this.source.live,
+      look: (find) => this.lookForNews(find),
+      onAppended: (announced) => this.offer(announced),
     });
     this.loss = new OthersLoss({
       folder: this.source.run,
@@ -98,22 +95,21 @@ export class FollowedRun implements Disposable {
     if (!wasRead) return;
     if (find) {
       await this.logs.find();
-      await this.link?.connect();
+      await this.news.connect();
     }
     await this.readOn();
   }
 
   offer(announced: Announced): void {
-    if (this.logs.offer(this.source.run, announced) === 'gap') this.looking?.soon();
+    if (this.logs.offer(this.source.run, announced) === 'gap') this.news.soon();
   }
 
   /** Follows the run as closely as its source says. */
   setSource(source: NumbersSource): void {
     const isLater = source.live !== this.source.live;
     this.source = source;
-    if (!source.live) this.unlink();
-    else if (this.link === undefined && this.isRead) this.makeLink();
-    if (isLater) this.looking?.soon();
+    this.news.heedLife();
+    if (isLater) this.news.soon();
   }
 
   /** A tag as a chart draws it. A cache that turns out damaged is left, and the run is read from its own files. */
@@ -167,8 +163,7 @@ export class FollowedRun implements Disposable {
 
   dispose(): void {
     this.isDisposed = true;
-    this.looking?.dispose();
-    this.unlink();
+    this.news.dispose();
   }
 
   private async readAtFirst(reader?: LogReader): Promise<void> {
@@ -181,9 +176,7 @@ export class FollowedRun implements Disposable {
     await this.readOn();
     this.isRead = true;
     this.tell();
-    if (this.isDisposed) return;
-    this.setSource(this.source);
-    this.looking = lookAgain(this.howToLook());
+    if (!this.isDisposed) this.news.begin(this.looked(true));
   }
 
   /** Begins where a reader left off, unless a file has become another one meanwhile. */
@@ -204,23 +197,10 @@ export class FollowedRun implements Disposable {
     for (const { path, kind, prefix, state } of known.files) this.logs.follow({ path, kind, prefix }, state);
   }
 
-  private howToLook() {
-    const polls = () => (this.source.live ? LIVE_POLLS : OTHER_POLLS);
-    return {
-      look: async (find: boolean): Promise<Looked> => {
-        const { version } = this.store;
-        await this.look({ find });
-        return this.looked(version !== this.store.version);
-      },
-      gapMs: GAP_MS,
-      get pollMs() {
-        return polls().pollMs;
-      },
-      get blindMs() {
-        return polls().blindMs;
-      },
-      found: this.looked(true),
-    };
+  private async lookForNews(find: boolean): Promise<Looked> {
+    const { version } = this.store;
+    await this.look({ find });
+    return this.looked(version !== this.store.version);
   }
 
   private looked(isBusy: boolean): Looked {
@@ -250,19 +230,5 @@ export class FollowedRun implements Disposable {
     const { source, isOther } = this.options;
     this.place ??= findLogPlace(source.run, { paths: source.paths, isOther });
     return this.place;
-  }
-
-  private makeLink(): void {
-    this.link = new LiveLink({
-      run: this.source.run,
-      onAppended: (announced) => this.offer(announced),
-      onChange: () => this.looking?.soon(),
-    });
-    void this.link.connect();
-  }
-
-  private unlink(): void {
-    this.link?.dispose();
-    this.link = undefined;
   }
 }
