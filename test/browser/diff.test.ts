@@ -43,6 +43,7 @@ function columnOf(name: string, temperature: number, probes: readonly number[]) 
       key: `/runs/${name}${i || ''}`,
       seed: i,
       results: resultsOf({ probe }),
+      tags: [],
     })),
     predictions: predictionsOf([0, 1, 2, 0], temperature === 0.1 ? [0, 1, 2, 1] : [1, 1, 0, 0]),
   });

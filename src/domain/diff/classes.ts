@@ -23,7 +23,7 @@ export function compareClasses(facts: readonly RunFacts[]): MetricRow[] {
 
 function rowOf(name: string, facts: readonly RunFacts[]): MetricRow {
   const groups = facts.map((_, column) =>
-    valuesOf(facts, column, ({ perClass }) => perClass && accuracyOf(perClass, name)),
+    valuesOf(facts, column, ({ results }) => results?.perClass && accuracyOf(results.perClass, name)),
   );
   const samples = facts.map(({ results }) => samplesOf(results, name));
   const cells = groups.map((values, column): MetricCell => {

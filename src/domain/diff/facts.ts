@@ -43,16 +43,21 @@ export interface CodeFacts {
   readonly patch: string;
 }
 
-/** A run that differs from the compared one in the seed alone, or that one itself. */
-export interface Replicate {
+/** The figures that a run has recorded. */
+export interface RecordedFigures {
+  readonly results: Results | null;
+  readonly tags: readonly TagFigures[];
+}
+
+/** A run with final figures that differs from the compared one in the seed alone, or that one itself. */
+export interface Replicate extends RecordedFigures {
   /** The run's folder. */
   readonly key: string;
   readonly seed: number | null;
-  readonly results: Results;
 }
 
 /** Everything known of one run, or of a configuration file, which has a configuration alone. */
-export interface RunFacts {
+export interface RunFacts extends RecordedFigures {
   /** Unique among what is compared: the run's folder, or the path of the file. */
   readonly key: string;
   readonly name: string;
@@ -68,8 +73,6 @@ export interface RunFacts {
   readonly dataset: DatasetFile | null;
   readonly environment: Values | null;
   readonly code: CodeFacts | null;
-  readonly results: Results | null;
-  readonly tags: readonly TagFigures[];
   readonly predictions: PredictionsFile | null;
   /** The run's seed group with itself, as far as there are final figures. */
   readonly replicates: readonly Replicate[];

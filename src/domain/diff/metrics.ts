@@ -1,6 +1,6 @@
 /**
- * The section `metrics`: final figures of results.json, over seed groups where there are some, then best and last
- * value of each recorded tag, of the compared runs alone.
+ * The section `metrics`: final figures of results.json, then best and last value of each recorded tag, all over seed groups
+ * where there are some.
  */
 import * as l10n from '@vscode/l10n';
 import { formatNumber, formatPercent } from '../display/format';
@@ -9,10 +9,9 @@ import { directionOf } from '../metrics/direction';
 import { TAG } from '../metrics/tags';
 import type { Metric } from '../run/metrics';
 import { METRICS } from '../run/metrics';
-import type { Results } from '../run/results';
 import type { DeltaOptions, FigureText } from './delta';
 import { deltaOf, meanOf } from './delta';
-import type { RunFacts, TagFigures } from './facts';
+import type { RecordedFigures, RunFacts, TagFigures } from './facts';
 import { NOT_RECORDED, plainText } from './rows';
 import type { MetricCell, MetricRow } from './runDiff';
 
@@ -47,17 +46,17 @@ export function figureForm(unit: Metric['unit'], better: Direction | null) {
   return { text, delta: { better, text: isShare ? points : formatNumber } satisfies DeltaOptions };
 }
 
-/** The seed groups that can be compared: none where both runs are of one group, for then it is one run with another. */
+/** A figure of a run and its seed group; of the run alone where both runs are of one group. Runs without it are left out. */
 export function valuesOf(
   facts: readonly RunFacts[],
   column: number,
-  figure: (results: Results) => number | null | undefined,
+  figure: (run: RecordedFigures) => number | null | undefined,
 ): number[] {
-  const { key, replicates, results } = facts[column];
+  const own = facts[column];
   const compared = column === 0 ? facts.slice(1) : [facts[0]];
-  const isOneGroup = compared.some((other) => other.replicates.some((each) => each.key === key));
-  const all = isOneGroup || replicates.length === 0 ? [results] : replicates.map((each) => each.results);
-  return all.map((each) => each && figure(each)).filter((value) => typeof value === 'number');
+  const isOneGroup = compared.some(({ replicates }) => replicates.some(({ key }) => key === own.key));
+  const group = isOneGroup || own.replicates.length === 0 ? [own] : own.replicates;
+  return group.map(figure).filter((value) => typeof value === 'number');
 }
 
 function finalRows(facts: readonly RunFacts[]): MetricRow[] {
@@ -69,14 +68,16 @@ function finalRows(facts: readonly RunFacts[]): MetricRow[] {
 
 function finalRow(metric: Metric, facts: readonly RunFacts[]): MetricRow {
   const { text, delta } = figureForm(metric.unit, metric.better);
-  const groups = facts.map((_, column) => valuesOf(facts, column, metric.of.bind(metric)));
+  const groups = facts.map((_, column) =>
+    valuesOf(facts, column, ({ results }) => results && metric.of(results)),
+  );
   const cells = groups.map((values, column): MetricCell => {
     if (values.length === 0) return NOTHING;
     const value = meanOf(values);
     return {
       value: finite(value),
       text: text(value),
-      title: values.length > 1 ? l10n.t('mean of {0}', values.map(plainText).join(', ')) : plainText(value),
+      title: meanTitle(values) ?? plainText(value),
       delta: column === 0 ? null : deltaOf(groups[0], values, delta),
       note: '',
     };
@@ -115,16 +116,21 @@ interface TagRow {
 function tagRow({ tag, statistic, better, figures, facts }: TagRow): MetricRow {
   const { text, delta } = figureForm(isShare(tag) ? 'share' : 'number', better);
   const points = figures.map((each) => each && pointOf(each, statistic, better));
-  const [baseline] = points;
+  const groups = facts.map((_, column) =>
+    valuesOf(facts, column, ({ tags }) => {
+      const own = tags.find((each) => each.tag === tag);
+      return own && pointOf(own, statistic, better).value;
+    }),
+  );
   const cells = points.map((point, column): MetricCell => {
     if (point === undefined) return NOTHING;
+    const value = meanOf(groups[column]);
     const note = column === 0 ? '' : whyNotComparable(tag, facts, column);
-    const isCompared = column > 0 && note === '' && baseline !== undefined;
     return {
-      value: finite(point.value),
-      text: text(point.value),
-      title: l10n.t('{0} at step {1}', plainText(point.value), point.step),
-      delta: isCompared ? deltaOf([baseline.value], [point.value], delta) : null,
+      value: finite(value),
+      text: text(value),
+      title: meanTitle(groups[column]) ?? l10n.t('{0} at step {1}', plainText(value), point.step),
+      delta: column > 0 && note === '' ? deltaOf(groups[0], groups[column], delta) : null,
       note,
     };
   });
@@ -136,6 +142,11 @@ function tagRow({ tag, statistic, better, figures, facts }: TagRow): MetricRow {
     minor: better === null || isMinor(cells),
     cells,
   };
+}
+
+/** Undefined for one value, which is no mean. */
+function meanTitle(values: readonly number[]): string | undefined {
+  return values.length > 1 ? l10n.t('mean of {0}', values.map(plainText).join(', ')) : undefined;
 }
 
 function pointOf(figures: TagFigures, statistic: 'best' | 'last', better: Direction | null) {

@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import { resultsSchema } from '../../protocol/recorded';
 import { runNames } from '../folder/findRun';
 import { readConfigOutline, readSmallFile } from '../folder/runFiles';
+import { readTags } from './tags';
 
 /** The facts with the seed group of each run. Never throws: a run of the group that cannot be read is left out. */
 export async function withReplicates(facts: readonly RunFacts[]): Promise<RunFacts[]> {
@@ -30,8 +31,8 @@ async function groupOf(own: RunFacts, facts: readonly RunFacts[]): Promise<Repli
   return [...listed, ...beside];
 }
 
-function replicateOf({ key, summary, results }: RunFacts): Replicate[] {
-  return results === null ? [] : [{ key, seed: summary?.seed ?? null, results }];
+function replicateOf({ key, summary, results, tags }: RunFacts): Replicate[] {
+  return results === null ? [] : [{ key, seed: summary?.seed ?? null, results, tags }];
 }
 
 interface Wanted {
@@ -61,7 +62,8 @@ async function readReplicate(
   const configuration = await readConfiguration(folder);
   if (configuration === undefined || settingOf(configuration) !== setting) return undefined;
   const results = await readSmallFile(join(folder, RUN_FILE.results), resultsSchema);
-  return results && { key: folder, seed: outline.seed, results };
+  if (results === undefined) return undefined;
+  return { key: folder, seed: outline.seed, results, tags: (await readTags(folder)).tags };
 }
 
 async function readConfiguration(folder: string): Promise<ConfigurationFacts | undefined> {

@@ -70,11 +70,15 @@ test('what a run does not record is unknown, not different', () => {
 
 describe('metrics', () => {
   const seeds = (key: string, probes: readonly number[]) =>
-    probes.map((probe, i) => ({ key: `${key}${i}`, seed: i, results: resultsOf({ probe }) }));
+    probes.map((probe, i) => ({
+      ...{ key: `${key}${i}`, seed: i, results: resultsOf({ probe }) },
+      tags: [tag('accuracy/knn_validation', probe, { max: probe + 0.01, maxStep: 4 })],
+    }));
   const group = (name: string, probes: readonly number[]) =>
     factsOf(name, {
       key: `${name}0`,
       results: resultsOf({ probe: probes[0] }),
+      tags: seeds(name, probes)[0].tags,
       replicates: seeds(name, probes),
     });
 
@@ -85,6 +89,19 @@ describe('metrics', () => {
     expect(cells[1].delta).toMatchObject({ text: '−10.0', counts: '3+3', verdict: 'worse' });
     expect(cells[1].delta?.low).toBeGreaterThanOrEqual(-0.12);
     expect(cells[1].delta?.high).toBeLessThanOrEqual(-0.08);
+  });
+
+  test('of seed groups have the same for the best and the last value of a tag', () => {
+    const { metrics } = compareRuns([group('a', [0.9, 0.91, 0.92]), group('b', [0.8, 0.81, 0.82])]);
+    for (const [statistic, mean] of [
+      ['best', 0.92],
+      ['last', 0.91],
+    ] as const) {
+      const { cells } = rowOf(metrics, `accuracy/knn_validation ${statistic}`);
+      expect(cells[0].value).toBeCloseTo(mean);
+      expect(cells[0].title).toContain('mean of ');
+      expect(cells[1].delta).toMatchObject({ text: '−10.0', counts: '3+3', verdict: 'worse' });
+    }
   });
 
   test('cannot be told from chance where the interval holds zero, or there is one seed', () => {
