@@ -134,8 +134,13 @@ describe('at size', () => {
     message.rows[0].summary.name = `${'long-'.repeat(16)}lr0.05-s12`;
     const { page } = await opened(message);
     const cell = page.locator('.line .name');
-    await cell.hover();
-    await eventually(() => cell.getAttribute('title')).toBe(message.rows[0].summary.name);
+    // A line that is drawn anew under a resting pointer hears of it with the pointer's next move.
+    const titleUnderPointer = async () => {
+      await page.mouse.move(0, 0);
+      await cell.hover();
+      return cell.getAttribute('title');
+    };
+    await eventually(titleUnderPointer).toBe(message.rows[0].summary.name);
     const [tail, box] = await Promise.all([cell.locator('.cut-tail').boundingBox(), cell.boundingBox()]);
     expect((tail?.x ?? 0) + (tail?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
   });
